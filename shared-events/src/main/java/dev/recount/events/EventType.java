@@ -1,0 +1,73 @@
+package dev.recount.events;
+
+import dev.recount.events.IssueEvent.IssueAssigned;
+import dev.recount.events.IssueEvent.IssueCommented;
+import dev.recount.events.IssueEvent.IssueCreated;
+import dev.recount.events.IssueEvent.IssueDescriptionChanged;
+import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssueRetitled;
+import dev.recount.events.IssueEvent.IssueStatusChanged;
+import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.LabelEvent.LabelCreated;
+import dev.recount.events.UserEvent.UserRegistered;
+import dev.recount.events.UserEvent.UsernameClaimed;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The stored names of all events with their current revision, written down here once.
+ *
+ * <p>A stored name is never renamed: the log that carries it is never rewritten. Renaming the class behind it is free.
+ */
+public enum EventType {
+    ISSUE_CREATED("IssueCreated", 1, IssueCreated.class),
+    ISSUE_RETITLED("IssueRetitled", 1, IssueRetitled.class),
+    ISSUE_DESCRIPTION_CHANGED("IssueDescriptionChanged", 1, IssueDescriptionChanged.class),
+    ISSUE_STATUS_CHANGED("IssueStatusChanged", 1, IssueStatusChanged.class),
+    ISSUE_ASSIGNED("IssueAssigned", 1, IssueAssigned.class),
+    ISSUE_TOUCHED("IssueTouched", 1, IssueTouched.class),
+    ISSUE_LABELS_REPLACED("IssueLabelsReplaced", 1, IssueLabelsReplaced.class),
+    ISSUE_COMMENTED("IssueCommented", 1, IssueCommented.class),
+    USER_REGISTERED("UserRegistered", 1, UserRegistered.class),
+    USERNAME_CLAIMED("UsernameClaimed", 1, UsernameClaimed.class),
+    LABEL_CREATED("LabelCreated", 1, LabelCreated.class);
+
+    private static final Map<String, EventType> BY_STORED_NAME =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventType::storedName, Function.identity()));
+    private static final Map<Class<?>, EventType> BY_CLASS =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventType::eventClass, Function.identity()));
+
+    private final String storedName;
+    private final int revision;
+    private final Class<? extends RecountEvent> eventClass;
+
+    EventType(String storedName, int revision, Class<? extends RecountEvent> eventClass) {
+        this.storedName = storedName;
+        this.revision = revision;
+        this.eventClass = eventClass;
+    }
+
+    public String storedName() {
+        return storedName;
+    }
+
+    /** The revision that is written today; older ones are read through upcasters. */
+    public int revision() {
+        return revision;
+    }
+
+    public Class<? extends RecountEvent> eventClass() {
+        return eventClass;
+    }
+
+    public static Optional<EventType> ofStoredName(String storedName) {
+        return Optional.ofNullable(BY_STORED_NAME.get(storedName));
+    }
+
+    public static Optional<EventType> ofClass(Class<?> eventClass) {
+        return Optional.ofNullable(BY_CLASS.get(eventClass));
+    }
+}
