@@ -1,0 +1,103 @@
+package dev.recount.eventstore;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The module's door: given a {@link DataSource}, it migrates the log's tables and provides the event store. */
+@Configuration(proxyBeanMethods = false)
+public class EventStoreConfiguration {
+
+    /** What PostgreSQL keeps; a finer time would read back as another. */
+    private static final Duration MICROSECOND = Duration.ofNanos(1_000);
+
+    /** Marks that the log's tables are there; whoever touches them depends on it. */
+    record EventLogSchema(DataSource dataSource) {}
+
+    @Bean
+    EventLogSchema eventLogSchema(DataSource dataSource) {
+        Migrations.migrate(dataSource, "event_store");
+        GenericEventMessage.clock = Clock.tick(Clock.systemUTC(), MICROSECOND);
+        return new EventLogSchema(dataSource);
+    }
+
+    @Bean
+    RecountSerializer eventSerializer(ObjectProvider<StoredType> besidesEvents) {
+        return new RecountSerializer(besidesEvents.orderedStream().toList());
+    }
+
+    @Bean
+    EventUpcasterChain eventUpcasters(ObjectProvider<SingleEventUpcaster> upcasters) {
+        return new EventUpcasterChain(upcasters.orderedStream().toList());
+    }
+
+    @Bean
+    LogSignal logSignal() {
+        return new LogSignal();
+    }
+
+    @Bean
+    RecentEvents recentEvents() {
+        return new RecentEvents();
+    }
+
+    @Bean
+    LogReader logReader(EventLogSchema schema) {
+        return new LogReader(schema.dataSource());
+    }
+
+    @Bean
+    EventLog eventLog(
+            LogReader reader, RecentEvents recent, RecountSerializer serializer, EventUpcasterChain upcasters) {
+        return new EventLog(reader, recent, serializer, upcasters);
+    }
+
+    @Bean(destroyMethod = "close")
+    LogListener logListener(EventLogSchema schema, LogReader reader, LogSignal signal) {
+        return new LogListener(schema.dataSource(), reader, signal);
+    }
+
+    @Bean(destroyMethod = "close")
+    GroupCommitAppender groupCommitAppender(EventLogSchema schema, RecentEvents recent, LogSignal signal) {
+        return new GroupCommitAppender(new LogWriter(schema.dataSource()), (append, before) -> {
+            long position = before;
+            for (int event = 0; event < append.size(); event++) {
+                position++;
+                recent.add(
+                        position,
+                        new GenericTrackedDomainEventMessage<>(
+                                new GlobalSequenceTrackingToken(position),
+                                append.messages().get(event)),
+                        append.events().get(event).payload().length());
+            }
+            signal.advanceTo(position);
+        });
+    }
+
+    @Bean
+    EventStore eventStore(
+            EventLogSchema schema,
+            GroupCommitAppender appender,
+            EventLog log,
+            RecountSerializer serializer,
+            LogSignal signal) {
+        SnapshotStore snapshots = new SnapshotStore(schema.dataSource(), serializer);
+        return new LogEventStore(new GroupCommitStorageEngine(appender, log, snapshots, serializer), log, signal);
+    }
+
+    @Bean
+    StreamFreshness streamFreshness(EventLog log) {
+        return new StreamFreshness(log);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.recount.eventstore;
+
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
+import org.jspecify.annotations.Nullable;
+
+/** Axon's event store on the event log, whose streams call back when events become available. */
+final class LogEventStore extends AbstractEventStore {
+
+    /** Fits the buffer that a pooled processor fills in one go. */
+    private static final int PAGE = 1_024;
+
+    private final EventLog log;
+    private final LogSignal signal;
+
+    LogEventStore(GroupCommitStorageEngine engine, EventLog log, LogSignal signal) {
+        super(new Builder() {}.storageEngine(engine));
+        this.log = log;
+        this.signal = signal;
+    }
+
+    @Override
+    public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken trackingToken) {
+        return new LogStream(
+                GroupCommitStorageEngine.positionOf(trackingToken),
+                position -> log.readAfter(position, PAGE),
+                signal);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.recount.eventstore;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes on what other processes append: by LISTEN while its connection holds, by asking for the head each time it had
+ * to connect anew and, in case a notification is lost all the same, each time that nothing was heard for a while.
+ */
+final class LogListener implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
+
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    private static final Duration RECONNECT = Duration.ofMillis(500);
+
+    private final DataSource dataSource;
+    private final LogReader reader;
+    private final LogSignal signal;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile @Nullable Connection connection;
+
+    LogListener(DataSource dataSource, LogReader reader, LogSignal signal) {
+        this.dataSource = dataSource;
+        this.reader = reader;
+        this.signal = signal;
+        this.thread = Thread.ofPlatform().name("recount-log-listener").daemon().start(this::run);
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                listen();
+            } catch (SQLException | RuntimeException e) {
+                if (!closing) {
+                    LOG.warn("Not listening to the event log until the database answers again: {}", e.getMessage());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void listen() throws SQLException {
+        try (Connection listening = dataSource.getConnection();
+                Statement statement = listening.createStatement()) {
+            connection = listening;
+            statement.execute("LISTEN recount_event_log");
+            PGConnection notifications = listening.unwrap(PGConnection.class);
+            signal.advanceTo(reader.head());
+            try {
+                while (!closing) {
+                    PGNotification[] heard = notifications.getNotifications((int) QUIET.toMillis());
+                    if (heard == null || heard.length == 0) {
+                        signal.advanceTo(reader.head());
+                    } else {
+                        for (PGNotification notification : heard) {
+                            signal.advanceTo(Long.parseLong(notification.getParameter()));
+                        }
+                    }
+                }
+            } finally {
+                connection = null;
+                // The connection goes back to a pool, whose next user must not collect notifications.
+                statement.execute("UNLISTEN *");
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            thread.join(RECONNECT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Connection listening = connection;
+        if (listening != null) {
+            try {
+                listening.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("The listening connection was gone already", e);
+            }
+        }
+        try {
+            thread.join(QUIET.multipliedBy(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

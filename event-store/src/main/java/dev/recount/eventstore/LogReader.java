@@ -1,0 +1,162 @@
+package dev.recount.eventstore;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that read the log. */
+final class LogReader {
+
+    /** Payloads reach a megabyte, so a read is bounded by size as well as by count; at least one event is returned. */
+    private static final long MAX_CHARS = 8 << 20;
+
+    private static final int FETCH_SIZE = 128;
+
+    private static final String COLUMNS =
+            "position, stream, sequence, event_id, type, revision, payload::text, metadata::text, recorded_at";
+
+    private static final String READ_AFTER = "SELECT " + COLUMNS
+            + """
+
+            FROM event_log
+            WHERE position > ?
+            ORDER BY position
+            LIMIT ?
+            """;
+
+    private static final String READ_STREAM = "SELECT " + COLUMNS
+            + """
+
+            FROM event_log
+            WHERE stream = ? AND sequence >= ?
+            ORDER BY sequence
+            LIMIT ?
+            """;
+
+    private static final String HEAD = "SELECT coalesce(max(position), 0) FROM event_log";
+
+    private static final String LAST_SEQUENCE = "SELECT max(sequence) FROM event_log WHERE stream = ?";
+
+    private static final String POSITION_BEFORE =
+            "SELECT coalesce(min(position) - 1, (SELECT coalesce(max(position), 0) FROM event_log))"
+                    + " FROM event_log WHERE recorded_at >= ?";
+
+    private final DataSource dataSource;
+
+    LogReader(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    long head() {
+        return queryLong("Reading the head of the log", HEAD, null).orElse(0);
+    }
+
+    OptionalLong lastSequence(String stream) {
+        return queryLong("Reading the last sequence of " + stream, LAST_SEQUENCE, stream);
+    }
+
+    /** The position before the first event recorded at or after {@code instant}, or the head where there is none. */
+    long positionBefore(Instant instant) {
+        return queryLong(
+                        "Looking for the position before " + instant,
+                        POSITION_BEFORE,
+                        instant.atOffset(ZoneOffset.UTC))
+                .orElse(0);
+    }
+
+    /** Rows in order; {@code complete} when there were no more to read than these. */
+    record Page(List<EventRow> rows, boolean complete) {}
+
+    Page readAfter(long position, int limit) {
+        return read("Reading the log after position " + position, READ_AFTER, position, null, limit);
+    }
+
+    Page readStream(String stream, long fromSequence, int limit) {
+        return read("Reading " + stream, READ_STREAM, fromSequence, stream, limit);
+    }
+
+    private Page read(
+            String attempt, String sql, long from, @Nullable String stream, int limit) {
+        try (Connection connection = dataSource.getConnection()) {
+            // A cursor is worth its extra round trip only where more than one fetch may be needed.
+            boolean cursor = limit > FETCH_SIZE;
+            if (cursor) {
+                connection.setAutoCommit(false);
+            }
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setFetchSize(cursor ? FETCH_SIZE : 0);
+                int parameter = 1;
+                if (stream != null) {
+                    statement.setString(parameter++, stream);
+                }
+                statement.setLong(parameter++, from);
+                statement.setInt(parameter, limit);
+                return collect(statement, limit);
+            } finally {
+                if (cursor) {
+                    connection.rollback();
+                    connection.setAutoCommit(true);
+                }
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(attempt, e);
+        }
+    }
+
+    private static Page collect(PreparedStatement statement, int limit) throws SQLException {
+        List<EventRow> page = new ArrayList<>();
+        long chars = 0;
+        try (ResultSet rows = statement.executeQuery()) {
+            while (chars < MAX_CHARS) {
+                if (!rows.next()) {
+                    return new Page(page, page.size() < limit);
+                }
+                EventRow row = row(rows);
+                chars += row.event().payload().length();
+                page.add(row);
+            }
+        }
+        return new Page(page, false);
+    }
+
+    private static EventRow row(ResultSet row) throws SQLException {
+        return new EventRow(
+                row.getLong(1),
+                new StoredEvent(
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getObject(4, UUID.class),
+                        row.getString(5),
+                        row.getInt(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getObject(9, OffsetDateTime.class).toInstant()));
+    }
+
+    private OptionalLong queryLong(
+            String attempt, String sql, @Nullable Object parameter) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (parameter != null) {
+                statement.setObject(1, parameter);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                long value = row.getLong(1);
+                return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(attempt, e);
+        }
+    }
+}

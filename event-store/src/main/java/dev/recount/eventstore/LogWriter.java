@@ -1,0 +1,184 @@
+package dev.recount.eventstore;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.HashMap;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.axonframework.modelling.command.ConcurrencyException;
+
+/** The statements that write the log: one for a batch in which nothing conflicts, and the exact way for the rest. */
+final class LogWriter {
+
+    private static final String APPEND = "SELECT append_events(?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private static final String LOCK = "SELECT lock_event_log()";
+
+    private static final String FIND_TAKEN =
+            """
+            SELECT log.stream, log.sequence, log.event_id, log.position
+            FROM unnest(?, ?) AS wanted (stream, sequence)
+            JOIN event_log AS log ON log.stream = wanted.stream AND log.sequence = wanted.sequence
+            """;
+
+    private final DataSource dataSource;
+
+    LogWriter(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** Writes the batch in one statement that is a transaction of its own; a conflict anywhere refuses the whole. */
+    void appendAll(List<Append> batch) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            complete(batch, append(connection, batch));
+        }
+    }
+
+    /**
+     * Writes those appends of the batch whose places in their streams are free, and fails the others.
+     *
+     * <p>Appends that the log already holds under the same event ids count as done: after a lost connection this finds
+     * out whether the lost answer was a yes.
+     */
+    void appendUncontested(List<Append> batch) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+                    lock.execute();
+                }
+                Verdict verdict = judge(batch, findTaken(connection, batch));
+                long before = verdict.free().isEmpty() ? 0 : append(connection, verdict.free());
+                connection.commit();
+                complete(verdict.free(), before);
+                verdict.present().forEach((append, position) -> append.done().complete(position));
+                verdict.contested().forEach(LogWriter::refuse);
+            } catch (SQLException | RuntimeException e) {
+                rollBackQuietly(connection, e);
+                throw e;
+            } finally {
+                restoreAutoCommit(connection);
+            }
+        }
+    }
+
+    private static void refuse(Append append) {
+        StoredEvent first = append.events().getFirst();
+        append.done()
+                .completeExceptionally(new ConcurrencyException(
+                        "Sequence " + first.sequence() + " of " + first.stream() + ", or another that was to be"
+                                + " appended with it, is taken"));
+    }
+
+    private static void complete(List<Append> appends, long before) {
+        long position = before;
+        for (Append append : appends) {
+            append.done().complete(position);
+            position += append.size();
+        }
+    }
+
+    /** Which appends of a batch can be written, which already were, and which come too late. */
+    private record Verdict(List<Append> free, Map<Append, Long> present, List<Append> contested) {}
+
+    private static Verdict judge(List<Append> batch, Map<Place, Holder> taken) {
+        List<Append> free = new ArrayList<>();
+        Map<Append, Long> present = new HashMap<>();
+        List<Append> contested = new ArrayList<>();
+        Set<Place> claimed = new HashSet<>();
+        for (Append append : batch) {
+            List<Place> places = append.events().stream().map(Place::of).toList();
+            StoredEvent first = append.events().getFirst();
+            Holder holder = taken.get(places.getFirst());
+            if (holder != null && holder.eventId().equals(first.eventId().toString())) {
+                present.put(append, holder.position() - 1);
+            } else if (places.stream().anyMatch(place -> taken.containsKey(place) || claimed.contains(place))) {
+                contested.add(append);
+            } else {
+                claimed.addAll(places);
+                free.add(append);
+            }
+        }
+        return new Verdict(free, present, contested);
+    }
+
+    private record Place(String stream, long sequence) {
+
+        static Place of(StoredEvent event) {
+            return new Place(event.stream(), event.sequence());
+        }
+    }
+
+    private record Holder(String eventId, long position) {}
+
+    private static Map<Place, Holder> findTaken(Connection connection, List<Append> batch) throws SQLException {
+        Map<Place, Holder> taken = new HashMap<>();
+        try (PreparedStatement find = connection.prepareStatement(FIND_TAKEN)) {
+            find.setArray(1, array(connection, "text", batch, StoredEvent::stream));
+            find.setArray(2, array(connection, "bigint", batch, StoredEvent::sequence));
+            try (ResultSet rows = find.executeQuery()) {
+                while (rows.next()) {
+                    taken.put(
+                            new Place(rows.getString(1), rows.getLong(2)),
+                            new Holder(rows.getString(3), rows.getLong(4)));
+                }
+            }
+        }
+        return taken;
+    }
+
+    private static long append(Connection connection, List<Append> batch) throws SQLException {
+        try (PreparedStatement append = connection.prepareStatement(APPEND)) {
+            append.setArray(1, array(connection, "text", batch, StoredEvent::stream));
+            append.setArray(2, array(connection, "bigint", batch, StoredEvent::sequence));
+            append.setArray(3, array(connection, "uuid", batch, StoredEvent::eventId));
+            append.setArray(4, array(connection, "text", batch, StoredEvent::type));
+            append.setArray(5, array(connection, "integer", batch, StoredEvent::revision));
+            append.setArray(6, array(connection, "text", batch, StoredEvent::payload));
+            append.setArray(7, array(connection, "text", batch, StoredEvent::metadata));
+            append.setArray(8, array(connection, "timestamptz", batch, event -> event.recordedAt().toString()));
+            try (ResultSet row = append.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static Array array(
+            Connection connection, String sqlType, List<Append> batch, Function<StoredEvent, Object> column)
+            throws SQLException {
+        Object[] values = new Object[batch.stream().mapToInt(Append::size).sum()];
+        int next = 0;
+        for (Append append : batch) {
+            for (StoredEvent event : append.events()) {
+                values[next++] = column.apply(event);
+            }
+        }
+        return connection.createArrayOf(sqlType, values);
+    }
+
+    private static void rollBackQuietly(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static void restoreAutoCommit(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            // The connection is broken and the pool will find that out; what matters was answered above.
+            return;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.recount.eventstore;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.eventhandling.TrackedEventMessage;
+
+/**
+ * The tail of the log in memory, without gaps: readers that keep up share it and read each event once for all.
+ *
+ * <p>Bounded in events and in bytes; who is further behind asks the database.
+ */
+final class RecentEvents {
+
+    private static final int MAX_EVENTS = 4_096;
+
+    private static final long MAX_CHARS = 16 << 20;
+
+    private record Entry(long position, TrackedEventMessage<?> message, long chars) {}
+
+    private final Deque<Entry> tail = new ArrayDeque<>();
+    private long chars;
+
+    /** Events that do not follow on the newest known one (another node wrote between) start the tail anew. */
+    synchronized void add(long position, TrackedEventMessage<?> message, long payloadChars) {
+        if (!tail.isEmpty()) {
+            long newest = tail.getLast().position();
+            if (position <= newest) {
+                return;
+            }
+            if (position != newest + 1) {
+                tail.clear();
+                chars = 0;
+            }
+        }
+        tail.addLast(new Entry(position, message, payloadChars));
+        chars += payloadChars;
+        while (tail.size() > MAX_EVENTS || (chars > MAX_CHARS && tail.size() > 1)) {
+            chars -= tail.removeFirst().chars();
+        }
+    }
+
+    /** The events right after {@code position}, or nothing where the tail begins later. */
+    synchronized Optional<List<TrackedEventMessage<?>>> after(long position, int limit) {
+        if (tail.isEmpty()
+                || tail.getFirst().position() > position + 1
+                || tail.getLast().position() <= position) {
+            return Optional.empty();
+        }
+        List<TrackedEventMessage<?>> events = new ArrayList<>();
+        // From the newest backwards: a reader that keeps up wants the last few of thousands.
+        Iterator<Entry> newestFirst = tail.descendingIterator();
+        while (newestFirst.hasNext()) {
+            Entry entry = newestFirst.next();
+            if (entry.position() <= position) {
+                break;
+            }
+            events.add(entry.message());
+        }
+        List<TrackedEventMessage<?>> inOrder = events.reversed();
+        return Optional.of(List.copyOf(inOrder.subList(0, Math.min(limit, inOrder.size()))));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.recount.eventstore;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventMessage;
+
+/** Keeps the newest snapshot of each stream. */
+final class SnapshotStore {
+
+    private static final String STORE =
+            """
+            INSERT INTO snapshot AS present (stream, sequence, type, revision, payload, recorded_at)
+            VALUES (?, ?, ?, ?, ?::jsonb, ?)
+            ON CONFLICT (stream) DO UPDATE
+            SET sequence = excluded.sequence,
+                type = excluded.type,
+                revision = excluded.revision,
+                payload = excluded.payload,
+                recorded_at = excluded.recorded_at
+            WHERE present.sequence < excluded.sequence OR present.type <> excluded.type
+                OR present.revision <> excluded.revision
+            """;
+
+    private static final String READ =
+            "SELECT sequence, type, revision, payload::text, recorded_at FROM snapshot WHERE stream = ?";
+
+    private static final UUID NO_EVENT = new UUID(0, 0);
+
+    private final DataSource dataSource;
+    private final RecountSerializer serializer;
+
+    SnapshotStore(DataSource dataSource, RecountSerializer serializer) {
+        this.dataSource = dataSource;
+        this.serializer = serializer;
+    }
+
+    void store(DomainEventMessage<?> snapshot) {
+        StoredEvent stored = StoredEvent.of(snapshot, serializer);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(STORE)) {
+            statement.setString(1, stored.stream());
+            statement.setLong(2, stored.sequence());
+            statement.setString(3, stored.type());
+            statement.setInt(4, stored.revision());
+            statement.setString(5, stored.payload());
+            statement.setObject(6, stored.recordedAt().atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Storing a snapshot of " + stored.stream(), e);
+        }
+    }
+
+    /** Snapshots of another revision than today's are passed by: the stream itself has everything. */
+    Optional<EventRow> read(String stream) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(READ)) {
+            statement.setString(1, stream);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row(stream, row)).filter(this::isOfToday) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Reading the snapshot of " + stream, e);
+        }
+    }
+
+    private static EventRow row(String stream, ResultSet row) throws SQLException {
+        return new EventRow(
+                0,
+                new StoredEvent(
+                        stream,
+                        row.getLong(1),
+                        NO_EVENT,
+                        row.getString(2),
+                        row.getInt(3),
+                        row.getString(4),
+                        "{}",
+                        row.getObject(5, OffsetDateTime.class).toInstant()));
+    }
+
+    private boolean isOfToday(EventRow snapshot) {
+        return serializer
+                .storedType(snapshot.event().type())
+                .filter(type -> type.revision() == snapshot.event().revision())
+                .isPresent();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.recount.eventstore;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+
+/** What PostgreSQL's SQLSTATE codes mean to the log (PostgreSQL documentation, appendix A). */
+final class SqlErrors {
+
+    private SqlErrors() {}
+
+    static boolean isConflict(SQLException e) {
+        return "23505".equals(e.getSQLState());
+    }
+
+    /** The connection was lost, refused, or ended by the server's administrator, shutdown or crash. */
+    static boolean isUnavailable(SQLException e) {
+        String state = e.getSQLState();
+        return e instanceof SQLTransientConnectionException
+                || e instanceof SQLRecoverableException
+                || (state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")));
+    }
+
+    static RuntimeException translate(String attempt, SQLException e) {
+        return isUnavailable(e)
+                ? new LogUnavailableException(attempt + ": the database cannot be reached", e)
+                : new EventStoreException(attempt, e);
+    }
+}
