@@ -1,0 +1,57 @@
+package dev.recount.eventstore.testing;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A new and empty database on the JVM's test server; closing it drops it. */
+public record TestDatabase(HikariDataSource dataSource, String name, TestServer server) implements AutoCloseable {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final int POOL_SIZE = 20;
+
+    /** Creates a database that nobody else uses. */
+    public static TestDatabase fresh() {
+        var server = TestServer.shared();
+        var name = "test_" + NUMBERS.incrementAndGet();
+        execute(server, "CREATE DATABASE " + name);
+        var config = new HikariConfig();
+        config.setJdbcUrl(server.url(name));
+        config.setUsername(server.user());
+        config.setPassword(server.password());
+        config.setMaximumPoolSize(POOL_SIZE);
+        config.setMinimumIdle(1);
+        config.setPoolName(name);
+        return new TestDatabase(new HikariDataSource(config), name, server);
+    }
+
+    /** The JDBC URL, for those who bring their own pool or start a process of their own. */
+    public String url() {
+        return server.url(name);
+    }
+
+    public String user() {
+        return server.user();
+    }
+
+    public String password() {
+        return server.password();
+    }
+
+    /** Drops the database, also under the feet of whoever is still connected to it. */
+    @Override
+    public void close() {
+        dataSource.close();
+        execute(server, "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    }
+
+    private static void execute(TestServer server, String sql) {
+        try (var connection = DriverManager.getConnection(server.url("postgres"), server.user(), server.password());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException refused) {
+            throw new IllegalStateException(sql, refused);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.recount.eventstore.testing;
+
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The PostgreSQL that a JVM's tests share: a container where Docker answers, else one unpacked from its Maven artifact. */
+public record TestServer(String host, int port, String user, String password) {
+    private static final Logger LOG = LoggerFactory.getLogger(TestServer.class);
+
+    static TestServer shared() {
+        return Holder.SHARED;
+    }
+
+    String url(String database) {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    }
+
+    static TestServer choose(boolean dockerAnswers, Supplier<TestServer> container, Supplier<TestServer> embedded) {
+        if (!dockerAnswers) {
+            return embedded.get();
+        }
+        try {
+            return container.get();
+        } catch (RuntimeException noContainer) {
+            // An engine without the image and without a network is as good as none.
+            LOG.warn("Docker answers but gives no PostgreSQL, so the tests use an embedded one: {}", noContainer.toString());
+            return embedded.get();
+        }
+    }
+
+    private static final class Holder {
+        static final TestServer SHARED =
+                choose(DockerProbe.ofThisMachine().answers(), ContainerServer::start, EmbeddedServer::start);
+    }
+}
