@@ -1,0 +1,76 @@
+package dev.recount.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recount.events.IssueEvent.IssueTouched;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.eventhandling.GenericTrackedEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.junit.jupiter.api.Test;
+
+class RecentEventsTest {
+
+    private final RecentEvents recent = new RecentEvents();
+
+    @Test
+    void a_reader_at_the_tail_gets_what_follows() {
+        add(1, 2, 3, 4);
+        assertThat(positionsAfter(2, 10)).contains(List.of(3L, 4L));
+        assertThat(positionsAfter(1, 2)).contains(List.of(2L, 3L));
+    }
+
+    @Test
+    void nothing_is_known_beyond_the_newest_or_before_the_oldest() {
+        add(5, 6);
+        assertThat(positionsAfter(6, 10)).isEmpty();
+        assertThat(positionsAfter(3, 10)).isEmpty();
+        assertThat(positionsAfter(4, 10)).contains(List.of(5L, 6L));
+    }
+
+    @Test
+    void a_gap_starts_the_tail_anew() {
+        add(1, 2, 5);
+        assertThat(positionsAfter(1, 10)).isEmpty();
+        assertThat(positionsAfter(4, 10)).contains(List.of(5L));
+    }
+
+    @Test
+    void what_comes_late_is_left_out() {
+        add(4, 3, 5);
+        assertThat(positionsAfter(3, 10)).contains(List.of(4L, 5L));
+    }
+
+    @Test
+    void the_tail_is_bounded_in_events_and_in_size() {
+        for (long position = 1; position <= 5_000; position++) {
+            add(position);
+        }
+        assertThat(positionsAfter(5_000 - 4_097, 5_000)).isEmpty();
+        assertThat(positionsAfter(5_000 - 4_096, 5_000)).isPresent();
+        recent.add(5_001, message(5_001), 17 << 20);
+        assertThat(positionsAfter(4_999, 10)).isEmpty();
+        assertThat(positionsAfter(5_000, 10)).contains(List.of(5_001L));
+    }
+
+    private void add(long... positions) {
+        for (long position : positions) {
+            recent.add(position, message(position), 10);
+        }
+    }
+
+    private Optional<List<Long>> positionsAfter(long position, int limit) {
+        return recent.after(position, limit)
+                .map(events -> events.stream()
+                        .map(event -> event.trackingToken().position().orElseThrow())
+                        .toList());
+    }
+
+    private static TrackedEventMessage<?> message(long position) {
+        return new GenericTrackedEventMessage<>(
+                new GlobalSequenceTrackingToken(position),
+                GenericEventMessage.asEventMessage(new IssueTouched(1, position)));
+    }
+}

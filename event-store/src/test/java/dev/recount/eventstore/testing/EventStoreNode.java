@@ -1,0 +1,57 @@
+package dev.recount.eventstore.testing;
+
+import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.EventStoreConfiguration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/** One node's event store, wired as in production; several over one database stand for several processes. */
+public record EventStoreNode(AnnotationConfigApplicationContext context) implements AutoCloseable {
+
+    /** Starts a node; {@code configurations} are added to the event store's own. */
+    public static EventStoreNode on(DataSource dataSource, Class<?>... configurations) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.registerBean(DataSource.class, () -> dataSource, definition -> definition.setDestroyMethodName(""));
+        context.register(EventStoreConfiguration.class);
+        if (configurations.length > 0) {
+            context.register(configurations);
+        }
+        context.refresh();
+        return new EventStoreNode(context);
+    }
+
+    public EventStore store() {
+        return context.getBean(EventStore.class);
+    }
+
+    public EventLog log() {
+        return context.getBean(EventLog.class);
+    }
+
+    /** Appends the events to one stream from a sequence on, all or nothing. */
+    public void append(String stream, long fromSequence, Object... events) {
+        store().publish(messages(stream, fromSequence, events));
+    }
+
+    /** The events as messages of one stream from a sequence on. */
+    public static List<DomainEventMessage<?>> messages(String stream, long fromSequence, Object... events) {
+        List<DomainEventMessage<?>> messages = new ArrayList<>();
+        String kind = stream.substring(0, stream.indexOf('-'));
+        for (Object event : events) {
+            messages.add(new GenericDomainEventMessage<>(
+                    kind, stream, fromSequence + messages.size(), event, MetaData.emptyInstance()));
+        }
+        return messages;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
