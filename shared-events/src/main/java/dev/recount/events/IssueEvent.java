@@ -14,8 +14,12 @@ public sealed interface IssueEvent extends RecountEvent {
     long issueId();
 
     record IssueCreated(
-            long issueId, String title, String description, IssueStatus status, @Nullable Long assignee, long version)
-            implements IssueEvent {}
+            long issueId,
+            String title,
+            String description,
+            IssueStatus status,
+            @Nullable Long assignee,
+            long version) implements IssueEvent {}
 
     record IssueRetitled(long issueId, String from, String to, long version) implements IssueEvent {}
 
@@ -23,7 +27,8 @@ public sealed interface IssueEvent extends RecountEvent {
 
     record IssueStatusChanged(long issueId, IssueStatus from, IssueStatus to, long version) implements IssueEvent {}
 
-    record IssueAssigned(long issueId, @Nullable Long from, @Nullable Long to, long version) implements IssueEvent {}
+    record IssueAssigned(
+            long issueId, @Nullable Long from, @Nullable Long to, long version) implements IssueEvent {}
 
     /** An accepted edit that changed nothing: the version moves, the timeline stays silent. */
     record IssueTouched(long issueId, long version) implements IssueEvent {}
