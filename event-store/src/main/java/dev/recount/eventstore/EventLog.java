@@ -62,8 +62,8 @@ public final class EventLog {
     /** The events after a position, in order: at most {@code limit}, and fewer where they are large; never none early. */
     public List<TrackedEventMessage<?>> readAfter(long position, int limit) {
         return recent.after(position, limit)
-                .orElseGet(() ->
-                        messages(reader.readAfter(position, limit).rows().stream()).toList());
+                .orElseGet(() -> messages(reader.readAfter(position, limit).rows().stream())
+                        .toList());
     }
 
     Stream<TrackedEventMessage<?>> messages(Stream<EventRow> rows) {

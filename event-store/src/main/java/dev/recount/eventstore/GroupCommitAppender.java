@@ -1,6 +1,7 @@
 package dev.recount.eventstore;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -25,6 +26,8 @@ final class GroupCommitAppender implements AutoCloseable {
     private static final int MAX_EVENTS_PER_BATCH = 2_000;
 
     private static final int MAX_CHARS_PER_BATCH = 16 << 20;
+
+    private static final int DEAD_CONNECTIONS_TRIED = 5;
 
     private final LogWriter writer;
     private final ObjLongConsumer<Append> onAppended;
@@ -120,17 +123,29 @@ final class GroupCommitAppender implements AutoCloseable {
     }
 
     private void writeUncontested(List<Append> appends) {
-        try {
-            writer.appendUncontested(appends);
-        } catch (SQLException e) {
-            fail(appends, SqlErrors.translate("Appending " + appends.size() + " times to the log", e));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                writer.appendUncontested(appends);
+                return;
+            } catch (SQLException e) {
+                if (!connectionWasDead(e) || attempt == DEAD_CONNECTIONS_TRIED) {
+                    fail(appends, SqlErrors.translate("Appending " + appends.size() + " times to the log", e));
+                    return;
+                }
+            }
         }
+    }
+
+    /** A pool may hold several connections to a server that has restarted since; a pool that has none says so itself. */
+    private static boolean connectionWasDead(SQLException e) {
+        return SqlErrors.isUnavailable(e) && !(e instanceof SQLTransientConnectionException);
     }
 
     /** The callers are answered by the writer already; this only wakes readers, who could find the events by asking. */
     private void announce(List<Append> batch) {
         batch.stream()
-                .filter(append -> !append.done().isCompletedExceptionally() && append.done().isDone())
+                .filter(append -> !append.done().isCompletedExceptionally()
+                        && append.done().isDone())
                 .sorted((a, b) -> Long.compare(a.done().join(), b.done().join()))
                 .forEach(append -> onAppended.accept(append, append.done().join()));
     }

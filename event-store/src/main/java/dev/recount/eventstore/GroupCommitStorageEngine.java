@@ -43,8 +43,9 @@ final class GroupCommitStorageEngine implements EventStorageEngine {
         if (events.isEmpty()) {
             return;
         }
-        List<DomainEventMessage<?>> messages =
-                events.stream().<DomainEventMessage<?>>map(GroupCommitStorageEngine::ofStream).toList();
+        List<DomainEventMessage<?>> messages = events.stream()
+                .<DomainEventMessage<?>>map(GroupCommitStorageEngine::ofStream)
+                .toList();
         // Serialized here, in the caller's thread, so that the appender's one thread only writes.
         List<StoredEvent> stored = messages.stream()
                 .map(message -> StoredEvent.of(message, serializer))

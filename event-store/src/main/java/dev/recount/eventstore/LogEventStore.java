@@ -24,8 +24,6 @@ final class LogEventStore extends AbstractEventStore {
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken trackingToken) {
         return new LogStream(
-                GroupCommitStorageEngine.positionOf(trackingToken),
-                position -> log.readAfter(position, PAGE),
-                signal);
+                GroupCommitStorageEngine.positionOf(trackingToken), position -> log.readAfter(position, PAGE), signal);
     }
 }

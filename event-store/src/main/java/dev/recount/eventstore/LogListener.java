@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -28,7 +27,6 @@ final class LogListener implements AutoCloseable {
     private final LogSignal signal;
     private final Thread thread;
     private volatile boolean closing;
-    private volatile @Nullable Connection connection;
 
     LogListener(DataSource dataSource, LogReader reader, LogSignal signal) {
         this.dataSource = dataSource;
@@ -53,7 +51,6 @@ final class LogListener implements AutoCloseable {
     private void listen() throws SQLException {
         try (Connection listening = dataSource.getConnection();
                 Statement statement = listening.createStatement()) {
-            connection = listening;
             statement.execute("LISTEN recount_event_log");
             PGConnection notifications = listening.unwrap(PGConnection.class);
             signal.advanceTo(reader.head());
@@ -69,7 +66,6 @@ final class LogListener implements AutoCloseable {
                     }
                 }
             } finally {
-                connection = null;
                 // The connection goes back to a pool, whose next user must not collect notifications.
                 statement.execute("UNLISTEN *");
             }
@@ -87,18 +83,21 @@ final class LogListener implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        Connection listening = connection;
-        if (listening != null) {
-            try {
-                listening.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("The listening connection was gone already", e);
-            }
-        }
+        wake();
         try {
             thread.join(QUIET.multipliedBy(2));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Has the listener hear something, position 0, that tells nobody anything; without it, it hears out its wait. */
+    private void wake() {
+        try (Connection other = dataSource.getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute("SELECT pg_notify('recount_event_log', '0')");
+        } catch (SQLException e) {
+            LOG.debug("The listener ends by itself, since the database does not answer", e);
         }
     }
 }

@@ -25,23 +25,21 @@ final class LogReader {
     private static final String COLUMNS =
             "position, stream, sequence, event_id, type, revision, payload::text, metadata::text, recorded_at";
 
-    private static final String READ_AFTER = "SELECT " + COLUMNS
-            + """
+    private static final String READ_AFTER = "SELECT " + COLUMNS + """
 
-            FROM event_log
-            WHERE position > ?
-            ORDER BY position
-            LIMIT ?
-            """;
+        FROM event_log
+        WHERE position > ?
+        ORDER BY position
+        LIMIT ?
+        """;
 
-    private static final String READ_STREAM = "SELECT " + COLUMNS
-            + """
+    private static final String READ_STREAM = "SELECT " + COLUMNS + """
 
-            FROM event_log
-            WHERE stream = ? AND sequence >= ?
-            ORDER BY sequence
-            LIMIT ?
-            """;
+        FROM event_log
+        WHERE stream = ? AND sequence >= ?
+        ORDER BY sequence
+        LIMIT ?
+        """;
 
     private static final String HEAD = "SELECT coalesce(max(position), 0) FROM event_log";
 
@@ -68,9 +66,7 @@ final class LogReader {
     /** The position before the first event recorded at or after {@code instant}, or the head where there is none. */
     long positionBefore(Instant instant) {
         return queryLong(
-                        "Looking for the position before " + instant,
-                        POSITION_BEFORE,
-                        instant.atOffset(ZoneOffset.UTC))
+                        "Looking for the position before " + instant, POSITION_BEFORE, instant.atOffset(ZoneOffset.UTC))
                 .orElse(0);
     }
 
@@ -85,8 +81,7 @@ final class LogReader {
         return read("Reading " + stream, READ_STREAM, fromSequence, stream, limit);
     }
 
-    private Page read(
-            String attempt, String sql, long from, @Nullable String stream, int limit) {
+    private Page read(String attempt, String sql, long from, @Nullable String stream, int limit) {
         try (Connection connection = dataSource.getConnection()) {
             // A cursor is worth its extra round trip only where more than one fetch may be needed.
             boolean cursor = limit > FETCH_SIZE;
@@ -143,8 +138,7 @@ final class LogReader {
                         row.getObject(9, OffsetDateTime.class).toInstant()));
     }
 
-    private OptionalLong queryLong(
-            String attempt, String sql, @Nullable Object parameter) {
+    private OptionalLong queryLong(String attempt, String sql, @Nullable Object parameter) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             if (parameter != null) {

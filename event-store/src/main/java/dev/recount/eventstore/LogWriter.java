@@ -6,10 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.HashMap;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -22,12 +22,11 @@ final class LogWriter {
 
     private static final String LOCK = "SELECT lock_event_log()";
 
-    private static final String FIND_TAKEN =
-            """
-            SELECT log.stream, log.sequence, log.event_id, log.position
-            FROM unnest(?, ?) AS wanted (stream, sequence)
-            JOIN event_log AS log ON log.stream = wanted.stream AND log.sequence = wanted.sequence
-            """;
+    private static final String FIND_TAKEN = """
+        SELECT log.stream, log.sequence, log.event_id, log.position
+        FROM unnest(?, ?) AS wanted (stream, sequence)
+        JOIN event_log AS log ON log.stream = wanted.stream AND log.sequence = wanted.sequence
+        """;
 
     private final DataSource dataSource;
 
@@ -73,9 +72,8 @@ final class LogWriter {
     private static void refuse(Append append) {
         StoredEvent first = append.events().getFirst();
         append.done()
-                .completeExceptionally(new ConcurrencyException(
-                        "Sequence " + first.sequence() + " of " + first.stream() + ", or another that was to be"
-                                + " appended with it, is taken"));
+                .completeExceptionally(new ConcurrencyException("Sequence " + first.sequence() + " of " + first.stream()
+                        + ", or another that was to be" + " appended with it, is taken"));
     }
 
     private static void complete(List<Append> appends, long before) {
@@ -144,7 +142,13 @@ final class LogWriter {
             append.setArray(5, array(connection, "integer", batch, StoredEvent::revision));
             append.setArray(6, array(connection, "text", batch, StoredEvent::payload));
             append.setArray(7, array(connection, "text", batch, StoredEvent::metadata));
-            append.setArray(8, array(connection, "timestamptz", batch, event -> event.recordedAt().toString()));
+            append.setArray(
+                    8,
+                    array(
+                            connection,
+                            "timestamptz",
+                            batch,
+                            event -> event.recordedAt().toString()));
             try (ResultSet row = append.executeQuery()) {
                 row.next();
                 return row.getLong(1);

@@ -59,7 +59,8 @@ public final class RecountSerializer extends Jackson3Serializer {
         if (stored != null) {
             return stored.type();
         }
-        if (type.getName().equals(MetaData.class.getName()) || SerializedType.emptyType().equals(type)) {
+        if (type.getName().equals(MetaData.class.getName())
+                || SerializedType.emptyType().equals(type)) {
             return super.classForType(type);
         }
         throw new SerializationException("No class is known for the stored name " + type.getName());

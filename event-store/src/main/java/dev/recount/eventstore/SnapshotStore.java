@@ -14,19 +14,18 @@ import org.axonframework.eventhandling.DomainEventMessage;
 /** Keeps the newest snapshot of each stream. */
 final class SnapshotStore {
 
-    private static final String STORE =
-            """
-            INSERT INTO snapshot AS present (stream, sequence, type, revision, payload, recorded_at)
-            VALUES (?, ?, ?, ?, ?::jsonb, ?)
-            ON CONFLICT (stream) DO UPDATE
-            SET sequence = excluded.sequence,
-                type = excluded.type,
-                revision = excluded.revision,
-                payload = excluded.payload,
-                recorded_at = excluded.recorded_at
-            WHERE present.sequence < excluded.sequence OR present.type <> excluded.type
-                OR present.revision <> excluded.revision
-            """;
+    private static final String STORE = """
+        INSERT INTO snapshot AS present (stream, sequence, type, revision, payload, recorded_at)
+        VALUES (?, ?, ?, ?, ?::jsonb, ?)
+        ON CONFLICT (stream) DO UPDATE
+        SET sequence = excluded.sequence,
+            type = excluded.type,
+            revision = excluded.revision,
+            payload = excluded.payload,
+            recorded_at = excluded.recorded_at
+        WHERE present.sequence < excluded.sequence OR present.type <> excluded.type
+            OR present.revision <> excluded.revision
+        """;
 
     private static final String READ =
             "SELECT sequence, type, revision, payload::text, recorded_at FROM snapshot WHERE stream = ?";

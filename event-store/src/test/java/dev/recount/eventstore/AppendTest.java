@@ -79,14 +79,17 @@ class AppendTest {
     void the_log_refuses_to_be_changed() {
         node.append("issue-1", 0, touched(1));
         for (String change : List.of(
-                "UPDATE event_log SET payload = '{}'", "DELETE FROM event_log", "TRUNCATE event_log",
+                "UPDATE event_log SET payload = '{}'",
+                "DELETE FROM event_log",
+                "TRUNCATE event_log",
                 "UPDATE event_log SET payload = '{}' WHERE false")) {
             assertThatThrownBy(() -> sql.sql(change).update())
                     .as(change)
                     .isInstanceOf(DataAccessException.class)
                     .hasStackTraceContaining("event_log is append-only");
         }
-        assertThatThrownBy(() -> sql.sql("SET session_replication_role = replica; DELETE FROM event_log").update())
+        assertThatThrownBy(() -> sql.sql("SET session_replication_role = replica; DELETE FROM event_log")
+                        .update())
                 .isInstanceOf(DataAccessException.class)
                 .hasStackTraceContaining("event_log is append-only");
     }
@@ -95,9 +98,8 @@ class AppendTest {
     void a_value_that_the_database_refuses_fails_its_own_append_only() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> appends = IntStream.range(0, 40)
-                    .<Future<?>>mapToObj(i -> callers.submit(() -> node.append(
-                            "issue-" + i, 0, i == 17 ? new IssueRetitled(17, "a", "\0", 1)
-                                    : touched(i))))
+                    .<Future<?>>mapToObj(i -> callers.submit(() ->
+                            node.append("issue-" + i, 0, i == 17 ? new IssueRetitled(17, "a", "\0", 1) : touched(i))))
                     .toList();
             for (int i = 0; i < appends.size(); i++) {
                 Future<?> append = appends.get(i);
@@ -136,12 +138,11 @@ class AppendTest {
                 .isEqualTo(LongStream.rangeClosed(1, 3 * 1_600).boxed().toList());
         // The three events of a winner stand together and carry the winner's mark.
         assertThat(sql.sql("""
-                        SELECT count(DISTINCT (position - 1) / 3)
-                        FROM event_log
-                        GROUP BY (position - 1) / 3
-                        HAVING count(DISTINCT payload ->> 'version') <> 1 OR count(*) <> 3
-                        """).query(Long.class).list())
-                .isEmpty();
+            SELECT count(DISTINCT (position - 1) / 3)
+            FROM event_log
+            GROUP BY (position - 1) / 3
+            HAVING count(DISTINCT payload ->> 'version') <> 1 OR count(*) <> 3
+            """).query(Long.class).list()).isEmpty();
     }
 
     private static boolean wins(EventStoreNode node, List<DomainEventMessage<?>> events) {

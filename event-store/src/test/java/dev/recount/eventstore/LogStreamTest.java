@@ -46,7 +46,8 @@ class LogStreamTest {
             while (positions.size() < 300) {
                 positions.add(stream.nextAvailable().trackingToken().position().orElseThrow());
             }
-            assertThat(positions).isEqualTo(LongStream.rangeClosed(1, 300).boxed().toList());
+            assertThat(positions)
+                    .isEqualTo(LongStream.rangeClosed(1, 300).boxed().toList());
             assertThat(stream.hasNextAvailable()).isFalse();
         }
     }

@@ -8,8 +8,10 @@ import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -34,11 +36,7 @@ class LostConnectionTest {
                 appends.add(callers.submit(() -> appended(node, stream)));
                 if (i % 300 == 299) {
                     // Gone while appends wait for the log's lock or for their commit.
-                    sql.sql("""
-                            SELECT count(pg_terminate_backend(pid))
-                            FROM pg_stat_activity
-                            WHERE datname = current_database() AND pid <> pg_backend_pid()
-                            """).query(Long.class).single();
+                    cutAllConnections(database);
                     appends.getLast().get();
                 }
             }
@@ -109,6 +107,17 @@ class LostConnectionTest {
                 throw new SQLTransientConnectionException("no connection");
             }
             return super.getConnection();
+        }
+    }
+
+    private static void cutAllConnections(TestDatabase database) throws SQLException {
+        try (Connection own = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = own.createStatement()) {
+            statement.execute("""
+                SELECT pg_terminate_backend(pid)
+                FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                """);
         }
     }
 

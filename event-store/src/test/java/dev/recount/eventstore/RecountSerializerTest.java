@@ -29,8 +29,8 @@ class RecountSerializerTest {
 
     @Test
     void an_unknown_stored_name_is_an_error() {
-        assertThatThrownBy(() -> serializer.deserialize(
-                        new SimpleSerializedObject<>("{}", String.class, "IssueVanished", "1")))
+        assertThatThrownBy(() ->
+                        serializer.deserialize(new SimpleSerializedObject<>("{}", String.class, "IssueVanished", "1")))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("IssueVanished");
     }
@@ -46,13 +46,10 @@ class RecountSerializerTest {
     void a_reader_stops_at_an_event_that_it_does_not_know() {
         try (TestDatabase database = TestDatabase.fresh();
                 EventStoreNode node = EventStoreNode.on(database.dataSource())) {
-            JdbcClient.create(database.dataSource())
-                    .sql("""
-                         SELECT append_events('{issue-1}', '{0}', ARRAY[gen_random_uuid()],
-                             '{IssueVanished}', '{1}', '{"{}"}', '{"{}"}', ARRAY[now()])
-                         """)
-                    .query(Long.class)
-                    .single();
+            JdbcClient.create(database.dataSource()).sql("""
+                SELECT append_events('{issue-1}', '{0}', ARRAY[gen_random_uuid()],
+                    '{IssueVanished}', '{1}', '{"{}"}', '{"{}"}', ARRAY[now()])
+                """).query(Long.class).single();
             assertThatThrownBy(() -> node.log().readAfter(0, 10))
                     .isInstanceOf(SerializationException.class)
                     .hasMessageContaining("IssueVanished");

@@ -73,7 +73,9 @@ class SnapshotStoreTest {
     }
 
     private static List<?> payloads(EventStoreNode node) {
-        return node.store().readEvents("issue-1").asStream()
+        return node.store()
+                .readEvents("issue-1")
+                .asStream()
                 .map(message -> message.getPayload())
                 .toList();
     }

@@ -50,7 +50,9 @@ record DockerProbe(List<SocketAddress> addresses, Duration patience) {
 
     private boolean answers(SocketAddress address) {
         try (var channel = SocketChannel.open(
-                address instanceof UnixDomainSocketAddress ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET)) {
+                address instanceof UnixDomainSocketAddress
+                        ? StandardProtocolFamily.UNIX
+                        : StandardProtocolFamily.INET)) {
             // A channel has no read timeout: closing it from here ends the read that takes too long.
             return CompletableFuture.supplyAsync(() -> ping(channel, address), Thread::startVirtualThread)
                     .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -63,7 +65,8 @@ record DockerProbe(List<SocketAddress> addresses, Duration patience) {
     private static boolean ping(SocketChannel channel, SocketAddress address) {
         try {
             channel.connect(address);
-            channel.write(ByteBuffer.wrap("GET /_ping HTTP/1.0\r\nHost: docker\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap("GET /_ping HTTP/1.0\r\nHost: docker\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
             var answer = ByteBuffer.allocate(32);
             while (answer.hasRemaining() && channel.read(answer) >= 0) {}
             return new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII)

@@ -23,17 +23,21 @@ class DockerProbeTest {
 
     @Test
     void no_socket_is_no_engine() {
-        assertThat(probe(UnixDomainSocketAddress.of(directory.resolve("absent.sock"))).answers()).isFalse();
+        assertThat(probe(UnixDomainSocketAddress.of(directory.resolve("absent.sock")))
+                        .answers())
+                .isFalse();
     }
 
     @Test
     void an_engine_that_answers_its_ping_is_found() throws Exception {
-        assertThat(answersWith("HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nOK")).isTrue();
+        assertThat(answersWith("HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nOK"))
+                .isTrue();
     }
 
     @Test
     void a_socket_that_refuses_is_no_engine() throws Exception {
-        assertThat(answersWith("HTTP/1.0 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")).isFalse();
+        assertThat(answersWith("HTTP/1.0 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"))
+                .isFalse();
     }
 
     @Test
@@ -51,7 +55,8 @@ class DockerProbeTest {
                 .containsExactly(UnixDomainSocketAddress.of("/there.sock"));
         assertThat(DockerProbe.addresses(Map.of("DOCKER_HOST", "tcp://127.0.0.1:2375"), "/home/ada"))
                 .containsExactly(new InetSocketAddress("127.0.0.1", 2375));
-        assertThat(DockerProbe.addresses(Map.of("DOCKER_HOST", "ssh://there"), "/home/ada")).isEmpty();
+        assertThat(DockerProbe.addresses(Map.of("DOCKER_HOST", "ssh://there"), "/home/ada"))
+                .isEmpty();
         assertThat(DockerProbe.addresses(Map.of("XDG_RUNTIME_DIR", "/run/user/7"), "/home/ada"))
                 .containsExactly(
                         UnixDomainSocketAddress.of("/var/run/docker.sock"),

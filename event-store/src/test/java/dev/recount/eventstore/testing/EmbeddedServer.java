@@ -39,9 +39,10 @@ final class EmbeddedServer {
     private static EmbeddedPostgres start(Path directory, int port) throws IOException {
         return EmbeddedPostgres.builder()
                 // One per user: root's unpacked binaries could not be renewed by anybody else.
-                .setOverrideWorkingDirectory(
-                        Path.of(System.getProperty("java.io.tmpdir"), "recount-postgres-" + System.getProperty("user.name"))
-                                .toFile())
+                .setOverrideWorkingDirectory(Path.of(
+                                System.getProperty("java.io.tmpdir"),
+                                "recount-postgres-" + System.getProperty("user.name"))
+                        .toFile())
                 .setDataDirectory(directory)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
@@ -82,15 +83,15 @@ final class EmbeddedServer {
      */
     private static void watch(Path directory) throws IOException {
         var script = """
-                trap '' HUP INT TERM
-                cat > /dev/null
-                if read -r pid 2> /dev/null < "$0/postmaster.pid"; then
-                  kill -INT "$pid"
-                  turns=400
-                  while [ -e "$0/postmaster.pid" ] && [ $((turns -= 1)) -gt 0 ]; do sleep 0.05; done
-                fi
-                rm -rf "$0"
-                """;
+            trap '' HUP INT TERM
+            cat > /dev/null
+            if read -r pid 2> /dev/null < "$0/postmaster.pid"; then
+              kill -INT "$pid"
+              turns=400
+              while [ -e "$0/postmaster.pid" ] && [ $((turns -= 1)) -gt 0 ]; do sleep 0.05; done
+            fi
+            rm -rf "$0"
+            """;
         new ProcessBuilder("sh", "-c", script, directory.toString())
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)

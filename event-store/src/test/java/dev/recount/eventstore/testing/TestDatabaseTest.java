@@ -22,7 +22,8 @@ class TestDatabaseTest {
     @Test
     void a_closed_database_is_gone() throws SQLException {
         var database = TestDatabase.fresh();
-        DriverManager.getConnection(database.url(), database.user(), database.password()).close();
+        DriverManager.getConnection(database.url(), database.user(), database.password())
+                .close();
         database.close();
         assertThatThrownBy(() -> DriverManager.getConnection(database.url(), database.user(), database.password()))
                 .isInstanceOf(SQLException.class)
@@ -32,15 +33,29 @@ class TestDatabaseTest {
     @Test
     void an_engine_without_an_image_leaves_the_embedded_server() {
         var embedded = new TestServer("127.0.0.1", 1, "postgres", "postgres");
-        assertThat(TestServer.choose(true, () -> { throw new IllegalStateException("no image"); }, () -> embedded))
+        assertThat(TestServer.choose(
+                        true,
+                        () -> {
+                            throw new IllegalStateException("no image");
+                        },
+                        () -> embedded))
                 .isSameAs(embedded);
     }
 
     @Test
     void an_engine_that_answers_gives_the_server() {
         var container = new TestServer("127.0.0.1", 1, "test", "test");
-        assertThat(TestServer.choose(true, () -> container, () -> { throw new AssertionError(); })).isSameAs(container);
-        assertThat(TestServer.choose(false, () -> { throw new AssertionError(); }, () -> container)).isSameAs(container);
+        assertThat(TestServer.choose(true, () -> container, () -> {
+                    throw new AssertionError();
+                }))
+                .isSameAs(container);
+        assertThat(TestServer.choose(
+                        false,
+                        () -> {
+                            throw new AssertionError();
+                        },
+                        () -> container))
+                .isSameAs(container);
     }
 
     private static void execute(DataSource dataSource, String sql) throws SQLException {

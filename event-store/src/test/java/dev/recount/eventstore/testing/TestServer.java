@@ -24,7 +24,9 @@ public record TestServer(String host, int port, String user, String password) {
             return container.get();
         } catch (RuntimeException noContainer) {
             // An engine without the image and without a network is as good as none.
-            LOG.warn("Docker answers but gives no PostgreSQL, so the tests use an embedded one: {}", noContainer.toString());
+            LOG.warn(
+                    "Docker answers but gives no PostgreSQL, so the tests use an embedded one: {}",
+                    noContainer.toString());
             return embedded.get();
         }
     }
