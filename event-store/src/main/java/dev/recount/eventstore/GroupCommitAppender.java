@@ -61,7 +61,6 @@ final class GroupCommitAppender implements AutoCloseable {
             return append.done().join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
-                cause.addSuppressed(new RuntimeException("appended from here"));
                 throw cause;
             }
             throw e;
