@@ -1,0 +1,26 @@
+package dev.recount.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what is wrong with the values of one request, so that the client hears all of it at once. */
+final class FieldErrors {
+
+    private final Map<String, List<String>> messages = new LinkedHashMap<>();
+
+    void add(String field, String message) {
+        messages.computeIfAbsent(field, name -> new ArrayList<>(1)).add(message);
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    void throwIfAny() {
+        if (!isEmpty()) {
+            throw ProblemType.invalid(messages).exception();
+        }
+    }
+}

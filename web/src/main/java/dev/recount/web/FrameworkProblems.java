@@ -1,0 +1,73 @@
+package dev.recount.web;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.StringUtils;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+
+/** Problems for what Spring and Tomcat refuse by themselves, in our words and without theirs. */
+final class FrameworkProblems {
+
+    private FrameworkProblems() {}
+
+    static Problem methodNotAllowed(HttpRequestMethodNotSupportedException unsupported) {
+        Set<String> allowed = new TreeSet<>();
+        allowed.add("OPTIONS");
+        if (unsupported.getSupportedMethods() != null) {
+            allowed.addAll(Set.of(unsupported.getSupportedMethods()));
+        }
+        if (allowed.contains(HttpMethod.GET.name())) {
+            allowed.add(HttpMethod.HEAD.name());
+        }
+        String allow = String.join(", ", allowed);
+        return ProblemType.METHOD_NOT_ALLOWED
+                .problem("The methods allowed here are " + allow + ".")
+                .withHeader("Allow", allow);
+    }
+
+    static Problem unsupportedMediaType(HttpMediaTypeNotSupportedException unsupported) {
+        Problem problem = ProblemType.UNSUPPORTED_MEDIA_TYPE.problem("The body has a media type that is not read here.");
+        return withHeaders(problem, unsupported);
+    }
+
+    /** Bodies reach endpoints as bytes, so what cannot be read is an absent body or one that breaks off. */
+    static Problem unreadable(HttpMessageNotReadableException unreadable) {
+        for (Throwable cause = unreadable.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return ofStatus(408);
+            }
+            if (cause instanceof ProblemException known) {
+                return known.problem();
+            }
+        }
+        return unreadable.getCause() instanceof IOException
+                ? ProblemType.BAD_REQUEST.problem("The body breaks off or is not framed soundly.")
+                : ProblemType.MALFORMED_JSON.problem("A body is required.");
+    }
+
+    static Problem ofErrorResponse(ErrorResponse known) {
+        return withHeaders(ofStatus(known.getStatusCode().value()), known);
+    }
+
+    static Problem ofStatus(int status) {
+        ProblemType type = ProblemType.ofStatus(status);
+        Problem problem = type.problem(type.title() + ".");
+        return status == 503 ? problem.retryAfter(Duration.ofSeconds(1)) : problem;
+    }
+
+    private static Problem withHeaders(Problem problem, ErrorResponse source) {
+        Problem result = problem;
+        for (String name : source.getHeaders().headerNames()) {
+            result = result.withHeader(
+                    name, StringUtils.collectionToCommaDelimitedString(source.getHeaders().getOrEmpty(name)));
+        }
+        return result;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.recount.web;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The fields of an object in a body, read strictly: {@code "1"}, {@code 1.0} and {@code true} are no integers, and null
+ * is a value only where it is asked for. A bad field is noted and a placeholder comes back in its stead, so nothing may be
+ * done with the values before {@link #throwIfInvalid()}.
+ *
+ * <p>Fields that nobody asks for are ignored.
+ */
+public final class JsonFields {
+
+    private static final String REQUIRED = "is required";
+
+    private final JsonNode object;
+    private final FieldErrors errors;
+    private final String prefix;
+
+    JsonFields(JsonNode object, FieldErrors errors, String prefix) {
+        this.object = object;
+        this.errors = errors;
+        this.prefix = prefix;
+    }
+
+    /** Whether the field is there, be it as null. */
+    public boolean has(String field) {
+        return object.has(field);
+    }
+
+    /** The text after the rule's trimming; an empty text where the field is bad. */
+    public String requiredText(String field, TextRule rule) {
+        noteIfAbsent(field);
+        return optionalText(field, rule).orElse("");
+    }
+
+    /** Empty where the field is absent; null is an error. */
+    public Optional<String> optionalText(String field, TextRule rule) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isString()) {
+            noteKind(field, "a text", value);
+            return Optional.empty();
+        }
+        String text = rule.prepare(value.stringValue());
+        rule.complaint(text).ifPresent(complaint -> reject(field, complaint));
+        return Optional.of(text);
+    }
+
+    /** 0 where the field is bad. */
+    public long requiredInteger(String field) {
+        noteIfAbsent(field);
+        return optionalInteger(field).orElse(0);
+    }
+
+    /** Empty where the field is absent; null is an error. */
+    public OptionalLong optionalInteger(String field) {
+        return integer(field, object.get(field));
+    }
+
+    /** Empty where the field is absent or null; {@link #has(String)} tells these apart. */
+    public OptionalLong nullableInteger(String field) {
+        JsonNode value = object.get(field);
+        return value != null && value.isNull() ? OptionalLong.empty() : integer(field, value);
+    }
+
+    /** Empty where the field is bad. */
+    public <T> Optional<T> requiredChoice(String field, Choice<T> choice) {
+        noteIfAbsent(field);
+        return optionalChoice(field, choice);
+    }
+
+    /** Empty where the field is absent or bad; null is an error. */
+    public <T> Optional<T> optionalChoice(String field, Choice<T> choice) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isString()) {
+            noteKind(field, "a text", value);
+            return Optional.empty();
+        }
+        Optional<T> chosen = choice.find(value.stringValue());
+        if (chosen.isEmpty()) {
+            reject(field, choice.message());
+        }
+        return chosen;
+    }
+
+    /** Notes that a field breaks a rule that only the caller knows, such as that a user exists. */
+    public void reject(String field, String message) {
+        errors.add(prefix + field, message);
+    }
+
+    /** Whether anything was found wrong so far, in a list with any of its items. */
+    public boolean isInvalid() {
+        return !errors.isEmpty();
+    }
+
+    /** Ends the request with 400 {@code validation-failed} if anything was found wrong. */
+    public void throwIfInvalid() {
+        errors.throwIfAny();
+    }
+
+    private OptionalLong integer(String field, @Nullable JsonNode value) {
+        if (value == null) {
+            return OptionalLong.empty();
+        }
+        if (!value.isIntegralNumber()) {
+            noteKind(field, "an integer", value);
+            return OptionalLong.empty();
+        }
+        if (!value.canConvertToLong()) {
+            reject(field, "must fit into 64 bits");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(value.longValue());
+    }
+
+    private void noteIfAbsent(String field) {
+        if (!object.has(field)) {
+            reject(field, REQUIRED);
+        }
+    }
+
+    private void noteKind(String field, String expected, JsonNode found) {
+        reject(field, found.isNull() ? "must not be null" : "must be " + expected + ", not " + JsonKind.of(found));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.recount.web;
+
+/** Ends a request with a problem; it carries no stack trace, for it reports the client's doing and no bug. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    public ProblemException(Problem problem) {
+        super(problem.code() + ": " + problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.recount.web;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every kind of problem that Recount answers, with the code that clients may rely on.
+ *
+ * <p>Codes are part of the contract: they are never renamed, and a new kind gets a new line here.
+ */
+public enum ProblemType {
+    BAD_REQUEST(400, "bad-request", "The request is malformed"),
+    MALFORMED_JSON(400, "malformed-json", "The body cannot be read as JSON"),
+    VALIDATION_FAILED(400, "validation-failed", "Some values are not valid"),
+    /** The acting user named by a header; an unknown user in a path is {@link #UNKNOWN_USER}. */
+    UNKNOWN_ACTING_USER(400, "unknown-user", "There is no such user"),
+    NOT_FOUND(404, "not-found", "Nothing is found here"),
+    UNKNOWN_ISSUE(404, "unknown-issue", "There is no such issue"),
+    UNKNOWN_USER(404, "unknown-user", "There is no such user"),
+    UNKNOWN_PAGE(404, "unknown-page", "There is no such page"),
+    METHOD_NOT_ALLOWED(405, "method-not-allowed", "The method is not allowed here"),
+    NOT_ACCEPTABLE(406, "not-acceptable", "No acceptable representation exists"),
+    REQUEST_TIMEOUT(408, "request-timeout", "The request did not arrive in time"),
+    STALE_VERSION(409, "stale-version", "The issue has changed since this version"),
+    USERNAME_TAKEN(409, "username-taken", "The username is taken"),
+    PRECONDITION_FAILED(412, "precondition-failed", "A precondition does not hold"),
+    BODY_TOO_LARGE(413, "body-too-large", "The body is too large"),
+    URI_TOO_LONG(414, "uri-too-long", "The address is too long"),
+    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The media type of the body is not supported"),
+    EXPECTATION_FAILED(417, "expectation-failed", "The expectation cannot be met"),
+    TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests"),
+    HEADERS_TOO_LARGE(431, "headers-too-large", "The request's header fields are too large"),
+    INTERNAL_ERROR(500, "internal-error", "The server failed"),
+    NOT_IMPLEMENTED(501, "not-implemented", "The server cannot do this"),
+    DATABASE_UNAVAILABLE(503, "database-unavailable", "The database cannot be reached"),
+    /** Writers of one stream kept overtaking each other. */
+    CONTENDED(503, "contended", "Too many changes at once"),
+    /** The position that the client asked for did not arrive within the bound. */
+    POSITION_NOT_REACHED(503, "position-not-reached", "The asked position is not reached yet"),
+    /** A read waited too long for its projection. */
+    PROJECTION_BEHIND(503, "projection-behind", "The read model is behind the log"),
+    UNAVAILABLE(503, "unavailable", "The service is unavailable"),
+    HTTP_VERSION_NOT_SUPPORTED(505, "http-version-not-supported", "The HTTP version is not supported");
+
+    private final int status;
+    private final String code;
+    private final String title;
+
+    ProblemType(int status, String code, String title) {
+        this.status = status;
+        this.code = code;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The kind for an error of which nothing is known but its status; an unlisted one counts as the first of its class. */
+    static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 408 -> REQUEST_TIMEOUT;
+            case 412 -> PRECONDITION_FAILED;
+            case 413 -> BODY_TOO_LARGE;
+            case 414 -> URI_TOO_LONG;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 417 -> EXPECTATION_FAILED;
+            case 429 -> TOO_MANY_REQUESTS;
+            case 431 -> HEADERS_TOO_LARGE;
+            case 501 -> NOT_IMPLEMENTED;
+            case 503 -> UNAVAILABLE;
+            case 505 -> HTTP_VERSION_NOT_SUPPORTED;
+            default -> status >= 500 ? INTERNAL_ERROR : BAD_REQUEST;
+        };
+    }
+
+    /** The problem of this kind with a sentence about the case at hand. */
+    public Problem problem(String detail) {
+        return new Problem(this, detail, Map.of(), Map.of(), Map.of());
+    }
+
+    /** A 400 that names the fields, parameters or headers at fault. */
+    public static Problem invalid(Map<String, List<String>> errors) {
+        return VALIDATION_FAILED
+                .problem("Not valid: " + String.join(", ", errors.keySet()) + ".")
+                .withErrors(errors);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.recount.web;
+
+import java.util.OptionalLong;
+
+/**
+ * Who asks, and under which id. Endpoints take it as a parameter.
+ *
+ * @param requestId the client's {@code X-Request-Id}, or one made up here; goes into the metadata of events and into logs
+ * @param actor id of the acting user, who exists; empty where the request names none
+ */
+public record RequestContext(String requestId, OptionalLong actor) {}

@@ -1,0 +1,49 @@
+package dev.recount.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The id under which a request shows in the answer, in the logs and in the events' metadata. */
+final class RequestId {
+
+    static final String HEADER = "X-Request-Id";
+
+    private static final String ATTRIBUTE = RequestId.class.getName();
+    private static final int MAX_LENGTH = 128;
+
+    private RequestId() {}
+
+    /** The client's own id if it is sane, else a random one; the same for the whole of a request. */
+    static String of(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof String known) {
+            return known;
+        }
+        String sent = request.getHeader(HEADER);
+        String id = isSane(sent) ? sent : random();
+        request.setAttribute(ATTRIBUTE, id);
+        return id;
+    }
+
+    /** Strict, because the id goes back into a header and into log lines. */
+    private static boolean isSane(@Nullable String id) {
+        return id != null
+                && !id.isEmpty()
+                && id.length() <= MAX_LENGTH
+                && id.chars()
+                        .allMatch(c -> c >= 'a' && c <= 'z'
+                                || c >= 'A' && c <= 'Z'
+                                || c >= '0' && c <= '9'
+                                || c == '.'
+                                || c == '_'
+                                || c == '-');
+    }
+
+    /** Unique enough to find a request again; no secret, so no need for a slow source. */
+    private static String random() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+    }
+}

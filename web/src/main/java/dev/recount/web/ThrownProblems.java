@@ -1,0 +1,72 @@
+package dev.recount.web;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.ConversionNotSupportedException;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+
+/** The one place that makes problems of what is thrown, by us, by Spring, by Tomcat and by the database. */
+final class ThrownProblems {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int MAX_CAUSES = 20;
+
+    private ThrownProblems() {}
+
+    static Problem of(Throwable thrown) {
+        Problem problem = byType(thrown);
+        return problem != null ? problem : byCause(thrown);
+    }
+
+    private static @Nullable Problem byType(Throwable thrown) {
+        return switch (thrown) {
+            case ProblemException known -> known.problem();
+            case HttpRequestMethodNotSupportedException unsupported -> FrameworkProblems.methodNotAllowed(unsupported);
+            case HttpMediaTypeNotSupportedException unsupported -> FrameworkProblems.unsupportedMediaType(unsupported);
+            case HttpMediaTypeNotAcceptableException _ -> ProblemType.NOT_ACCEPTABLE.problem(
+                    "None of the media types in the Accept header can be answered.");
+            case HttpMessageNotReadableException unreadable -> FrameworkProblems.unreadable(unreadable);
+            case MaxUploadSizeExceededException _ -> FrameworkProblems.ofStatus(413);
+            case MultipartException _ -> ProblemType.BAD_REQUEST.problem("The body is not a sound multipart body.");
+            case ConversionNotSupportedException _ -> null;
+            case TypeMismatchException _ -> ProblemType.BAD_REQUEST.problem("A value has the wrong type.");
+            case InvalidParameterException invalid -> FrameworkProblems.ofStatus(invalid.getErrorCode());
+            case BadRequestException _ -> ProblemType.BAD_REQUEST.problem("The body is not framed soundly.");
+            case ErrorResponse known when known.getStatusCode().value() != 500 ->
+                FrameworkProblems.ofErrorResponse(known);
+            default -> null;
+        };
+    }
+
+    private static Problem byCause(Throwable thrown) {
+        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .<Problem>mapMulti((cause, found) -> {
+                    if (cause instanceof ProblemException known) {
+                        found.accept(known.problem());
+                    } else if (DatabaseOutage.is(cause)) {
+                        found.accept(databaseUnavailable());
+                    }
+                })
+                .findFirst()
+                .orElseGet(() -> ProblemType.INTERNAL_ERROR.problem("The request failed for a reason of the server's own."));
+    }
+
+    private static Problem databaseUnavailable() {
+        return ProblemType.DATABASE_UNAVAILABLE
+                .problem("The database cannot be reached at the moment; try again.")
+                .retryAfter(PAUSE);
+    }
+}
