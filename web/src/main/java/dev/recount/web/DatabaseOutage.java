@@ -1,5 +1,6 @@
 package dev.recount.web;
 
+import dev.recount.eventstore.LogUnavailableException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -13,6 +14,7 @@ final class DatabaseOutage {
 
     static boolean is(Throwable thrown) {
         return switch (thrown) {
+            case LogUnavailableException _ -> true;
             case DataAccessResourceFailureException _ -> true;
             case TransientDataAccessResourceException _ -> true;
             case CannotCreateTransactionException _ -> true;

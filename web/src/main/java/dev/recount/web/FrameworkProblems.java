@@ -33,7 +33,8 @@ final class FrameworkProblems {
     }
 
     static Problem unsupportedMediaType(HttpMediaTypeNotSupportedException unsupported) {
-        Problem problem = ProblemType.UNSUPPORTED_MEDIA_TYPE.problem("The body has a media type that is not read here.");
+        Problem problem =
+                ProblemType.UNSUPPORTED_MEDIA_TYPE.problem("The body has a media type that is not read here.");
         return withHeaders(problem, unsupported);
     }
 
@@ -66,7 +67,9 @@ final class FrameworkProblems {
         Problem result = problem;
         for (String name : source.getHeaders().headerNames()) {
             result = result.withHeader(
-                    name, StringUtils.collectionToCommaDelimitedString(source.getHeaders().getOrEmpty(name)));
+                    name,
+                    StringUtils.collectionToCommaDelimitedString(
+                            source.getHeaders().getOrEmpty(name)));
         }
         return result;
     }

@@ -2,7 +2,7 @@ package dev.recount.web;
 
 /** Tells whether a user exists. Users never cease to exist, so a yes may be remembered and a no may not. */
 @FunctionalInterface
-public interface KnownUsers {
+interface KnownUsers {
 
     boolean exists(long userId);
 }

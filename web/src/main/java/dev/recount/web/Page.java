@@ -11,7 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param previous address of the page before, null on the first one
  */
 public record Page<T>(
-        long count,
-        @Nullable String next,
-        @Nullable String previous,
-        List<T> results) {}
+        long count, @Nullable String next, @Nullable String previous, List<T> results) {}

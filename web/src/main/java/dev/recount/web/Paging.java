@@ -22,7 +22,8 @@ public record Paging(long number, int size, QueryParameters query) {
      * that with 404 {@code unknown-page} if {@code page} is no positive integer.
      */
     public static Paging of(QueryParameters query) {
-        int size = query.optionalText("page_size").map(text -> size(text, query)).orElse(DEFAULT_SIZE);
+        int size =
+                query.optionalText("page_size").map(text -> size(text, query)).orElse(DEFAULT_SIZE);
         Optional<String> page = query.optionalText("page");
         query.throwIfInvalid();
         return new Paging(page.map(Paging::number).orElse(1L), size, query);
@@ -87,8 +88,6 @@ public record Paging(long number, int size, QueryParameters query) {
     }
 
     private static ProblemException unknownPage() {
-        return ProblemType.UNKNOWN_PAGE
-                .problem("The list has no such page.")
-                .exception();
+        return ProblemType.UNKNOWN_PAGE.problem("The list has no such page.").exception();
     }
 }

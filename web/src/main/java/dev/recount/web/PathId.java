@@ -33,6 +33,7 @@ public final class PathId {
      */
     public static long require(String text, ProblemType unknown) {
         return parse(text)
-                .orElseThrow(() -> unknown.problem("The id in the path is not a positive number.").exception());
+                .orElseThrow(() -> unknown.problem("The id in the path is not a positive number.")
+                        .exception());
     }
 }

@@ -36,7 +36,7 @@ final class ProblemInstance {
     }
 
     private static boolean isAllowed(char c) {
-        return c < 0x80 && Character.isLetterOrDigit(c) || PUNCTUATION.indexOf(c) >= 0;
+        return (c < 0x80 && Character.isLetterOrDigit(c)) || PUNCTUATION.indexOf(c) >= 0;
     }
 
     private static boolean isEscape(String path, int at) {

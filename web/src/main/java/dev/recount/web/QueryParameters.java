@@ -86,6 +86,8 @@ public final class QueryParameters {
                 separator = '&';
             }
         }
-        return address.append(separator).append(new QueryPair(name, value).encoded()).toString();
+        return address.append(separator)
+                .append(new QueryPair(name, value).encoded())
+                .toString();
     }
 }

@@ -31,13 +31,11 @@ final class RequestId {
         return id != null
                 && !id.isEmpty()
                 && id.length() <= MAX_LENGTH
-                && id.chars()
-                        .allMatch(c -> c >= 'a' && c <= 'z'
-                                || c >= 'A' && c <= 'Z'
-                                || c >= '0' && c <= '9'
-                                || c == '.'
-                                || c == '_'
-                                || c == '-');
+                && id.chars().allMatch(RequestId::isSane);
+    }
+
+    private static boolean isSane(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0;
     }
 
     /** Unique enough to find a request again; no secret, so no need for a slow source. */

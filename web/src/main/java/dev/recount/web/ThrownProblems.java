@@ -1,7 +1,5 @@
 package dev.recount.web;
 
-import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.coyote.BadRequestException;
@@ -35,8 +33,8 @@ final class ThrownProblems {
             case ProblemException known -> known.problem();
             case HttpRequestMethodNotSupportedException unsupported -> FrameworkProblems.methodNotAllowed(unsupported);
             case HttpMediaTypeNotSupportedException unsupported -> FrameworkProblems.unsupportedMediaType(unsupported);
-            case HttpMediaTypeNotAcceptableException _ -> ProblemType.NOT_ACCEPTABLE.problem(
-                    "None of the media types in the Accept header can be answered.");
+            case HttpMediaTypeNotAcceptableException _ ->
+                ProblemType.NOT_ACCEPTABLE.problem("None of the media types in the Accept header can be answered.");
             case HttpMessageNotReadableException unreadable -> FrameworkProblems.unreadable(unreadable);
             case MaxUploadSizeExceededException _ -> FrameworkProblems.ofStatus(413);
             case MultipartException _ -> ProblemType.BAD_REQUEST.problem("The body is not a sound multipart body.");
@@ -44,8 +42,8 @@ final class ThrownProblems {
             case TypeMismatchException _ -> ProblemType.BAD_REQUEST.problem("A value has the wrong type.");
             case InvalidParameterException invalid -> FrameworkProblems.ofStatus(invalid.getErrorCode());
             case BadRequestException _ -> ProblemType.BAD_REQUEST.problem("The body is not framed soundly.");
-            case ErrorResponse known when known.getStatusCode().value() != 500 ->
-                FrameworkProblems.ofErrorResponse(known);
+            case ErrorResponse known
+            when known.getStatusCode().value() != 500 -> FrameworkProblems.ofErrorResponse(known);
             default -> null;
         };
     }
@@ -61,7 +59,8 @@ final class ThrownProblems {
                     }
                 })
                 .findFirst()
-                .orElseGet(() -> ProblemType.INTERNAL_ERROR.problem("The request failed for a reason of the server's own."));
+                .orElseGet(() ->
+                        ProblemType.INTERNAL_ERROR.problem("The request failed for a reason of the server's own."));
     }
 
     private static Problem databaseUnavailable() {

@@ -1,8 +1,12 @@
 package dev.recount.web;
 
+import dev.recount.events.StreamName;
+import dev.recount.eventstore.EventLog;
+import jakarta.servlet.Filter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -11,7 +15,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The door of this module: import it beside the endpoints of a side. It needs a {@link KnownUsers} and Spring Boot's
+ * The door of this module: import it beside the endpoints of a side. It needs an {@link EventLog} and Spring Boot's
  * auto-configuration of Spring MVC, Tomcat and Jackson.
  */
 @Configuration(proxyBeanMethods = false)
@@ -26,6 +30,11 @@ public class WebConfiguration {
     }
 
     @Bean
+    KnownUsers knownUsers(EventLog log) {
+        return userId -> log.exists(StreamName.user(userId));
+    }
+
+    @Bean
     WebMvcConfigurer endpointSetup(ProblemWriter writer, KnownUsers users) {
         return new EndpointSetup(writer, users);
     }
@@ -35,13 +44,29 @@ public class WebConfiguration {
         return ordered(new RequestIdFilter(), OUTERMOST);
     }
 
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(WebProperties properties, ProblemWriter writer) {
+        return ordered(new BodyLimitFilter(properties.maxJsonBody(), writer), OUTERMOST + 1);
+    }
+
+    @Bean
+    TomcatSetup tomcatSetup(ProblemWriter writer) {
+        return new TomcatSetup(writer);
+    }
+
+    /** Keeps Spring Boot from serving {@code /error}, which would be one more form of error document. */
+    @Bean
+    ErrorController noErrorPage() {
+        return new ErrorController() {};
+    }
+
     /** Bodies are snake_case; Instants are ISO 8601 by Jackson's default. */
     @Bean
     JsonMapperBuilderCustomizer snakeCase() {
         return builder -> builder.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
     }
 
-    private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> ordered(F filter, int order) {
+    private static <F extends Filter> FilterRegistrationBean<F> ordered(F filter, int order) {
         FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);
         return registration;

@@ -1,0 +1,58 @@
+package dev.recount.web;
+
+import org.apache.catalina.Context;
+import org.apache.catalina.Pipeline;
+import org.apache.catalina.Valve;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ContinueResponseTiming;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+
+/** What no property of Spring Boot's can say to Tomcat; goes last, to undo what Boot's own customizers add. */
+final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
+
+    private final ProblemWriter writer;
+
+    TomcatSetup(ProblemWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void customize(ConfigurableTomcatWebServerFactory factory) {
+        factory.addContextCustomizers(this::reportProblems);
+        factory.addConnectorCustomizers(TomcatSetup::askForBodiesOnlyWhenRead);
+    }
+
+    /** Without error pages every refusal outside Spring MVC ends in the valve, and none takes a second way through it. */
+    private void reportProblems(Context context) {
+        for (ErrorPage page : context.findErrorPages()) {
+            context.removeErrorPage(page);
+        }
+        StandardHost host = (StandardHost) context.getParent();
+        Pipeline pipeline = host.getPipeline();
+        for (Valve valve : pipeline.getValves()) {
+            if (valve instanceof ErrorReportValve) {
+                pipeline.removeValve(valve);
+            }
+        }
+        pipeline.addValve(new ProblemReportValve(writer));
+        host.setErrorReportValveClass(ProblemReportValve.class.getName());
+    }
+
+    /** A client that sends {@code Expect: 100-continue} learns that its body is too large before it sends it. */
+    private static void askForBodiesOnlyWhenRead(Connector connector) {
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+            http.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+        }
+    }
+}
