@@ -21,6 +21,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class LostConnectionTest {
 
@@ -29,7 +30,8 @@ class LostConnectionTest {
         try (TestDatabase database = TestDatabase.fresh();
                 EventStoreNode node = EventStoreNode.on(database.dataSource());
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            JdbcClient sql = JdbcClient.create(database.dataSource());
+            JdbcClient sql = JdbcClient.create(
+                    new DriverManagerDataSource(database.url(), database.user(), database.password()));
             List<Future<Boolean>> appends = new ArrayList<>();
             for (int i = 0; i < 3_000; i++) {
                 int stream = i;
