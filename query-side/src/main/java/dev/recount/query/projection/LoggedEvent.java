@@ -1,0 +1,37 @@
+package dev.recount.query.projection;
+
+import dev.recount.events.EventMetadata;
+import dev.recount.events.RecountEvent;
+import java.time.Instant;
+import java.util.Map;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.jspecify.annotations.Nullable;
+
+/** An event with its place in the log and in its stream, and with what was noted beside it. */
+public record LoggedEvent(
+        long position, String stream, long sequence, RecountEvent event, Instant at, Map<String, ?> metadata) {
+
+    /** @throws IllegalArgumentException for a message that does not come out of the log */
+    static LoggedEvent of(EventMessage<?> message) {
+        if (message instanceof TrackedEventMessage<?> tracked
+                && message instanceof DomainEventMessage<?> inStream
+                && message.getPayload() instanceof RecountEvent event) {
+            var position = tracked.trackingToken().position().orElseThrow();
+            return new LoggedEvent(
+                    position,
+                    inStream.getAggregateIdentifier(),
+                    inStream.getSequenceNumber(),
+                    event,
+                    message.getTimestamp(),
+                    message.getMetaData());
+        }
+        throw new IllegalArgumentException("no event of the log: " + message);
+    }
+
+    /** Id of the user who acted, null where nobody was named. */
+    public @Nullable Long actor() {
+        return metadata.get(EventMetadata.ACTOR) instanceof String id ? Long.valueOf(id) : null;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.recount.query.projection;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Ready when every projection has once come as far as the log was at the first look, and none of them fails.
+ *
+ * <p>Being behind later on is no reason to turn requests away: reads wait for what they need.
+ */
+final class ProjectionHealth implements HealthIndicator {
+
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long UNKNOWN = -1;
+
+    private final ProjectionProcessors processors;
+    private final SharedStandings standings;
+    private volatile long headAtStart = UNKNOWN;
+    private volatile boolean caughtUp;
+
+    ProjectionHealth(ProjectionProcessors processors, SharedStandings standings) {
+        this.processors = processors;
+        this.standings = standings;
+    }
+
+    @Override
+    public Health health() {
+        try {
+            return judge(standings.ask(LOOK_NANOS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Health.down(interrupted).build();
+        } catch (TimeoutException | RuntimeException unreachable) {
+            return Health.down(unreachable).build();
+        }
+    }
+
+    private Health judge(Standings seen) {
+        if (headAtStart == UNKNOWN) {
+            headAtStart = seen.head();
+        }
+        caughtUp =
+                caughtUp || processors.all().keySet().stream().allMatch(name -> seen.positionOf(name) >= headAtStart);
+        var healthy = processors.all().values().stream().allMatch(ProjectionProcessor::isHealthy);
+        var health = !healthy ? Health.down() : caughtUp ? Health.up() : Health.outOfService();
+        health.withDetail("head", seen.head());
+        processors
+                .all()
+                .forEach((name, processor) -> health.withDetail(name, describe(processor, seen.positionOf(name))));
+        return health.build();
+    }
+
+    private static String describe(ProjectionProcessor processor, long position) {
+        return processor
+                .failure()
+                .map(failure -> "stands at %d, fails over %d to %d since %s: %s"
+                        .formatted(
+                                position,
+                                failure.firstPosition(),
+                                failure.lastPosition(),
+                                failure.at(),
+                                failure.cause()))
+                .orElse("stands at " + position);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.recount.query.projection;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * How far each projection has come as far as this process knows: from its own commits as soon as they are made, from
+ * the database whenever somebody looked there.
+ */
+public final class ProjectionPositions {
+
+    private final Map<String, Progress> progresses = new ConcurrentHashMap<>();
+    private volatile Consumer<String> fallBackListener = _ -> {};
+
+    /** True as soon as the projection has applied the event at the position, false when the time is over before. */
+    public boolean await(String projection, long position, Duration atMost) throws InterruptedException {
+        return progressOf(projection).await(position, atMost.toNanos());
+    }
+
+    /** True where this process applies the projection's batches, so that a wait for it needs no polling. */
+    boolean isLocal(String projection) {
+        return progressOf(projection).local;
+    }
+
+    void committedHere(String projection, long position) {
+        var progress = progressOf(projection);
+        progress.local = true;
+        progress.set(position);
+    }
+
+    void releasedHere(String projection) {
+        progressOf(projection).local = false;
+    }
+
+    void startedOver(String projection) {
+        progressOf(projection).set(Progress.UNKNOWN);
+    }
+
+    /** What is known now; taken before a look at the database, it cannot be ahead of it unless commits got lost. */
+    Map<String, Long> known() {
+        var known = new HashMap<String, Long>();
+        progresses.forEach((name, progress) -> known.put(name, progress.position));
+        return known;
+    }
+
+    /**
+     * Takes over what was found in the database, also where it is less than what was known before the look: a crash of
+     * PostgreSQL takes the last commits of the projections along, because they do not wait for the disk.
+     */
+    void found(Map<String, Long> knownBefore, Standings standings) {
+        standings.positions().forEach((name, position) -> {
+            if (knownBefore.getOrDefault(name, Progress.UNKNOWN) > position) {
+                progressOf(name).set(position);
+                fallBackListener.accept(name);
+            } else {
+                progressOf(name).raise(position);
+            }
+        });
+    }
+
+    /** Calls the listener with the name of each projection that fell back; it must not block. */
+    void onFallBack(Consumer<String> listener) {
+        fallBackListener = listener;
+    }
+
+    private Progress progressOf(String projection) {
+        return progresses.computeIfAbsent(projection, _ -> new Progress());
+    }
+
+    private static final class Progress {
+
+        private static final long UNKNOWN = -1;
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition moved = lock.newCondition();
+        private volatile long position = UNKNOWN;
+        private volatile boolean local;
+
+        private void set(long newPosition) {
+            lock.lock();
+            try {
+                position = newPosition;
+                moved.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void raise(long newPosition) {
+            lock.lock();
+            try {
+                if (newPosition > position) {
+                    position = newPosition;
+                    moved.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private boolean await(long wanted, long nanos) throws InterruptedException {
+            if (position >= wanted) {
+                return true;
+            }
+            lock.lock();
+            try {
+                var left = nanos;
+                while (position < wanted && left > 0) {
+                    left = moved.awaitNanos(left);
+                }
+                return position >= wanted;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.recount.query.projection;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Lets a read begin when the projection covers every write that was answered before the read was asked for.
+ *
+ * <p>Works on any node: where the projection runs in this process the commit of a batch wakes the reader, elsewhere
+ * one of those who wait looks at the projection's row every few milliseconds and tells the others.
+ */
+public final class ReadFence {
+
+    private static final Duration POLL = Duration.ofMillis(4);
+    /** Only a safety net, because here the commits of this process wake the reader. */
+    private static final Duration LOCAL_POLL = Duration.ofMillis(250);
+
+    private final SharedStandings standings;
+    private final ProjectionPositions positions;
+    private final Duration patience;
+    private final AtomicLong lastPoll = new AtomicLong(System.nanoTime());
+
+    ReadFence(SharedStandings standings, ProjectionPositions positions, Duration patience) {
+        this.standings = standings;
+        this.positions = positions;
+        this.patience = patience;
+    }
+
+    /** Waits for the whole log as it is now. */
+    public void await(String projection) {
+        await(projection, ReadTerms.CURRENT);
+    }
+
+    /**
+     * Waits for what the terms ask for.
+     *
+     * @throws PositionNotReachedException when the projection is not there in time
+     * @throws IllegalArgumentException for an unknown projection
+     */
+    public void await(String projection, ReadTerms terms) {
+        if (terms.asksForNothing()) {
+            return;
+        }
+        var deadline = System.nanoTime() + patience.toNanos();
+        try {
+            awaitUntil(deadline, projection, terms);
+        } catch (TimeoutException late) {
+            throw new PositionNotReachedException(projection, patience, late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PositionNotReachedException(projection, patience, interrupted);
+        }
+    }
+
+    private void awaitUntil(long deadline, String projection, ReadTerms terms)
+            throws InterruptedException, TimeoutException {
+        var seen = standings.ask(deadline - System.nanoTime());
+        var wanted = terms.positionWanted(seen.head());
+        if (seen.positionOf(projection) >= wanted) {
+            return;
+        }
+        while (true) {
+            var left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw new TimeoutException("position %d is wanted".formatted(wanted));
+            }
+            var poll = (positions.isLocal(projection) ? LOCAL_POLL : POLL).toNanos();
+            if (positions.await(projection, wanted, Duration.ofNanos(Math.min(left, poll)))) {
+                return;
+            }
+            if (isMyTurn(poll)) {
+                standings.ask(deadline - System.nanoTime());
+            }
+        }
+    }
+
+    private boolean isMyTurn(long poll) {
+        var last = lastPoll.get();
+        var now = System.nanoTime();
+        return now - last >= poll && lastPoll.compareAndSet(last, now);
+    }
+}

@@ -1,0 +1,341 @@
+package dev.recount.query.projection;
+
+import static dev.recount.query.projection.EventLedger.NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.eventstore.testing.EventStoreNode;
+import dev.recount.eventstore.testing.TestDatabase;
+import dev.recount.query.projection.TroubledDataSource.Trouble;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class ProjectionProcessorTest {
+
+    private TestDatabase database;
+    private EventStoreNode writer;
+    private JdbcClient sql;
+    private TroubledDataSource troubled;
+    private int streams;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.fresh();
+        writer = EventStoreNode.on(database.dataSource());
+        sql = JdbcClient.create(database.dataSource());
+        troubled = new TroubledDataSource(database.dataSource());
+        EventLedger.createTable(sql);
+        PoisonableLedger.POISONED.set(false);
+    }
+
+    @AfterEach
+    void stop() {
+        writer.close();
+        database.close();
+    }
+
+    private QueryNode ledgerNode() {
+        return QueryNode.on(troubled, EventLedger.class);
+    }
+
+    /** Appends to streams of ten events each. */
+    private void append(int events) {
+        for (var left = events; left > 0; left -= 10) {
+            var touched = IntStream.rangeClosed(1, Math.min(10, left))
+                    .mapToObj(version -> new IssueTouched(streams, version))
+                    .toArray();
+            writer.append("issue-" + streams++, 0, touched);
+        }
+    }
+
+    private long storedPosition() {
+        return sql.sql("SELECT position FROM projection WHERE name = ?")
+                .param(NAME)
+                .query(Long.class)
+                .single();
+    }
+
+    private String storedToken() {
+        return sql.sql("SELECT token_type || ' ' || token FROM projection_token WHERE processor_name = ?")
+                .param(NAME)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void every_event_is_applied_once_and_in_order() {
+        try (var node = ledgerNode()) {
+            append(2_500);
+            node.fence().await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(2_500));
+            assertThat(storedPosition()).isEqualTo(2_500);
+            assertThat(storedToken()).isEqualTo("position 2500");
+        }
+    }
+
+    @Test
+    void a_restarted_processor_reads_its_token_and_goes_on() {
+        try (var node = ledgerNode()) {
+            append(40);
+            node.fence().await(NAME);
+        }
+        append(30);
+        try (var node = ledgerNode()) {
+            append(30);
+            node.fence().await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(100));
+        }
+    }
+
+    @Test
+    void a_recounted_projection_ends_equal_and_goes_on() {
+        try (var node = ledgerNode()) {
+            append(1_200);
+            node.fence().await(NAME);
+            sql.sql("DELETE FROM event_ledger WHERE position = 7").update();
+            node.recount(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(1_200));
+            node.recount(NAME);
+            append(10);
+            node.fence().await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(1_210));
+        }
+    }
+
+    @Test
+    void tokens_reset_through_axon_are_replayed_across_a_restart_and_go_on() {
+        try (var node = QueryNode.on(troubled, PoisonableLedger.class)) {
+            append(1_300);
+            node.fence().await(NAME);
+            var processor = node.processors().of(NAME).processor();
+            processor.shutDown();
+            PoisonableLedger.POISONED.set(true);
+            processor.resetTokens();
+            processor.start();
+            await().until(() -> node.processors().of(NAME).failure().isPresent());
+        }
+        assertThat(storedToken()).startsWith("replay 1300 ");
+        assertThat(storedPosition()).isLessThan(PoisonableLedger.POISON);
+        PoisonableLedger.POISONED.set(false);
+        try (var node = QueryNode.on(troubled, PoisonableLedger.class)) {
+            node.fence().await(NAME);
+            append(10);
+            node.fence().await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(1_310));
+            assertThat(storedToken()).isEqualTo("position 1310");
+        }
+    }
+
+    @Test
+    void a_commit_that_fails_leaves_neither_rows_nor_token_nor_position() {
+        try (var node = ledgerNode()) {
+            append(10);
+            node.fence().await(NAME);
+            sql.sql("""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'refused at commit'; END $$;
+                CREATE CONSTRAINT TRIGGER refuse_at_commit AFTER INSERT ON event_ledger
+                DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()
+                """).update();
+            append(10);
+            await().until(() -> node.processors().of(NAME).failure().isPresent());
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(10));
+            assertThat(storedPosition()).isEqualTo(10);
+            assertThat(storedToken()).isEqualTo("position 10");
+            sql.sql("DROP TRIGGER refuse_at_commit ON event_ledger").update();
+            node.fence().await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(20));
+            assertThat(storedToken()).isEqualTo("position 20");
+        }
+    }
+
+    @Test
+    void a_commit_that_is_broken_off_or_not_confirmed_skips_and_doubles_nothing() {
+        try (var node = ledgerNode()) {
+            append(10);
+            node.fence().await(NAME);
+            for (var trouble : List.of(Trouble.ONE_COMMIT_FAILS, Trouble.ONE_COMMIT_IS_NOT_CONFIRMED)) {
+                troubled.set(trouble);
+                append(10);
+                node.fence().await(NAME);
+                assertThat(troubled.trouble()).as("the trouble came").isEqualTo(Trouble.NONE);
+                append(10);
+                node.fence().await(NAME);
+            }
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(50));
+        }
+    }
+
+    /** As after a crash of PostgreSQL: what was committed without waiting for the disk is gone, the log is not. */
+    @Test
+    void commits_that_a_crash_took_back_are_made_again_and_no_read_is_let_through_before() {
+        try (var node = ledgerNode()) {
+            append(50);
+            node.fence().await(NAME);
+            sql.sql("""
+                BEGIN;
+                UPDATE projection_token SET token = '30';
+                UPDATE projection SET position = 30;
+                DELETE FROM event_ledger WHERE position > 30;
+                COMMIT
+                """).update();
+            node.fence().await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(50));
+        }
+    }
+
+    @Test
+    void a_token_set_back_behind_our_back_applies_nothing_twice() {
+        try (var node = ledgerNode()) {
+            append(50);
+            node.fence().await(NAME);
+        }
+        sql.sql("UPDATE projection_token SET token = '20'").update();
+        try (var node = ledgerNode()) {
+            append(10);
+            node.fence().await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(60));
+        }
+    }
+
+    @Test
+    void a_batch_that_cannot_be_applied_is_shown_tried_again_and_never_skipped() {
+        try (var node = QueryNode.on(troubled, PoisonableLedger.class)) {
+            append(1_000);
+            node.fence().await(NAME);
+            assertThat(node.health().health().getStatus()).isEqualTo(Status.UP);
+            PoisonableLedger.POISONED.set(true);
+            append(100);
+            await().until(() -> node.processors().of(NAME).failure().isPresent());
+            var failure = node.processors().of(NAME).failure().orElseThrow();
+            assertThat(failure.lastPosition()).isBetween(PoisonableLedger.POISON, 1_100L);
+            assertThat(failure.cause()).hasMessageContaining("poison");
+            assertThat(node.health().health().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(node.health().health().getDetails().get(NAME).toString()).contains("poison");
+            assertThat(EventLedger.positions(sql)).doesNotContain(PoisonableLedger.POISON);
+            PoisonableLedger.POISONED.set(false);
+            node.fence().await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(1_100));
+            assertThat(node.processors().of(NAME).failure()).isEmpty();
+            assertThat(node.health().health().getStatus()).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void a_database_that_was_away_for_a_while_is_caught_up_with_in_seconds() {
+        try (var node = ledgerNode()) {
+            append(10);
+            node.fence().await(NAME);
+            troubled.set(Trouble.DOWN);
+            append(10);
+            // Axon doubles its pause with every failure: after these it would wait for eight seconds and more.
+            await().atMost(Duration.ofSeconds(20)).until(() -> backOffOf(node) >= 8_000);
+            assertThat(node.health().health().getStatus()).isEqualTo(Status.DOWN);
+            troubled.set(Trouble.NONE);
+            node.fence().await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(20));
+        }
+    }
+
+    private static int backOffOf(QueryNode node) throws ReflectiveOperationException {
+        var coordinator = PooledStreamingEventProcessor.class.getDeclaredField("coordinator");
+        coordinator.setAccessible(true);
+        var owner = coordinator.get(node.processors().of(NAME).processor());
+        var backOff = owner.getClass().getDeclaredField("errorWaitBackOff");
+        backOff.setAccessible(true);
+        return backOff.getInt(owner);
+    }
+
+    @Test
+    void another_version_of_the_projection_is_counted_anew_at_start() {
+        try (var node = ledgerNode()) {
+            append(20);
+            node.fence().await(NAME);
+        }
+        sql.sql("UPDATE event_ledger SET stream = 'as the older version had it'")
+                .update();
+        try (var node = QueryNode.on(troubled, SecondLedger.class)) {
+            append(10);
+            node.fence().await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(30));
+            assertThat(sql.sql("SELECT count(*) FROM event_ledger WHERE stream LIKE 'as the older%'")
+                            .query(Long.class)
+                            .single())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void events_reach_a_projection_with_what_was_noted_beside_them() {
+        try (var node = QueryNode.on(troubled, RememberingProjection.class)) {
+            writer.append("issue-5", 0, new IssueTouched(5, 1), new IssueTouched(5, 2));
+            node.fence().await("remembering");
+            var seen = node.log().context().getBean(RememberingProjection.class).seen;
+            assertThat(seen).hasSize(2);
+            assertThat(seen.getLast().position()).isEqualTo(2);
+            assertThat(seen.getLast().stream()).isEqualTo("issue-5");
+            assertThat(seen.getLast().sequence()).isEqualTo(1);
+            assertThat(seen.getLast().event()).isEqualTo(new IssueTouched(5, 2));
+            assertThat(seen.getLast().actor()).isNull();
+            assertThat(seen.getLast().at())
+                    .isEqualTo(
+                            node.log().log().readStream("issue-5", 1).getFirst().getTimestamp());
+        }
+    }
+
+    static final class SecondLedger extends EventLedger {
+        @Override
+        public int version() {
+            return 2;
+        }
+    }
+
+    /** Refuses one event while told to. */
+    static final class PoisonableLedger extends EventLedger {
+        static final AtomicBoolean POISONED = new AtomicBoolean();
+        static final long POISON = 1_050;
+
+        @Override
+        public void apply(List<LoggedEvent> batch, Connection connection) throws SQLException {
+            super.apply(batch, connection);
+            if (POISONED.get() && batch.getLast().position() >= POISON) {
+                throw new IllegalStateException("poison");
+            }
+        }
+    }
+
+    static final class RememberingProjection implements Projection {
+        final List<LoggedEvent> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+
+        @Override
+        public String name() {
+            return "remembering";
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public List<String> tables() {
+            return List.of();
+        }
+
+        @Override
+        public void apply(List<LoggedEvent> batch, Connection connection) {
+            seen.addAll(batch);
+        }
+    }
+}

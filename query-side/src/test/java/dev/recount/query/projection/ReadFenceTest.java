@@ -1,0 +1,131 @@
+package dev.recount.query.projection;
+
+import static dev.recount.query.projection.EventLedger.NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.eventstore.testing.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class ReadFenceTest {
+
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    private TestDatabase database;
+    private QueryNode node;
+    private JdbcClient sql;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.fresh();
+        sql = JdbcClient.create(database.dataSource());
+        EventLedger.createTable(sql);
+        node = QueryNode.on(database.dataSource(), EventLedger.class);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        database.close();
+    }
+
+    private ReadFence impatient() {
+        var beans = node.log().context();
+        return new ReadFence(beans.getBean(SharedStandings.class), beans.getBean(ProjectionPositions.class), SHORT);
+    }
+
+    private void append(long issue) {
+        node.append("issue-" + issue, 0, new IssueTouched(issue, 1));
+    }
+
+    private boolean isApplied(long issue) {
+        return sql.sql("SELECT count(*) FROM event_ledger WHERE stream = ?")
+                        .param("issue-" + issue)
+                        .query(Long.class)
+                        .single()
+                == 1;
+    }
+
+    @Test
+    void every_one_of_many_readers_sees_what_it_wrote_just_before() throws Exception {
+        var issues = new AtomicLong();
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var clientsSeeAll = new ArrayList<Future<Boolean>>();
+            for (var client = 0; client < 16; client++) {
+                clientsSeeAll.add(clients.submit(() -> {
+                    var seesAll = true;
+                    for (var i = 0; i < 40; i++) {
+                        var issue = issues.incrementAndGet();
+                        append(issue);
+                        node.fence().await(NAME);
+                        seesAll &= isApplied(issue);
+                    }
+                    return seesAll;
+                }));
+            }
+            for (var seesAll : clientsSeeAll) {
+                assertThat(seesAll.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void an_empty_log_keeps_nobody_waiting() {
+        impatient().await(NAME);
+    }
+
+    @Test
+    void a_read_that_waits_too_long_is_told_so() {
+        node.processors().stop();
+        append(1);
+        assertThatThrownBy(() -> impatient().await(NAME)).isInstanceOf(PositionNotReachedException.class);
+    }
+
+    @Test
+    void a_read_that_takes_what_is_there_does_not_wait() {
+        node.processors().stop();
+        append(1);
+        impatient().await(NAME, new ReadTerms(true, 0));
+        assertThat(isApplied(1)).isFalse();
+    }
+
+    @Test
+    void a_lower_bound_holds_also_for_a_read_that_takes_what_is_there() {
+        append(1);
+        node.fence().await(NAME);
+        node.processors().stop();
+        append(2);
+        impatient().await(NAME, new ReadTerms(true, 1));
+        assertThatThrownBy(() -> impatient().await(NAME, new ReadTerms(true, 2)))
+                .isInstanceOf(PositionNotReachedException.class);
+    }
+
+    @Test
+    void a_lower_bound_beyond_the_log_is_waited_for() throws Exception {
+        append(1);
+        assertThatThrownBy(() -> impatient().await(NAME, new ReadTerms(false, 2)))
+                .isInstanceOf(PositionNotReachedException.class);
+        try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var reader = readers.submit(() -> node.fence().await(NAME, new ReadTerms(false, 2)));
+            append(2);
+            reader.get();
+        }
+        assertThat(isApplied(2)).isTrue();
+    }
+
+    @Test
+    void an_unknown_projection_is_an_error() {
+        assertThatThrownBy(() -> impatient().await("issue-lists"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("issue-lists");
+    }
+}
