@@ -1,6 +1,8 @@
 package dev.recount.eventstore;
 
+import java.util.Optional;
 import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
@@ -25,5 +27,14 @@ final class LogEventStore extends AbstractEventStore {
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken trackingToken) {
         return new LogStream(
                 GroupCommitStorageEngine.positionOf(trackingToken), position -> log.readAfter(position, PAGE), signal);
+    }
+
+    /** Without a database the stream cannot be read either, and trying would only make the caller wait twice. */
+    @Override
+    protected Optional<DomainEventMessage<?>> handleSnapshotReadingError(String stream, Throwable e) {
+        if (e instanceof LogUnavailableException unavailable) {
+            throw unavailable;
+        }
+        return super.handleSnapshotReadingError(stream, e);
     }
 }
