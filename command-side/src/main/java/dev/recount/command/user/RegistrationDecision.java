@@ -11,10 +11,13 @@ public sealed interface RegistrationDecision {
     /** Both events, each the first of its stream: together they are written, or neither is. */
     record Accepted(UserRegistered registered, UsernameClaimed claimed) implements RegistrationDecision {}
 
-    record UsernameTaken(String username) implements RegistrationDecision {}
+    /** Nothing is written then. */
+    sealed interface Rejection extends RegistrationDecision {}
+
+    record UsernameTaken(String username) implements Rejection {}
 
     /** A list of messages for each bad field. */
-    record InvalidFields(Map<String, List<String>> errors) implements RegistrationDecision {
+    record InvalidFields(Map<String, List<String>> errors) implements Rejection {
 
         public InvalidFields {
             errors = Map.copyOf(errors);

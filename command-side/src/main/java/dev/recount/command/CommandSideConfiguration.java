@@ -1,0 +1,12 @@
+package dev.recount.command;
+
+import dev.recount.eventstore.EventStoreConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The module's door: given a {@link javax.sql.DataSource}, it brings commands, the log they write to, and endpoints. */
+@Configuration(proxyBeanMethods = false)
+@Import(EventStoreConfiguration.class)
+@ComponentScan
+public class CommandSideConfiguration {}

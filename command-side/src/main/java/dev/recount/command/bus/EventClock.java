@@ -1,0 +1,52 @@
+package dev.recount.command.bus;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.axonframework.eventhandling.GenericEventMessage;
+
+/**
+ * The clock that Axon stamps events with: the time that a command has been given, so that all events of one edit carry
+ * the same, and outside of commands the time of the clock behind it.
+ */
+public final class EventClock extends Clock {
+
+    private static final ScopedValue<Instant> GIVEN = ScopedValue.newInstance();
+
+    private final Clock clock;
+
+    private EventClock(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Axon has one clock for the whole process; this puts itself before it. */
+    static void install() {
+        if (!(GenericEventMessage.clock instanceof EventClock)) {
+            GenericEventMessage.clock = new EventClock(GenericEventMessage.clock);
+        }
+    }
+
+    public static Instant now() {
+        return GenericEventMessage.clock.instant();
+    }
+
+    /** Every event created while {@code creation} runs in this thread carries this time. */
+    public static void at(Instant time, Runnable creation) {
+        ScopedValue.where(GIVEN, time).run(creation);
+    }
+
+    @Override
+    public Instant instant() {
+        return GIVEN.isBound() ? GIVEN.get() : clock.instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return new EventClock(clock.withZone(zone));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.recount.command.bus;
+
+import dev.recount.events.EventMetadata;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where a command comes from; every event that it leads to carries this as metadata. */
+public record Origin(
+        @Nullable Long actor,
+        @Nullable String requestId,
+        @Nullable String causation,
+        @Nullable String idempotencyKey) {
+
+    /** What the service does of its own accord. */
+    public static final Origin SYSTEM = new Origin(null, null, null, null);
+
+    public Origin causedBy(String newCausation) {
+        return new Origin(actor, requestId, newCausation, idempotencyKey);
+    }
+
+    Map<String, String> metadata() {
+        Map<String, String> metadata = new HashMap<>(8);
+        put(metadata, EventMetadata.ACTOR, actor);
+        put(metadata, EventMetadata.REQUEST_ID, requestId);
+        put(metadata, EventMetadata.CAUSATION, causation);
+        put(metadata, EventMetadata.IDEMPOTENCY_KEY, idempotencyKey);
+        return metadata;
+    }
+
+    private static void put(Map<String, String> metadata, String key, @Nullable Object value) {
+        if (value != null) {
+            metadata.put(key, value.toString());
+        }
+    }
+}

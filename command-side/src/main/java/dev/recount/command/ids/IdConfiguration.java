@@ -1,0 +1,45 @@
+package dev.recount.command.ids;
+
+import dev.recount.eventstore.Migrations;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class IdConfiguration {
+
+    /** Marks that the sequences are there. */
+    record IdSchema(DataSource dataSource) {
+
+        IdSequence sequence(String name) {
+            return new IdSequence(new DatabaseIds(JdbcClient.create(dataSource), name), System::nanoTime);
+        }
+    }
+
+    @Bean
+    IdSchema idSchema(DataSource dataSource) {
+        Migrations.migrate(dataSource, "command_side");
+        return new IdSchema(dataSource);
+    }
+
+    @Bean
+    IdSequence issueIds(IdSchema schema) {
+        return schema.sequence("issue_id");
+    }
+
+    @Bean
+    IdSequence userIds(IdSchema schema) {
+        return schema.sequence("user_id");
+    }
+
+    @Bean
+    IdSequence commentIds(IdSchema schema) {
+        return schema.sequence("comment_id");
+    }
+
+    @Bean
+    IdSequence labelIds(IdSchema schema) {
+        return schema.sequence("label_id");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.recount.command.issue.axon;
+
+import dev.recount.command.issue.IssueCommand;
+import dev.recount.command.issue.IssueState;
+import dev.recount.events.StreamName;
+import dev.recount.eventstore.StoredType;
+import dev.recount.eventstore.StreamFreshness;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.common.Registration;
+import org.axonframework.common.lock.PessimisticLockFactory;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.axonframework.modelling.command.CommandTargetResolver;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class IssueShellConfiguration {
+
+    /** The stored name of snapshots; a new shape of {@link IssueState} needs a new revision. */
+    static final StoredType SNAPSHOT = new StoredType("IssueSnapshot", 1, IssueState.class);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration LOCK_ATTEMPT = Duration.ofMillis(100);
+
+    /** One resolver over the sealed interface, where Axon would look for annotations at each command. */
+    static final CommandTargetResolver TARGET = command -> new VersionedAggregateIdentifier(
+            (Object) StreamName.issue(((IssueCommand) command.getPayload()).issueId()), null);
+
+    @Bean
+    StoredType issueSnapshot() {
+        return SNAPSHOT;
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService snapshotExecutor() {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("recount-snapshots").daemon().factory());
+    }
+
+    @Bean
+    AggregateCache aggregateCache(@Value("${recount.aggregate-cache-weight:32000000}") long maximumWeight) {
+        return new AggregateCache(maximumWeight);
+    }
+
+    @Bean
+    IssueRepository issueRepository(
+            EventStore store,
+            AggregateCache cache,
+            StreamFreshness freshness,
+            ExecutorService snapshotExecutor,
+            @Value("${recount.snapshot-threshold:100}") int snapshotThreshold) {
+        var snapshots = new EventCountSnapshotTriggerDefinition(
+                new IssueSnapshotter(store, snapshotExecutor), snapshotThreshold);
+        // The lock stays: cached roots are shared, so a second command must wait for the first one's append.
+        var lock = PessimisticLockFactory.builder()
+                .lockAttemptTimeout((int) LOCK_ATTEMPT.toMillis())
+                .acquireAttempts((int) LONGEST_WAIT.dividedBy(LOCK_ATTEMPT))
+                .build();
+        return new IssueRepository(
+                EventSourcingRepository.builder(IssueAggregate.class)
+                        .eventStore(store)
+                        .lockFactory(lock)
+                        .snapshotTriggerDefinition(snapshots),
+                cache,
+                freshness);
+    }
+
+    @Bean(destroyMethod = "cancel")
+    Registration issueCommands(CommandBus bus, IssueRepository issues) {
+        Registration interceptor = bus.registerHandlerInterceptor(new UnknownIssueInterceptor());
+        Registration commands = AggregateAnnotationCommandHandler.<IssueAggregate>builder()
+                .aggregateType(IssueAggregate.class)
+                .repository(issues)
+                .commandTargetResolver(TARGET)
+                .build()
+                .subscribe(bus);
+        Registration batches = new AnnotationCommandHandlerAdapter<>(new IssueBatchHandler(issues)).subscribe(bus);
+        return () -> Stream.of(interceptor, commands, batches)
+                .map(Registration::cancel)
+                .reduce(true, Boolean::logicalAnd);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.recount.command.issue.axon;
+
+import dev.recount.command.issue.IssueEvolution;
+import dev.recount.command.issue.IssueState;
+import dev.recount.events.IssueEvent;
+import java.util.concurrent.Executor;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.AbstractSnapshotter;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
+
+/** Stores the states of issues with long histories, each folded from the log anew in a thread of its own. */
+final class IssueSnapshotter extends AbstractSnapshotter {
+
+    IssueSnapshotter(EventStore store, Executor executor) {
+        super(new Builder() {}.eventStore(store).executor(executor));
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Axon's signature
+    protected @Nullable DomainEventMessage createSnapshot(
+            Class<?> aggregateType, String stream, DomainEventStream events) {
+        IssueState state = null;
+        DomainEventMessage<?> last = null;
+        while (events.hasNext()) {
+            last = events.next();
+            state = switch (last.getPayload()) {
+                case IssueState snapshot -> snapshot;
+                case IssueEvent event -> IssueEvolution.evolve(state, event, last.getTimestamp());
+                default -> throw new IllegalStateException("Not an event of an issue: " + last.getPayloadType());
+            };
+        }
+        return state == null || last == null
+                ? null
+                : new GenericDomainEventMessage<>(last.getType(), stream, last.getSequenceNumber(), state);
+    }
+}

@@ -1,0 +1,5 @@
+/** The side of Recount that changes things. */
+@NullMarked
+package dev.recount.command;
+
+import org.jspecify.annotations.NullMarked;

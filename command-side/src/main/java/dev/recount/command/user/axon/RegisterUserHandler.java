@@ -1,0 +1,50 @@
+package dev.recount.command.user.axon;
+
+import dev.recount.command.user.RegisterUser;
+import dev.recount.command.user.RegistrationDecision.Accepted;
+import dev.recount.command.user.RegistrationDecision.Rejection;
+import dev.recount.command.user.RegistrationOutcome;
+import dev.recount.command.user.RegistrationOutcome.Refused;
+import dev.recount.command.user.RegistrationOutcome.Registered;
+import dev.recount.command.user.UserDecider;
+import dev.recount.events.StreamName;
+import dev.recount.events.UserEvent;
+import dev.recount.eventstore.EventLog;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventBus;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+
+/**
+ * Registers users without loading anything: both events are the first of their streams, and the log itself refuses the
+ * second registration of a name, which is then tried again and finds the name taken.
+ */
+final class RegisterUserHandler {
+
+    private static final String TYPE = "user";
+
+    private final EventLog log;
+    private final EventBus events;
+
+    RegisterUserHandler(EventLog log, EventBus events) {
+        this.log = log;
+        this.events = events;
+    }
+
+    @CommandHandler
+    RegistrationOutcome handle(RegisterUser command) {
+        boolean taken = log.exists(StreamName.username(command.username()));
+        return switch (UserDecider.decide(taken, command)) {
+            case Accepted accepted -> {
+                DomainEventMessage<?> registered = first(StreamName.user(command.userId()), accepted.registered());
+                events.publish(registered, first(StreamName.username(command.username()), accepted.claimed()));
+                yield new Registered(accepted.registered(), registered.getTimestamp());
+            }
+            case Rejection rejection -> new Refused(rejection);
+        };
+    }
+
+    private static DomainEventMessage<?> first(String stream, UserEvent event) {
+        return new GenericDomainEventMessage<>(TYPE, stream, 0, event);
+    }
+}

@@ -1,0 +1,3 @@
+CREATE SEQUENCE comment_id;
+
+COMMENT ON SEQUENCE comment_id IS 'Ids of comments; the command side takes them in blocks, so some are never used';

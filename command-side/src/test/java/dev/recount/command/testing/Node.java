@@ -1,0 +1,94 @@
+package dev.recount.command.testing;
+
+import dev.recount.command.bus.Answer;
+import dev.recount.command.bus.CommandDispatcher;
+import dev.recount.command.bus.Origin;
+import dev.recount.command.issue.BatchOutcome;
+import dev.recount.command.issue.IssueBatch;
+import dev.recount.command.issue.IssueCommand;
+import dev.recount.command.issue.IssueOutcome;
+import dev.recount.command.issue.IssueOutcome.Done;
+import dev.recount.command.issue.IssueState;
+import dev.recount.command.user.RegisterUser;
+import dev.recount.command.user.RegistrationOutcome;
+import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.EventStoreConfiguration;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
+
+/** One process of the command side without its HTTP surface; several of them may share a database. */
+public final class Node implements AutoCloseable {
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(EventStoreConfiguration.class)
+    @ComponentScan({
+        "dev.recount.command.bus",
+        "dev.recount.command.ids",
+        "dev.recount.command.issue.axon",
+        "dev.recount.command.user.axon"
+    })
+    static class Wiring {}
+
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    private Node(DataSource dataSource, Map<String, Object> properties) {
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+        // The database outlives the node.
+        context.registerBean(
+                DataSource.class, () -> dataSource, bean -> ((AbstractBeanDefinition) bean).setDestroyMethodName(""));
+        context.register(Wiring.class);
+        context.refresh();
+    }
+
+    public static Node on(DataSource dataSource) {
+        return new Node(dataSource, Map.of());
+    }
+
+    public static Node on(DataSource dataSource, Map<String, Object> properties) {
+        return new Node(dataSource, properties);
+    }
+
+    public IssueOutcome tell(IssueCommand command) {
+        return ask(command, Origin.SYSTEM).outcome();
+    }
+
+    public Answer<IssueOutcome> ask(IssueCommand command, Origin origin) {
+        return bean(CommandDispatcher.class).dispatch(command, origin, IssueOutcome.class);
+    }
+
+    public BatchOutcome tell(IssueBatch batch) {
+        return bean(CommandDispatcher.class)
+                .dispatch(batch, Origin.SYSTEM, BatchOutcome.class)
+                .outcome();
+    }
+
+    public RegistrationOutcome tell(RegisterUser command) {
+        return bean(CommandDispatcher.class)
+                .dispatch(command, Origin.SYSTEM, RegistrationOutcome.class)
+                .outcome();
+    }
+
+    /** The state after a command that is expected to be carried out. */
+    public IssueState done(IssueCommand command) {
+        return ((Done) tell(command)).state();
+    }
+
+    public EventLog log() {
+        return bean(EventLog.class);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
