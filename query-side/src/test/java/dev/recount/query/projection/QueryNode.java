@@ -1,6 +1,10 @@
 package dev.recount.query.projection;
 
 import dev.recount.eventstore.testing.EventStoreNode;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +35,26 @@ public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoClose
         var processor = processors().of(projection);
         processor.recount();
         fence().await(projection);
+    }
+
+    /** The rows of all tables of the projection, as text. */
+    public Map<String, List<String>> rows(String projection) {
+        return processors().of(projection).projection().tables().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        table -> sql.sql("SELECT t::text FROM %s t ORDER BY 1".formatted(table))
+                                .query(String.class)
+                                .list()));
+    }
+
+    /** Hands the whole log to the projection once more, as if nobody knew that it had been applied. */
+    public void applyAgain(String projection) {
+        var events = log.log().readAfter(0, Integer.MAX_VALUE).stream()
+                .map(LoggedEvent::of)
+                .toList();
+        log.context()
+                .getBean(ProjectionTransactions.class)
+                .run(connection -> processors().of(projection).projection().apply(events, connection));
     }
 
     ProjectionHealth health() {

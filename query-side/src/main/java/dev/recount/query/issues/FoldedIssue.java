@@ -1,0 +1,147 @@
+package dev.recount.query.issues;
+
+import dev.recount.events.IssueEvent;
+import dev.recount.events.IssueEvent.IssueAssigned;
+import dev.recount.events.IssueEvent.IssueCommented;
+import dev.recount.events.IssueEvent.IssueCreated;
+import dev.recount.events.IssueEvent.IssueDescriptionChanged;
+import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssueRetitled;
+import dev.recount.events.IssueEvent.IssueStatusChanged;
+import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.Label;
+import dev.recount.query.projection.LoggedEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One issue while a batch is folded: what its row was, and what the batch makes of it; null is what stays as it was. */
+final class FoldedIssue {
+
+    private final long id;
+    private final @Nullable IssueState before;
+    private @Nullable IssueState after;
+    private @Nullable String title;
+    private @Nullable String description;
+    private @Nullable Instant createdAt;
+    private @Nullable Instant updatedAt;
+    private @Nullable List<Label> labels;
+    private final List<Comment> comments = new ArrayList<>();
+
+    /** A comment as it is written. */
+    record Comment(long issueId, long sequence, IssueCommented event, Instant at) {}
+
+    FoldedIssue(long id, @Nullable IssueState before) {
+        this.id = id;
+        this.before = before;
+        this.after = before;
+    }
+
+    /** An event that is in the row already changes nothing, so that a replay is harmless. */
+    void fold(LoggedEvent logged, IssueEvent event) {
+        var last = after == null ? -1 : after.sequence();
+        if (logged.sequence() <= last) {
+            return;
+        }
+        if (logged.sequence() != last + 1) {
+            throw new IllegalStateException("issue %d stands at its event %d and cannot go on with %d at position %d"
+                    .formatted(id, last, logged.sequence(), logged.position()));
+        }
+        after = next(logged, event).withSequence(logged.sequence());
+    }
+
+    private IssueState next(LoggedEvent logged, IssueEvent event) {
+        return switch (event) {
+            case IssueCreated created -> created(logged, created);
+            case IssueRetitled retitled -> {
+                title = retitled.to();
+                yield edited(logged, retitled.version());
+            }
+            case IssueDescriptionChanged changed -> {
+                description = changed.description();
+                yield edited(logged, changed.version());
+            }
+            case IssueStatusChanged changed -> edited(logged, changed.version()).withStatus(changed.to());
+            case IssueAssigned assigned -> edited(logged, assigned.version()).withAssignee(assigned.to());
+            case IssueTouched touched -> edited(logged, touched.version());
+            case IssueLabelsReplaced replaced -> {
+                labels = replaced.labels();
+                yield after();
+            }
+            case IssueCommented commented -> {
+                comments.add(new Comment(id, logged.sequence(), commented, logged.at()));
+                yield after();
+            }
+        };
+    }
+
+    private IssueState created(LoggedEvent logged, IssueCreated created) {
+        title = created.title();
+        description = created.description();
+        createdAt = logged.at();
+        updatedAt = logged.at();
+        return new IssueState(created.status(), created.assignee(), created.version(), logged.sequence());
+    }
+
+    private IssueState edited(LoggedEvent logged, long version) {
+        updatedAt = logged.at();
+        return after().withVersion(version);
+    }
+
+    /** @throws IllegalStateException for an issue that was never created */
+    IssueState after() {
+        if (after == null) {
+            throw new IllegalStateException("issue %d has events but was never created".formatted(id));
+        }
+        return after;
+    }
+
+    Optional<IssueState> before() {
+        return Optional.ofNullable(before);
+    }
+
+    boolean isChanged() {
+        return !Objects.equals(after, before);
+    }
+
+    boolean isNew() {
+        return before == null;
+    }
+
+    long id() {
+        return id;
+    }
+
+    @Nullable
+    String title() {
+        return title;
+    }
+
+    @Nullable
+    String description() {
+        return description;
+    }
+
+    @Nullable
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    @Nullable
+    Instant updatedAt() {
+        return updatedAt;
+    }
+
+    /** The whole new set, null where it stays as it was. */
+    @Nullable
+    List<Label> labels() {
+        return labels;
+    }
+
+    List<Comment> comments() {
+        return comments;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.recount.query.issues;
+
+import dev.recount.events.IssueEvent;
+import dev.recount.query.projection.Counts;
+import dev.recount.query.projection.LoggedEvent;
+import dev.recount.query.projection.Projection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/**
+ * Every issue as it is now, for the list and for the page of one issue.
+ *
+ * <p>One projection for both: the page shows the same row plus comments and labels, its entity tag needs them to be of
+ * one moment, and what a second projection would save on the list's side (waiting for comments) it would cost in every
+ * commit (a second position, token and copy of the row).
+ */
+@Component
+final class IssueListProjection implements Projection {
+
+    static final String NAME = "issue-list";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<String> tables() {
+        return List.of("issue_row", "issue_comment", "issue_label", "issue_count");
+    }
+
+    @Override
+    public void apply(List<LoggedEvent> batch, Connection connection) throws SQLException {
+        var ids = new TreeSet<Long>();
+        for (var logged : batch) {
+            if (logged.event() instanceof IssueEvent event) {
+                ids.add(event.issueId());
+            }
+        }
+        if (ids.isEmpty()) {
+            return;
+        }
+        var issues = new TreeMap<Long, FoldedIssue>();
+        var before = IssueTables.read(connection, ids);
+        for (var logged : batch) {
+            if (logged.event() instanceof IssueEvent event) {
+                issues.computeIfAbsent(event.issueId(), id -> new FoldedIssue(id, before.get(id)))
+                        .fold(logged, event);
+            }
+        }
+        var changed = issues.values().stream().filter(FoldedIssue::isChanged).toList();
+        IssueTables.write(connection, changed);
+        count(changed).write(connection, "issue_count");
+    }
+
+    private static Counts count(Collection<FoldedIssue> changed) {
+        var counts = new Counts();
+        for (var issue : changed) {
+            issue.before().ifPresent(state -> IssueScope.allOf(state).forEach(scope -> counts.add(scope, -1)));
+            IssueScope.allOf(issue.after()).forEach(scope -> counts.add(scope, 1));
+        }
+        return counts;
+    }
+}

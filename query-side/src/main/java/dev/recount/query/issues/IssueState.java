@@ -1,0 +1,24 @@
+package dev.recount.query.issues;
+
+import dev.recount.events.IssueStatus;
+import org.jspecify.annotations.Nullable;
+
+/** What must be known of an issue's row to apply the next event; everything else comes with the events. */
+record IssueState(IssueStatus status, @Nullable Long assignee, long version, long sequence) {
+
+    IssueState withStatus(IssueStatus newStatus) {
+        return new IssueState(newStatus, assignee, version, sequence);
+    }
+
+    IssueState withAssignee(@Nullable Long newAssignee) {
+        return new IssueState(status, newAssignee, version, sequence);
+    }
+
+    IssueState withVersion(long newVersion) {
+        return new IssueState(status, assignee, newVersion, sequence);
+    }
+
+    IssueState withSequence(long newSequence) {
+        return new IssueState(status, assignee, version, newSequence);
+    }
+}

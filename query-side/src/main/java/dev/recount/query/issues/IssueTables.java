@@ -1,0 +1,167 @@
+package dev.recount.query.issues;
+
+import dev.recount.events.IssueStatus;
+import dev.recount.events.Label;
+import dev.recount.query.projection.Columns;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The statements of {@link IssueListProjection}: one per table and batch, whatever the number of rows. */
+final class IssueTables {
+
+    private static final String SELECT_STATES = """
+        SELECT id, status, assignee, version, sequence
+        FROM issue_row
+        WHERE id = ANY (?)
+        """;
+    private static final String INSERT_ISSUES = """
+        INSERT INTO issue_row
+            (id, title, description, status, assignee, version, created_at, updated_at, sequence)
+        SELECT *
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+    /** Not one upsert with the above: so a text that stays is neither read nor written again, however long it is. */
+    private static final String UPDATE_ISSUES = """
+        UPDATE issue_row
+        SET title = coalesce(change.title, issue_row.title),
+            description = coalesce(change.description, issue_row.description),
+            status = change.status,
+            assignee = change.assignee,
+            version = change.version,
+            updated_at = coalesce(change.updated_at, issue_row.updated_at),
+            sequence = change.sequence
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
+            AS change (id, title, description, status, assignee, version, updated_at, sequence)
+        WHERE issue_row.id = change.id AND issue_row.sequence < change.sequence
+        """;
+
+    private static final String INSERT_COMMENTS = """
+        INSERT INTO issue_comment (issue_id, sequence, id, author_id, author, body, created_at)
+        SELECT *
+        FROM unnest(?, ?, ?, ?, ?, ?, ?)
+        """;
+    private static final String DELETE_LABELS = """
+        DELETE FROM issue_label
+        WHERE issue_id = ANY (?)
+        """;
+    private static final String INSERT_LABELS = """
+        INSERT INTO issue_label (issue_id, label_id, name)
+        SELECT *
+        FROM unnest(?, ?, ?)
+        """;
+
+    private record IssueLabel(long issueId, Label label) {}
+
+    private IssueTables() {}
+
+    /** The states of those issues that there are. */
+    static Map<Long, IssueState> read(Connection connection, Collection<Long> ids) throws SQLException {
+        var states = new HashMap<Long, IssueState>();
+        try (var select = connection.prepareStatement(SELECT_STATES)) {
+            select.setArray(1, new Columns<>(connection, ids).bigints(id -> id));
+            try (var row = select.executeQuery()) {
+                while (row.next()) {
+                    var assignee = row.getObject(3, Long.class);
+                    states.put(
+                            row.getLong(1),
+                            new IssueState(IssueStatus.of(row.getString(2)), assignee, row.getLong(4), row.getLong(5)));
+                }
+            }
+        }
+        return states;
+    }
+
+    static void write(Connection connection, Collection<FoldedIssue> issues) throws SQLException {
+        insert(connection, issues.stream().filter(FoldedIssue::isNew).toList());
+        update(connection, issues.stream().filter(issue -> !issue.isNew()).toList());
+        insertComments(
+                connection,
+                issues.stream().flatMap(issue -> issue.comments().stream()).toList());
+        replaceLabels(
+                connection,
+                issues.stream().filter(issue -> issue.labels() != null).toList());
+    }
+
+    private static void insert(Connection connection, List<FoldedIssue> created) throws SQLException {
+        if (created.isEmpty()) {
+            return;
+        }
+        var columns = new Columns<>(connection, created);
+        try (var insert = connection.prepareStatement(INSERT_ISSUES)) {
+            insert.setArray(1, columns.bigints(FoldedIssue::id));
+            insert.setArray(2, columns.texts(FoldedIssue::title));
+            insert.setArray(3, columns.texts(FoldedIssue::description));
+            insert.setArray(4, columns.texts(issue -> issue.after().status().wireName()));
+            insert.setArray(5, columns.bigints(issue -> issue.after().assignee()));
+            insert.setArray(6, columns.bigints(issue -> issue.after().version()));
+            insert.setArray(7, columns.instants(FoldedIssue::createdAt));
+            insert.setArray(8, columns.instants(FoldedIssue::updatedAt));
+            insert.setArray(9, columns.bigints(issue -> issue.after().sequence()));
+            insert.executeUpdate();
+        }
+    }
+
+    private static void update(Connection connection, List<FoldedIssue> changed) throws SQLException {
+        if (changed.isEmpty()) {
+            return;
+        }
+        var columns = new Columns<>(connection, changed);
+        try (var update = connection.prepareStatement(UPDATE_ISSUES)) {
+            update.setArray(1, columns.bigints(FoldedIssue::id));
+            update.setArray(2, columns.texts(FoldedIssue::title));
+            update.setArray(3, columns.texts(FoldedIssue::description));
+            update.setArray(4, columns.texts(issue -> issue.after().status().wireName()));
+            update.setArray(5, columns.bigints(issue -> issue.after().assignee()));
+            update.setArray(6, columns.bigints(issue -> issue.after().version()));
+            update.setArray(7, columns.instants(FoldedIssue::updatedAt));
+            update.setArray(8, columns.bigints(issue -> issue.after().sequence()));
+            var updated = update.executeUpdate();
+            if (updated != changed.size()) {
+                throw new IllegalStateException("%d of %d issues changed under the projection's hands"
+                        .formatted(changed.size() - updated, changed.size()));
+            }
+        }
+    }
+
+    private static void insertComments(Connection connection, List<FoldedIssue.Comment> comments) throws SQLException {
+        if (comments.isEmpty()) {
+            return;
+        }
+        var columns = new Columns<>(connection, comments);
+        try (var insert = connection.prepareStatement(INSERT_COMMENTS)) {
+            insert.setArray(1, columns.bigints(FoldedIssue.Comment::issueId));
+            insert.setArray(2, columns.bigints(FoldedIssue.Comment::sequence));
+            insert.setArray(3, columns.bigints(comment -> comment.event().commentId()));
+            insert.setArray(4, columns.bigints(comment -> comment.event().author()));
+            insert.setArray(5, columns.texts(comment -> comment.event().username()));
+            insert.setArray(6, columns.texts(comment -> comment.event().body()));
+            insert.setArray(7, columns.instants(FoldedIssue.Comment::at));
+            insert.executeUpdate();
+        }
+    }
+
+    private static void replaceLabels(Connection connection, List<FoldedIssue> relabelled) throws SQLException {
+        if (relabelled.isEmpty()) {
+            return;
+        }
+        var labels = relabelled.stream()
+                .flatMap(issue ->
+                        Objects.requireNonNull(issue.labels()).stream().map(label -> new IssueLabel(issue.id(), label)))
+                .toList();
+        var columns = new Columns<>(connection, labels);
+        try (var delete = connection.prepareStatement(DELETE_LABELS);
+                var insert = connection.prepareStatement(INSERT_LABELS)) {
+            delete.setArray(1, new Columns<>(connection, relabelled).bigints(FoldedIssue::id));
+            delete.executeUpdate();
+            insert.setArray(1, columns.bigints(IssueLabel::issueId));
+            insert.setArray(2, columns.bigints(row -> row.label().id()));
+            insert.setArray(3, columns.texts(row -> row.label().name()));
+            insert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package dev.recount.query.issues;
+
+import static dev.recount.events.IssueStatus.CLOSED;
+import static dev.recount.events.IssueStatus.IN_PROGRESS;
+import static dev.recount.events.IssueStatus.OPEN;
+import static dev.recount.events.IssueStatus.RESOLVED;
+import static dev.recount.query.issues.IssueListProjection.NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recount.events.IssueEvent.IssueAssigned;
+import dev.recount.events.IssueEvent.IssueCommented;
+import dev.recount.events.IssueEvent.IssueCreated;
+import dev.recount.events.IssueEvent.IssueDescriptionChanged;
+import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssueRetitled;
+import dev.recount.events.IssueEvent.IssueStatusChanged;
+import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.Label;
+import dev.recount.events.LabelEvent.LabelCreated;
+import dev.recount.events.UserEvent.UserRegistered;
+import dev.recount.eventstore.testing.TestDatabase;
+import dev.recount.query.projection.QueryNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IssueListProjectionTest {
+
+    private static final Label BUG = new Label(1, "bug");
+    private static final Label DOCS = new Label(2, "docs");
+
+    private TestDatabase database;
+    private QueryNode node;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.fresh();
+        node = QueryNode.on(database.dataSource(), IssueListProjection.class);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        database.close();
+    }
+
+    private Map<String, Object> issue(long id) {
+        node.fence().await(NAME);
+        return node.sql()
+                .sql("SELECT title, description, status, assignee, version, sequence FROM issue_row WHERE id = ?")
+                .param(id)
+                .query()
+                .singleRow();
+    }
+
+    private Instant time(String column, long id) {
+        return node.sql()
+                .sql("SELECT %s FROM issue_row WHERE id = ?".formatted(column))
+                .param(id)
+                .query(java.time.OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    private Instant recordedAt(long id, long sequence) {
+        return node.log().log().readStream("issue-" + id, sequence).getFirst().getTimestamp();
+    }
+
+    private List<String> counts() {
+        node.fence().await(NAME);
+        return node.sql()
+                .sql("SELECT scope || ' ' || count FROM issue_count WHERE count <> 0 ORDER BY scope")
+                .query(String.class)
+                .list();
+    }
+
+    private static Map<String, Object> row(
+            String title, String description, String status, Long assignee, long version, long sequence) {
+        var row = new java.util.HashMap<String, Object>();
+        row.put("title", title);
+        row.put("description", description);
+        row.put("status", status);
+        row.put("assignee", assignee);
+        row.put("version", version);
+        row.put("sequence", sequence);
+        return row;
+    }
+
+    @Test
+    void a_created_issue_is_listed_as_it_was_created() {
+        node.append("issue-1", 0, new IssueCreated(1, "Fix it", "now", IN_PROGRESS, 7L, 1));
+        assertThat(issue(1)).isEqualTo(row("Fix it", "now", "in_progress", 7L, 1, 0));
+        assertThat(time("created_at", 1)).isEqualTo(recordedAt(1, 0));
+        assertThat(time("updated_at", 1)).isEqualTo(recordedAt(1, 0));
+        assertThat(counts())
+                .containsExactly("all 1", "assignee:7 1", "status:in_progress 1", "status:in_progress,assignee:7 1");
+    }
+
+    @Test
+    void each_kind_of_edit_changes_its_column_the_version_and_the_time() {
+        node.append("issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1));
+        assertThat(issue(1)).isEqualTo(row("Fix it", "now", "open", null, 1, 0));
+        node.append("issue-1", 1, new IssueRetitled(1, "Fix it", "Mend it", 2));
+        assertThat(issue(1)).isEqualTo(row("Mend it", "now", "open", null, 2, 1));
+        node.append("issue-1", 2, new IssueDescriptionChanged(1, "", 3));
+        assertThat(issue(1)).isEqualTo(row("Mend it", "", "open", null, 3, 2));
+        node.append("issue-1", 3, new IssueStatusChanged(1, OPEN, RESOLVED, 4));
+        assertThat(issue(1)).isEqualTo(row("Mend it", "", "resolved", null, 4, 3));
+        node.append("issue-1", 4, new IssueAssigned(1, null, 3L, 5));
+        assertThat(issue(1)).isEqualTo(row("Mend it", "", "resolved", 3L, 5, 4));
+        node.append("issue-1", 5, new IssueTouched(1, 6));
+        assertThat(issue(1)).isEqualTo(row("Mend it", "", "resolved", 3L, 6, 5));
+        assertThat(time("updated_at", 1)).isEqualTo(recordedAt(1, 5));
+        node.append("issue-1", 6, new IssueAssigned(1, 3L, null, 7));
+        assertThat(issue(1)).isEqualTo(row("Mend it", "", "resolved", null, 7, 6));
+        assertThat(time("created_at", 1)).isEqualTo(recordedAt(1, 0));
+    }
+
+    @Test
+    void an_edit_of_several_fields_is_one_version() {
+        node.append("issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, 2L, 1));
+        node.append(
+                "issue-1",
+                1,
+                new IssueRetitled(1, "Fix it", "Mend it", 2),
+                new IssueStatusChanged(1, OPEN, CLOSED, 2),
+                new IssueAssigned(1, 2L, 3L, 2));
+        assertThat(issue(1)).isEqualTo(row("Mend it", "now", "closed", 3L, 2, 3));
+        assertThat(counts()).containsExactly("all 1", "assignee:3 1", "status:closed 1", "status:closed,assignee:3 1");
+    }
+
+    @Test
+    void comments_and_labels_are_kept_and_leave_version_and_time_alone() {
+        node.append("issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1));
+        node.append(
+                "issue-1",
+                1,
+                new IssueCommented(1, 11, 7, "ada", "Who breaks it?"),
+                new IssueLabelsReplaced(1, List.of(DOCS, BUG), List.of(DOCS, BUG), List.of()),
+                new IssueCommented(1, 12, 8, "grace", "A moth"));
+        assertThat(issue(1)).isEqualTo(row("Fix it", "now", "open", null, 1, 3));
+        assertThat(time("updated_at", 1)).isEqualTo(recordedAt(1, 0));
+        assertThat(node.sql()
+                        .sql("SELECT id || ' ' || author_id || ' ' || author || ': ' || body FROM issue_comment"
+                                + " ORDER BY sequence")
+                        .query(String.class)
+                        .list())
+                .containsExactly("11 7 ada: Who breaks it?", "12 8 grace: A moth");
+        assertThat(labels()).containsExactly("1 bug", "2 docs");
+        node.append("issue-1", 4, new IssueLabelsReplaced(1, List.of(BUG), List.of(), List.of(DOCS)));
+        assertThat(labels()).containsExactly("1 bug");
+        node.append("issue-1", 5, new IssueLabelsReplaced(1, List.of(), List.of(), List.of(BUG)));
+        assertThat(labels()).isEmpty();
+    }
+
+    private List<String> labels() {
+        node.fence().await(NAME);
+        return node.sql()
+                .sql("SELECT label_id || ' ' || name FROM issue_label ORDER BY name")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void events_of_other_kinds_pass_by() {
+        node.append("user-1", 0, new UserRegistered(1, "ada", "Ada"));
+        node.append("label-bug", 0, new LabelCreated(1, "bug"));
+        node.fence().await(NAME);
+        assertThat(counts()).isEmpty();
+    }
+
+    @Test
+    void an_event_of_an_issue_that_was_never_created_stops_the_projection() {
+        node.append("issue-1", 0, new IssueTouched(1, 2));
+        await().until(() -> node.processors().of(NAME).failure().isPresent());
+        assertThat(node.processors().of(NAME).failure().orElseThrow().cause()).hasMessageContaining("never created");
+    }
+
+    @Test
+    void a_hole_in_the_stream_of_an_issue_stops_the_projection() {
+        node.append("issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1));
+        node.append("issue-1", 5, new IssueTouched(1, 2));
+        await().until(() -> node.processors().of(NAME).failure().isPresent());
+        assertThat(node.processors().of(NAME).failure().orElseThrow().cause())
+                .hasMessageContaining("stands at its event 0 and cannot go on with 5");
+    }
+
+    /** Live the batches are small, in a recount they are large: how the log is cut must not show. */
+    @Test
+    void a_random_history_recounts_to_the_same_rows_and_to_right_counts() {
+        var history = new RandomHistory(node, 4711);
+        for (var round = 0; round < 10; round++) {
+            history.write(150);
+            node.fence().await(NAME);
+        }
+        var live = node.rows(NAME);
+        assertThat(live.get("issue_row")).hasSize(history.issues());
+        assertCountsAreThoseOfTheRows();
+        node.applyAgain(NAME);
+        assertThat(node.rows(NAME)).as("applied again").isEqualTo(live);
+        node.recount(NAME);
+        assertThat(withoutZeros(node.rows(NAME))).as("recounted").isEqualTo(withoutZeros(live));
+        node.recount(NAME);
+        assertThat(withoutZeros(node.rows(NAME))).as("recounted again").isEqualTo(withoutZeros(live));
+    }
+
+    private void assertCountsAreThoseOfTheRows() {
+        var counted = node.sql().sql("""
+            SELECT scope || ' ' || count(*)
+            FROM issue_row, LATERAL (VALUES
+                ('all'),
+                ('status:' || status),
+                ('assignee:' || assignee),
+                ('status:' || status || ',assignee:' || assignee)) AS scopes (scope)
+            WHERE scope IS NOT NULL
+            GROUP BY scope
+            ORDER BY scope COLLATE "C"
+            """).query(String.class).list();
+        assertThat(counts()).isEqualTo(counted);
+    }
+
+    /** A count that went up and down again within one batch leaves no row, one that did so over several leaves a zero. */
+    private static Map<String, List<String>> withoutZeros(Map<String, List<String>> rows) {
+        var without = new java.util.HashMap<>(rows);
+        without.computeIfPresent(
+                "issue_count",
+                (table, counts) ->
+                        counts.stream().filter(count -> !count.endsWith(",0)")).toList());
+        return without;
+    }
+}
