@@ -41,7 +41,7 @@ class IssueShellConfiguration {
         return SNAPSHOT;
     }
 
-    @Bean(destroyMethod = "shutdownNow")
+    @Bean(destroyMethod = "close")
     ExecutorService snapshotExecutor() {
         return Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("recount-snapshots").daemon().factory());
