@@ -1,12 +1,13 @@
 package dev.recount.command;
 
 import dev.recount.eventstore.EventStoreConfiguration;
+import dev.recount.web.WebConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** The module's door: given a {@link javax.sql.DataSource}, it brings commands, the log they write to, and endpoints. */
 @Configuration(proxyBeanMethods = false)
-@Import(EventStoreConfiguration.class)
+@Import({EventStoreConfiguration.class, WebConfiguration.class})
 @ComponentScan
 public class CommandSideConfiguration {}

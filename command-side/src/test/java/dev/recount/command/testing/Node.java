@@ -18,14 +18,13 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
 
 /** One process of the command side without its HTTP surface; several of them may share a database. */
 public final class Node implements AutoCloseable {
 
-    @Configuration(proxyBeanMethods = false)
+    // Not marked as a configuration, or the scan of the whole module would find it too.
     @Import(EventStoreConfiguration.class)
     @ComponentScan({
         "dev.recount.command.bus",

@@ -1,0 +1,96 @@
+package dev.recount.command.issue.web;
+
+import static dev.recount.command.web.RequestDispatcher.positioned;
+
+import dev.recount.command.bus.Answer;
+import dev.recount.command.issue.IfMatch;
+import dev.recount.command.issue.IssueCommand.Assignment;
+import dev.recount.command.issue.IssueCommand.EditIssue;
+import dev.recount.command.issue.IssueOutcome;
+import dev.recount.command.issue.IssueState;
+import dev.recount.command.web.RequestDispatcher;
+import dev.recount.events.StreamName;
+import dev.recount.eventstore.EventLog;
+import dev.recount.web.JsonBody;
+import dev.recount.web.JsonEndpoint;
+import dev.recount.web.JsonFields;
+import dev.recount.web.PathId;
+import dev.recount.web.ProblemException;
+import dev.recount.web.ProblemType;
+import dev.recount.web.RequestContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/**
+ * {@code PATCH /issues/{id}}: 200 with the issue after the change.
+ *
+ * <p>An unknown issue is told before an invalid body, an unmet {@code If-Match} before a stale version.
+ */
+@JsonEndpoint
+final class EditIssueEndpoint {
+
+    private final RequestDispatcher commands;
+    private final IssueFields issueFields;
+    private final EventLog log;
+    private final RefusedIssue refused;
+
+    EditIssueEndpoint(RequestDispatcher commands, IssueFields issueFields, EventLog log, RefusedIssue refused) {
+        this.commands = commands;
+        this.issueFields = issueFields;
+        this.log = log;
+        this.refused = refused;
+    }
+
+    /** @param body null where there is none, for an unknown issue is to be told first also then */
+    @PatchMapping(path = "/issues/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<IssueBody> edit(
+            @PathVariable String id,
+            @RequestBody(required = false) byte @Nullable [] body,
+            RequestContext request,
+            @RequestHeader HttpHeaders headers) {
+        long issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
+        EditIssue command = read(issueId, body == null ? new byte[0] : body, headers.getOrEmpty(HttpHeaders.IF_MATCH));
+        Answer<IssueOutcome> answer =
+                commands.dispatch(command, request, headers.getFirst("Idempotency-Key"), IssueOutcome.class);
+        IssueState issue = refused.orElseState(answer.outcome());
+        return positioned(ResponseEntity.ok(), answer)
+                .eTag(Long.toString(issue.version()))
+                .body(IssueBody.of(issue));
+    }
+
+    private EditIssue read(long issueId, byte[] body, List<String> ifMatch) {
+        try {
+            JsonFields fields = JsonBody.parseObject(body);
+            EditIssue command = new EditIssue(
+                    issueId,
+                    fields.optionalText("title", IssueFields.TITLE).orElse(null),
+                    fields.optionalText("description", IssueFields.DESCRIPTION).orElse(null),
+                    fields.optionalChoice("status", IssueFields.STATUS).orElse(null),
+                    fields.has("assignee") ? new Assignment(issueFields.assignee(fields)) : null,
+                    fields.requiredInteger("version"),
+                    ifMatch(fields, ifMatch));
+            fields.throwIfInvalid();
+            return command;
+        } catch (ProblemException invalid) {
+            // Only a bad request pays for this question; of a good one the command itself finds out.
+            if (!log.exists(StreamName.issue(issueId))) {
+                throw RefusedIssue.unknown(issueId);
+            }
+            throw invalid;
+        }
+    }
+
+    private static IfMatch ifMatch(JsonFields fields, List<String> header) {
+        return IfMatchHeader.parse(header).orElseGet(() -> {
+            fields.reject(HttpHeaders.IF_MATCH, "must be * or a list of quoted entity tags");
+            return IfMatch.ANY;
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package dev.recount.command.issue.web;
+
+import dev.recount.command.issue.IssueOutcome;
+import dev.recount.command.issue.IssueOutcome.Done;
+import dev.recount.command.issue.IssueOutcome.Refused;
+import dev.recount.command.issue.IssueState;
+import dev.recount.command.issue.Rejection;
+import dev.recount.command.issue.Rejection.InvalidFields;
+import dev.recount.command.issue.Rejection.IssueExists;
+import dev.recount.command.issue.Rejection.PreconditionFailed;
+import dev.recount.command.issue.Rejection.StaleVersion;
+import dev.recount.command.issue.Rejection.UnknownIssue;
+import dev.recount.web.ProblemException;
+import dev.recount.web.ProblemType;
+import org.springframework.stereotype.Component;
+
+/** Makes problems of rejections. */
+@Component
+final class RefusedIssue {
+
+    private final EditsSince edits;
+
+    RefusedIssue(EditsSince edits) {
+        this.edits = edits;
+    }
+
+    /** The state of the issue, or the end of the request. */
+    IssueState orElseState(IssueOutcome outcome) {
+        return switch (outcome) {
+            case Done done -> done.state();
+            case Refused refused -> throw problem(refused.rejection());
+        };
+    }
+
+    static ProblemException unknown(long issueId) {
+        return ProblemType.UNKNOWN_ISSUE
+                .problem("There is no issue " + issueId + ".")
+                .exception();
+    }
+
+    private ProblemException problem(Rejection rejection) {
+        return switch (rejection) {
+            case UnknownIssue unknown -> unknown(unknown.issueId());
+            case StaleVersion stale ->
+                ProblemType.STALE_VERSION
+                        .problem("The issue is at version " + stale.currentVersion() + ", not at "
+                                + stale.expectedVersion() + ".")
+                        .with("current_version", stale.currentVersion())
+                        .with("conflicts", edits.since(stale.issueId(), stale.expectedVersion()))
+                        .exception();
+            case PreconditionFailed failed ->
+                ProblemType.PRECONDITION_FAILED
+                        .problem("The issue is at version " + failed.currentVersion()
+                                + ", and none of the tags in If-Match matches it.")
+                        .with("current_version", failed.currentVersion())
+                        .exception();
+            case InvalidFields invalid -> ProblemType.invalid(invalid.errors()).exception();
+            case IssueExists exists ->
+                throw new IllegalStateException("The sequence of issue ids gave " + exists.issueId() + " twice");
+        };
+    }
+}

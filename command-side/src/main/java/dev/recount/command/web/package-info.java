@@ -1,0 +1,5 @@
+/** What the write endpoints share. */
+@NullMarked
+package dev.recount.command.web;
+
+import org.jspecify.annotations.NullMarked;
