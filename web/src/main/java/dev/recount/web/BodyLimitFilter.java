@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -17,6 +16,8 @@ import org.springframework.util.unit.DataSize;
 final class BodyLimitFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
+
+    private static final String UPLOAD = "multipart/";
 
     private final long maxBytes;
     private final transient ProblemWriter writer;
@@ -42,7 +43,7 @@ final class BodyLimitFilter extends HttpFilter {
     }
 
     private static boolean isUpload(@Nullable String contentType) {
-        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/");
+        return contentType != null && contentType.regionMatches(true, 0, UPLOAD, 0, UPLOAD.length());
     }
 
     private Problem tooLarge() {

@@ -15,6 +15,8 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 /** Problems for what Spring and Tomcat refuse by themselves, in our words and without theirs. */
 final class FrameworkProblems {
 
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
     private FrameworkProblems() {}
 
     static Problem methodNotAllowed(HttpRequestMethodNotSupportedException unsupported) {
@@ -59,8 +61,17 @@ final class FrameworkProblems {
 
     static Problem ofStatus(int status) {
         ProblemType type = ProblemType.ofStatus(status);
-        Problem problem = type.problem(type.title() + ".");
-        return status == 503 ? problem.retryAfter(Duration.ofSeconds(1)) : problem;
+        Problem problem = type.problem(
+                switch (type) {
+                    case BAD_REQUEST ->
+                        "The address, a header or the framing of the body does not conform to HTTP, or a value is"
+                                + " missing.";
+                    case NOT_FOUND -> "No resource has this address.";
+                    case METHOD_NOT_ALLOWED -> "The resource does not know this method.";
+                    case INTERNAL_ERROR -> "The request failed for a reason of the server's own.";
+                    default -> type.title() + ".";
+                });
+        return status == 503 ? problem.retryAfter(PAUSE) : problem;
     }
 
     private static Problem withHeaders(Problem problem, ErrorResponse source) {

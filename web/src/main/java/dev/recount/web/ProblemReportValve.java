@@ -6,9 +6,12 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.ActionCode;
+import org.apache.coyote.http11.Http11InputBuffer;
+import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Answers with a problem document what never reaches Spring MVC: requests that Tomcat itself refuses, and whatever filters
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class ProblemReportValve extends ErrorReportValve {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
+
+    private static final String TOO_LARGE =
+            StringManager.getManager(Http11InputBuffer.class).getString("iib.requestheadertoolarge.error");
 
     private final ProblemWriter writer;
 
@@ -32,21 +38,32 @@ final class ProblemReportValve extends ErrorReportValve {
         }
         try {
             response.resetBuffer();
-            writer.write(request, response, problem(status, thrown));
+            writer.write(request, response, problem(request, status, thrown));
             response.finishResponse();
         } catch (IOException clientGone) {
             log.debug("the client did not wait for its answer", clientGone);
         }
     }
 
-    /** Tomcat's status counts where it has judged the client; an exception of ours is translated as everywhere. */
-    private static Problem problem(int status, @Nullable Throwable thrown) {
+    /** Tomcat's status counts where it has judged the client; what our filters throw is translated as everywhere. */
+    private static Problem problem(Request request, int status, @Nullable Throwable thrown) {
         if (thrown == null || status != 500) {
-            return FrameworkProblems.ofStatus(status);
+            return FrameworkProblems.ofStatus(status == 400 && isTooLarge(thrown) ? tooLargeStatus(request) : status);
         }
         Problem problem = ThrownProblems.of(thrown);
-        ProblemLog.write(log, problem, thrown);
+        try (MDC.MDCCloseable _ = MDC.putCloseable(RequestIdFilter.MDC_KEY, RequestId.of(request))) {
+            ProblemLog.write(log, problem, thrown);
+        }
         return problem;
+    }
+
+    /** Tomcat calls both a long address and long headers a bad request, and tells them from others by this text alone. */
+    private static boolean isTooLarge(@Nullable Throwable thrown) {
+        return thrown instanceof IllegalArgumentException && TOO_LARGE.equals(thrown.getMessage());
+    }
+
+    private static int tooLargeStatus(Request request) {
+        return request.getRequestURI() == null ? 414 : 431;
     }
 
     private static boolean canWrite(Response response) {

@@ -3,9 +3,12 @@ package dev.recount.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -14,21 +17,30 @@ final class ProblemResolver implements HandlerExceptionResolver {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemResolver.class);
 
+    private static final int MAX_CAUSES = 20;
+
     private final ProblemWriter writer;
 
     ProblemResolver(ProblemWriter writer) {
         this.writer = writer;
     }
 
+    /** Null, which lets the exception break the connection off, where part of an answer is under way already. */
     @Override
-    public ModelAndView resolveException(
+    public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
+        boolean canAnswer = !response.isCommitted();
+        if (!canAnswer && isClientsDoing(thrown)) {
+            // Nobody listens, or Tomcat has judged a broken body and the valve answers.
+            log.debug("a client broke off", thrown);
+            return new ModelAndView();
+        }
         Problem problem = ThrownProblems.of(thrown);
         ProblemLog.write(log, problem, thrown);
-        if (!response.isCommitted()) {
+        if (canAnswer) {
             answer(request, response, problem);
         }
-        return new ModelAndView();
+        return canAnswer ? new ModelAndView() : null;
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) {
@@ -39,5 +51,18 @@ final class ProblemResolver implements HandlerExceptionResolver {
         } catch (IOException clientGone) {
             log.debug("the client did not wait for its answer", clientGone);
         }
+    }
+
+    private static boolean isClientsDoing(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause instanceof ClientAbortException
+                    || cause instanceof BadRequestException
+                    || cause instanceof AsyncRequestNotUsableException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 }

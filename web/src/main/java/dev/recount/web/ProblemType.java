@@ -14,6 +14,8 @@ public enum ProblemType {
     VALIDATION_FAILED(400, "validation-failed", "Some values are not valid"),
     /** The acting user named by a header; an unknown user in a path is {@link #UNKNOWN_USER}. */
     UNKNOWN_ACTING_USER(400, "unknown-user", "There is no such user"),
+    UNAUTHORIZED(401, "unauthorized", "Authentication is needed"),
+    FORBIDDEN(403, "forbidden", "This is not allowed"),
     NOT_FOUND(404, "not-found", "Nothing is found here"),
     UNKNOWN_ISSUE(404, "unknown-issue", "There is no such issue"),
     UNKNOWN_USER(404, "unknown-user", "There is no such user"),
@@ -67,6 +69,8 @@ public enum ProblemType {
     /** The kind for an error of which nothing is known but its status; an unlisted one counts as the first of its class. */
     static ProblemType ofStatus(int status) {
         return switch (status) {
+            case 401 -> UNAUTHORIZED;
+            case 403 -> FORBIDDEN;
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;

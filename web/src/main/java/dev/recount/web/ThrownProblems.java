@@ -1,6 +1,5 @@
 package dev.recount.web;
 
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -18,7 +17,6 @@ import org.springframework.web.multipart.MultipartException;
 /** The one place that makes problems of what is thrown, by us, by Spring, by Tomcat and by the database. */
 final class ThrownProblems {
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int MAX_CAUSES = 20;
 
     private ThrownProblems() {}
@@ -59,13 +57,12 @@ final class ThrownProblems {
                     }
                 })
                 .findFirst()
-                .orElseGet(() ->
-                        ProblemType.INTERNAL_ERROR.problem("The request failed for a reason of the server's own."));
+                .orElseGet(() -> FrameworkProblems.ofStatus(500));
     }
 
     private static Problem databaseUnavailable() {
         return ProblemType.DATABASE_UNAVAILABLE
                 .problem("The database cannot be reached at the moment; try again.")
-                .retryAfter(PAUSE);
+                .retryAfter(FrameworkProblems.PAUSE);
     }
 }

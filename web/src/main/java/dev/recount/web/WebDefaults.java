@@ -26,8 +26,13 @@ final class WebDefaults implements EnvironmentPostProcessor {
             Map.entry("spring.web.resources.add-mappings", "false"),
             // Would read bodies of PUT and PATCH before the endpoints do.
             Map.entry("spring.mvc.formcontent.filter.enabled", "false"),
+            // An upload to where none is taken is refused by its media type, unread.
+            Map.entry("spring.servlet.multipart.resolve-lazily", "true"),
             Map.entry("management.endpoints.web.exposure.include", "health"),
             Map.entry("logging.pattern.correlation", "[%X{" + RequestIdFilter.MDC_KEY + ":-}] "),
+            // Would warn of every path that somebody guesses, and of every header that somebody garbles.
+            Map.entry("logging.level.org.springframework.web.servlet.PageNotFound", "error"),
+            Map.entry("logging.level.org.springframework.boot.webmvc.autoconfigure.WelcomePageHandlerMapping", "error"),
             // Logs the first malformed request with a stack trace, at a level that is meant for operators.
             Map.entry("logging.level.org.apache.coyote.http11.Http11Processor", "warn"));
 

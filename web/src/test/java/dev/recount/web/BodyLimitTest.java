@@ -1,0 +1,133 @@
+package dev.recount.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@HttpTest
+class BodyLimitTest {
+
+    private static final int LIMIT = 1 << 20;
+
+    @LocalServerPort
+    private int port;
+
+    private RawHttp http;
+
+    @BeforeEach
+    void connect() {
+        http = new RawHttp(port);
+    }
+
+    @Test
+    void a_body_of_the_very_limit_is_read() throws IOException {
+        assertThat(post(body(LIMIT)).status()).isEqualTo(201);
+        assertThat(postChunked(body(LIMIT)).status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {LIMIT + 1, 10_000_000, 40_000_000})
+    void a_larger_body_is_413_and_the_client_hears_it(int size) throws IOException {
+        post(body(size)).problem(413, "body-too-large");
+        postChunked(body(size)).problem(413, "body-too-large");
+    }
+
+    @RepeatedTest(10)
+    void no_race_of_the_closing_connection_swallows_the_answer() throws IOException {
+        post(body(10_000_000)).problem(413, "body-too-large");
+    }
+
+    @Test
+    void a_client_that_asks_first_is_not_asked_for_a_body_too_large() throws IOException {
+        try (Socket socket = http.connect()) {
+            socket.getOutputStream()
+                    .write(RawHttp.bytes("POST /things HTTP/1.1\n"
+                            + "Host: x\n"
+                            + "Content-Type: application/json\n"
+                            + "Content-Length: 3000000\n"
+                            + "Expect: 100-continue\n\n"));
+            byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 413".length());
+            assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void a_client_that_asks_first_is_asked_for_a_body_that_fits() throws IOException {
+        try (Socket socket = http.connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(RawHttp.bytes("POST /things HTTP/1.1\n"
+                    + "Host: x\n"
+                    + "Content-Type: application/json\n"
+                    + "Content-Length: 13\n"
+                    + "Expect: 100-continue\n\n"));
+            byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 100".length());
+            assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100");
+            out.write(RawHttp.bytes("{\"title\":\"T\"}"));
+            while (socket.getInputStream().read() != '\n') {
+                // the rest of the line
+            }
+            socket.getInputStream().readNBytes(2);
+            assertThat(RawResponse.read(socket.getInputStream()).status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void a_body_that_nobody_reads_is_refused_by_its_length_or_passed_over() throws IOException {
+        http.send("POST /nowhere HTTP/1.1\nContent-Length: 10000000\n", body(10_000_000))
+                .problem(413, "body-too-large");
+        http.send(
+                        "DELETE /things HTTP/1.1\n"
+                                + "Transfer-Encoding: chunked\n"
+                                + "Content-Type: application/x-www-form-urlencoded\n",
+                        chunked(body(10_000_000)))
+                .problem(405, "method-not-allowed");
+    }
+
+    @Test
+    void an_upload_may_be_larger() throws IOException {
+        byte[] upload = RawHttp.bytes("--b\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\n\n"
+                + "x".repeat(3 * LIMIT) + "\n--b--\n");
+        RawResponse response = http.send(
+                "POST /upload HTTP/1.1\nContent-Type: Multipart/Form-Data; boundary=b\nContent-Length: " + upload.length
+                        + "\n",
+                upload);
+        assertThat(response.json().get("bytes").intValue()).isEqualTo(3 * LIMIT);
+        http.send(
+                        "POST /things HTTP/1.1\nContent-Type: multipart/form-data; boundary=b\nContent-Length: "
+                                + upload.length + "\n",
+                        upload)
+                .problem(415, "unsupported-media-type");
+    }
+
+    private RawResponse post(byte[] body) throws IOException {
+        return http.send(
+                "POST /things HTTP/1.1\nContent-Type: application/json\nContent-Length: " + body.length + "\n", body);
+    }
+
+    private RawResponse postChunked(byte[] body) throws IOException {
+        return http.send(
+                "POST /things HTTP/1.1\nContent-Type: application/json\nTransfer-Encoding: chunked\n", chunked(body));
+    }
+
+    private static byte[] body(int size) {
+        String frame = "{\"title\":\"T\",\"x\":\"\"}";
+        return frame.replace("\"\"", '"' + "x".repeat(size - frame.length()) + '"')
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] chunked(byte[] body) {
+        String text = new String(body, StandardCharsets.US_ASCII);
+        int half = body.length / 2;
+        return RawHttp.bytes(Integer.toHexString(half) + "\n" + text.substring(0, half) + "\n"
+                + Integer.toHexString(body.length - half) + "\n" + text.substring(half) + "\n0\n\n");
+    }
+}

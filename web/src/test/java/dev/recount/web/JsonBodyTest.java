@@ -1,0 +1,201 @@
+package dev.recount.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonBodyTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\n\t",
+                "{",
+                "}",
+                "[",
+                "]",
+                "{]",
+                "nul",
+                "nope",
+                "True",
+                "NaN",
+                "Infinity",
+                "-",
+                "+1",
+                "01",
+                "1.",
+                ".5",
+                "0x1F",
+                "1e",
+                "'x'",
+                "\"x",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{,}",
+                "{a:1}",
+                "{'a':1}",
+                "{\"a\":1 \"b\":2}",
+                "[1,]",
+                "[,1]",
+                "{\"a\":01}",
+                "{} {}",
+                "{}{}",
+                "{},",
+                "{}x",
+                "{} // comment",
+                "/* comment */ {}",
+                "# comment\n{}",
+                "{\"a\":\"\t\"}",
+                "{\"a\":\"\n\"}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\\u12\"}",
+                "{\"a\":\"\\uZZZZ\"}",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":{\"b\":1,\"b\":1}}",
+                "\u0000",
+                "{}\u0000",
+                "{\"a\":\"\u0000\"}",
+                "{\"a\":1;\"b\":2}",
+                "<a/>",
+                "a=1",
+                "\u00a0{}",
+                "{\"\\ud800\":1}"
+            })
+    void what_is_no_json_is_malformed(String body) {
+        assertMalformed(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a stray continuation byte, 80",
+        "a cut sequence, C3",
+        "a sequence with a wrong second byte, C328",
+        "an overlong NUL, C080",
+        "an overlong letter, C181",
+        "an encoded half of a surrogate pair, EDA080",
+        "a code point past the last, F4908080",
+        "a byte that never occurs, FF",
+    })
+    void text_that_is_not_utf8_is_malformed(String what, String hex) {
+        byte[] text = HexFormat.of().parseHex(hex);
+        byte[] body = new byte[text.length + 4];
+        System.arraycopy("[\"".getBytes(StandardCharsets.US_ASCII), 0, body, 0, 2);
+        System.arraycopy(text, 0, body, 2, text.length);
+        System.arraycopy("\"]".getBytes(StandardCharsets.US_ASCII), 0, body, text.length + 2, 2);
+        assertMalformed(body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE", "ISO-8859-1"})
+    void other_encodings_are_not_guessed(String charset) {
+        assertMalformed("{\"a\":\"\u00e9\"}".getBytes(Charset.forName(charset)));
+    }
+
+    @Test
+    void a_byte_order_mark_is_passed_over() {
+        assertThat(JsonBody.parseObject("\uFEFF{\"a\":1}".getBytes(StandardCharsets.UTF_8))
+                        .has("a"))
+                .isTrue();
+    }
+
+    @Test
+    void deep_nesting_is_malformed_and_costs_no_stack() {
+        assertMalformed("[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
+        assertMalformed("{\"a\":".repeat(150_000).getBytes(StandardCharsets.UTF_8));
+        assertMalformed(("{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}").getBytes(StandardCharsets.UTF_8));
+        JsonBody.parseObject(("{\"a\":" + "[".repeat(63) + "]".repeat(63) + "}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void an_endless_number_is_malformed() {
+        assertMalformed(("{\"version\":" + "9".repeat(100_000) + "}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"[]|a list", "\"x\"|a text", "1|a number", "1.5|a number", "true|a boolean", "null|null"})
+    void sound_json_that_is_no_object_is_not_valid(String body, String kind) {
+        assertThatThrownBy(() -> JsonBody.parseObject(body.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> {
+                    assertThat(refusal.problem().type()).isEqualTo(ProblemType.VALIDATION_FAILED);
+                    assertThat(refusal.problem().detail()).isEqualTo("The body must be an object, not " + kind + ".");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{}|an object", "null|null", "\"x\"|a text"})
+    void sound_json_that_is_no_list_is_not_valid(String body, String kind) {
+        assertThatThrownBy(() -> JsonBody.parseList(body.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problem().detail())
+                                .isEqualTo("The body must be a list, not " + kind + "."));
+    }
+
+    @Test
+    void the_bad_items_of_a_list_are_named_by_their_index() {
+        JsonItems items = JsonBody.parseList("[{\"id\": 1}, 7, {}, {\"id\": null}]".getBytes(StandardCharsets.UTF_8));
+        assertThat(items.stream().map(item -> item.optionalInteger("id"))).hasSize(items.size());
+        assertThatThrownBy(items::throwIfInvalid)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problem().errors())
+                                .isEqualTo(Map.of(
+                                        "[1]", List.of("must be an object, not a number"),
+                                        "[3].id", List.of("must not be null"))));
+    }
+
+    @Test
+    void a_good_list_passes() {
+        JsonItems items = JsonBody.parseList("[{\"id\": 1}, {\"id\": 2}]".getBytes(StandardCharsets.UTF_8));
+        assertThat(items).extracting(item -> item.requiredInteger("id")).containsExactly(1L, 2L);
+        items.throwIfInvalid();
+    }
+
+    @Test
+    void garbled_bodies_are_read_or_refused_and_nothing_else() {
+        Random random = new Random(20_261_122);
+        byte[] good = "{\"title\":\"Caf\u00e9 \\u00e9 \ud83d\ude00\",\"n\":[1,-2.5e3,true,null,{\"x\":\"\\n\"}]}"
+                .getBytes(StandardCharsets.UTF_8);
+        for (int round = 0; round < 50_000; round++) {
+            byte[] garbled = good.clone();
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                garbled[random.nextInt(garbled.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                JsonFields fields = JsonBody.parseObject(garbled);
+                fields.requiredText("title", TextRule.ANY);
+                fields.optionalInteger("n");
+                fields.throwIfInvalid();
+            } catch (ProblemException refused) {
+                assertThat(refused.problem().status()).isEqualTo(400);
+            } catch (RuntimeException unexpected) {
+                throw new AssertionError(HexFormat.ofDelimiter(" ").formatHex(garbled), unexpected);
+            }
+        }
+    }
+
+    private static void assertMalformed(byte[] body) {
+        assertThatThrownBy(() -> JsonBody.parseObject(body)).isInstanceOfSatisfying(ProblemException.class, refusal -> {
+            assertThat(refusal.problem().type()).isEqualTo(ProblemType.MALFORMED_JSON);
+            assertThat(refusal.problem().detail()).doesNotContain("Exception", "Source", "jackson", "Feature");
+        });
+        assertThatThrownBy(() -> JsonBody.parseList(body)).isInstanceOf(ProblemException.class);
+    }
+}
