@@ -10,6 +10,7 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -17,10 +18,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs every {@link Projection} that it finds among the beans. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReadProperties.class)
 class ProjectionConfiguration {
 
-    /** Longer than it takes another node to notice that the owner of a projection is gone, and to take over. */
-    private static final Duration READ_PATIENCE = Duration.ofSeconds(5);
     /** Claims are renewed every second; a node that is only slow loses no rows by losing one. */
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(3);
 
@@ -78,8 +78,8 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    ReadFence readFence(SharedStandings standings, ProjectionPositions positions) {
-        return new ReadFence(standings, positions, READ_PATIENCE);
+    ReadFence readFence(SharedStandings standings, ProjectionPositions positions, ReadProperties properties) {
+        return new ReadFence(standings, positions, properties.patience());
     }
 
     @Bean

@@ -42,14 +42,13 @@ public final class ReadFence {
         if (terms.asksForNothing()) {
             return;
         }
-        var deadline = System.nanoTime() + patience.toNanos();
         try {
-            awaitUntil(deadline, projection, terms);
+            awaitUntil(System.nanoTime() + patience.toNanos(), projection, terms);
         } catch (TimeoutException late) {
-            throw new PositionNotReachedException(projection, patience, late);
+            throw new PositionNotReachedException("nobody knows where the log ends: " + late.getMessage(), false);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PositionNotReachedException(projection, patience, interrupted);
+            throw new PositionNotReachedException("interrupted while waiting for " + projection, false);
         }
     }
 
@@ -63,14 +62,22 @@ public final class ReadFence {
         while (true) {
             var left = deadline - System.nanoTime();
             if (left <= 0) {
-                throw new TimeoutException("position %d is wanted".formatted(wanted));
+                throw new PositionNotReachedException(
+                        "%s stood at %d of %d and is not at %d after %d ms"
+                                .formatted(
+                                        projection,
+                                        seen.positionOf(projection),
+                                        seen.head(),
+                                        wanted,
+                                        patience.toMillis()),
+                        wanted > seen.head());
             }
             var poll = (positions.isLocal(projection) ? LOCAL_POLL : POLL).toNanos();
             if (positions.await(projection, wanted, Duration.ofNanos(Math.min(left, poll)))) {
                 return;
             }
             if (isMyTurn(poll)) {
-                standings.ask(deadline - System.nanoTime());
+                seen = standings.ask(deadline - System.nanoTime());
             }
         }
     }

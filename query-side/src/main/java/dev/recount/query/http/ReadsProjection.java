@@ -1,0 +1,17 @@
+package dev.recount.query.http;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Stands on every reading endpoint: it runs when these projections cover all writes answered before the request. */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface ReadsProjection {
+
+    /** Stored names of the projections whose tables the endpoint reads. */
+    String[] value();
+}

@@ -1,0 +1,23 @@
+package dev.recount.query.issues;
+
+import dev.recount.events.Label;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An issue by itself with its comments, oldest first, and its labels, by name, as JSON. */
+record IssuePage(
+        long id,
+        String title,
+        String description,
+        String status,
+        @Nullable Long assignee,
+        long version,
+        Instant createdAt,
+        Instant updatedAt,
+        List<Comment> comments,
+        List<Label> labels) {
+
+    /** The author is a username. */
+    record Comment(long id, String body, String author, Instant createdAt) {}
+}

@@ -1,0 +1,101 @@
+package dev.recount.query.issues;
+
+import dev.recount.events.Label;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads single issues. */
+@Component
+final class IssuePages {
+
+    /** One statement, so that the row, its comments and its labels are of one moment, as the entity tag says. */
+    private static final String SELECT = """
+        SELECT issue.id, title, description, status, assignee, version, issue.created_at, updated_at, issue.sequence,
+            comment.ids, comment.bodies, comment.authors, comment.times,
+            label.ids, label.names
+        FROM issue_row AS issue,
+        LATERAL (
+            SELECT array_agg(id ORDER BY sequence) AS ids,
+                array_agg(body ORDER BY sequence) AS bodies,
+                array_agg(author ORDER BY sequence) AS authors,
+                array_agg(created_at ORDER BY sequence) AS times
+            FROM issue_comment
+            WHERE issue_id = issue.id
+        ) AS comment,
+        LATERAL (
+            SELECT array_agg(label_id ORDER BY name) AS ids, array_agg(name ORDER BY name) AS names
+            FROM issue_label
+            WHERE issue_id = issue.id
+        ) AS label
+        WHERE issue.id = ?
+        """;
+
+    private final JdbcClient database;
+
+    /** An issue together with the sequence of the newest event in it. */
+    record Found(IssuePage page, long sequence) {
+
+        /** Changes with everything that the page shows, comments and labels included. */
+        String entityTag() {
+            return "\"%d.%d\"".formatted(page.version(), sequence);
+        }
+    }
+
+    IssuePages(DataSource dataSource) {
+        this.database = JdbcClient.create(dataSource);
+    }
+
+    Optional<Found> find(long id) {
+        return database.sql(SELECT).param(id).query(IssuePages::found).optional();
+    }
+
+    private static Found found(ResultSet row, int number) throws SQLException {
+        var page = new IssuePage(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getObject(5, Long.class),
+                row.getLong(6),
+                row.getObject(7, OffsetDateTime.class).toInstant(),
+                row.getObject(8, OffsetDateTime.class).toInstant(),
+                comments(row.getArray(10), row.getArray(11), row.getArray(12), row.getArray(13)),
+                labels(row.getArray(14), row.getArray(15)));
+        return new Found(page, row.getLong(9));
+    }
+
+    private static List<IssuePage.Comment> comments(@Nullable Array ids, Array bodies, Array authors, Array times)
+            throws SQLException {
+        if (ids == null) {
+            return List.of();
+        }
+        var id = (Long[]) ids.getArray();
+        var body = (String[]) bodies.getArray();
+        var author = (String[]) authors.getArray();
+        var time = (Timestamp[]) times.getArray();
+        return IntStream.range(0, id.length)
+                .mapToObj(i -> new IssuePage.Comment(id[i], body[i], author[i], time[i].toInstant()))
+                .toList();
+    }
+
+    private static List<Label> labels(@Nullable Array ids, Array names) throws SQLException {
+        if (ids == null) {
+            return List.of();
+        }
+        var id = (Long[]) ids.getArray();
+        var name = (String[]) names.getArray();
+        return IntStream.range(0, id.length)
+                .mapToObj(i -> new Label(id[i], name[i]))
+                .toList();
+    }
+}

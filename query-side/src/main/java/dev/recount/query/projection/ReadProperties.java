@@ -1,0 +1,14 @@
+package dev.recount.query.projection;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How reads behave.
+ *
+ * @param patience how long a read waits for its projection before it is answered 503; five seconds are longer than it
+ *     takes another node to take over from one that was killed
+ */
+@ConfigurationProperties("recount.read")
+record ReadProperties(@DefaultValue("5s") Duration patience) {}

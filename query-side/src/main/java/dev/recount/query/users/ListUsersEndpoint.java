@@ -1,0 +1,27 @@
+package dev.recount.query.users;
+
+import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.JsonEndpoint;
+import dev.recount.web.Page;
+import dev.recount.web.Paging;
+import dev.recount.web.QueryParameters;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** {@code GET /users}: newest first. */
+@JsonEndpoint
+final class ListUsersEndpoint {
+
+    private final UserList users;
+
+    ListUsersEndpoint(UserList users) {
+        this.users = users;
+    }
+
+    @GetMapping("/users")
+    @ReadsProjection(UserProjection.NAME)
+    Page<UserBody> list(QueryParameters query) {
+        var paging = Paging.of(query);
+        var slice = users.slice(paging.offset(), paging.size());
+        return paging.page(slice.count(), slice.users());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.recount.query;
+
+import dev.recount.eventstore.testing.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+/** A query side as it is started in production, over a test's database. */
+public record QueryServer(ServletWebServerApplicationContext context, HttpClient client) implements AutoCloseable {
+
+    public static QueryServer on(TestDatabase database, String... options) {
+        var arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.main.banner-mode=off"));
+        arguments.addAll(List.of(options));
+        var context = SpringApplication.run(QuerySideApplication.class, arguments.toArray(String[]::new));
+        return new QueryServer(
+                (ServletWebServerApplicationContext) context,
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+    }
+
+    public HttpAnswer get(String address, String... headers) {
+        return send("GET", address, headers);
+    }
+
+    public HttpAnswer send(String method, String address, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port(), address)))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return HttpAnswer.of(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private int port() {
+        return context.getWebServer().getPort();
+    }
+
+    /** Appends in this very process. */
+    public void append(List<DomainEventMessage<?>> events) {
+        context.getBean(EventStore.class).publish(events);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        context.close();
+    }
+}

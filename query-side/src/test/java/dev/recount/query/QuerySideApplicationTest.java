@@ -1,0 +1,86 @@
+package dev.recount.query;
+
+import static dev.recount.events.IssueStatus.OPEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.eventstore.testing.TestDatabase;
+import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.projection.ProjectionProcessors;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+class QuerySideApplicationTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-09T12:00:00Z");
+
+    private TestDatabase database;
+    private QueryServer server;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.fresh();
+        server = QueryServer.on(database);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        database.close();
+    }
+
+    @Test
+    void it_runs_its_projections_and_is_ready() {
+        assertThat(server.context().getBean(ProjectionProcessors.class).all())
+                .containsOnlyKeys("issue-list", "user-list");
+        assertThat(server.context().getBean(TokenStore.class)).isInstanceOf(JdbcTokenStore.class);
+        Awaitility.await().until(() -> server.get("/actuator/health/readiness").status() == 200);
+    }
+
+    @Test
+    void it_is_not_ready_while_a_projection_fails() {
+        Awaitility.await().until(() -> server.get("/actuator/health/readiness").status() == 200);
+        server.append(Events.of(NOON, "issue-1", 0, new IssueTouched(1, 1)));
+        Awaitility.await().until(() -> server.get("/actuator/health/readiness").status() == 503);
+    }
+
+    @Test
+    void one_that_starts_behind_the_log_becomes_ready_when_it_has_caught_up() {
+        for (var id = 1L; id <= 50; id++) {
+            server.append(Events.issue(NOON, id, OPEN, null));
+        }
+        server.close();
+        server = QueryServer.on(database);
+        Awaitility.await().until(() -> server.get("/actuator/health/readiness").status() == 200);
+        assertThat(server.get("/issues", "Prefer", "stale-ok")
+                        .json()
+                        .get("count")
+                        .asLong())
+                .isEqualTo(50);
+    }
+
+    @Test
+    void every_reading_endpoint_says_which_projections_it_reads() {
+        var unmarked = server
+                .context()
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .entrySet()
+                .stream()
+                .filter(entry ->
+                        entry.getKey().getMethodsCondition().getMethods().contains(RequestMethod.GET))
+                .map(java.util.Map.Entry::getValue)
+                .filter(method -> method.getBeanType().getPackageName().startsWith("dev.recount.query"))
+                .collect(Collectors.partitioningBy(method -> method.hasMethodAnnotation(ReadsProjection.class)));
+        assertThat(unmarked.get(true)).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(unmarked.get(false)).isEmpty();
+    }
+}
