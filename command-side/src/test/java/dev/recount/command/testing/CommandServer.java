@@ -42,13 +42,14 @@ public final class CommandServer implements AutoCloseable {
         static final CommandServer SERVER = on(TestDatabase.fresh());
     }
 
-    public static CommandServer on(TestDatabase database) {
+    public static CommandServer on(TestDatabase database, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password()));
+        arguments.addAll(List.of(settings));
         return new CommandServer(SpringApplication.run(CommandSideApplication.class, arguments.toArray(String[]::new)));
     }
 

@@ -11,6 +11,7 @@ import dev.recount.command.issue.IssueCommand.ChangeStatus;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.testing.Node;
+import dev.recount.command.testing.Outage;
 import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.LogUnavailableException;
 import dev.recount.eventstore.testing.TestDatabase;
@@ -24,22 +25,19 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The database goes away under the feet of a node, and comes back. */
 class IssueOutageTest {
 
     private TestDatabase database;
-    private TestDatabase elsewhere;
-    private JdbcClient administrator;
+    private Outage outage;
     private HikariDataSource pool;
     private Node node;
 
     @BeforeEach
     void start() {
         database = TestDatabase.fresh();
-        elsewhere = TestDatabase.fresh();
-        administrator = JdbcClient.create(elsewhere.dataSource());
+        outage = new Outage(database);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url());
         config.setUsername(database.user());
@@ -53,20 +51,20 @@ class IssueOutageTest {
 
     @AfterEach
     void stop() {
-        comeBack();
         node.close();
         pool.close();
+        outage.close();
         database.close();
-        elsewhere.close();
     }
 
     @Test
     void commands_fail_while_it_is_away_and_work_again_when_it_is_back() {
-        goAway();
+        outage.begin();
         assertThatThrownBy(() -> node.tell(retitle("Freeze"))).isInstanceOf(LogUnavailableException.class);
         assertThatThrownBy(() -> node.tell(new ChangeStatus(8, IssueStatus.CLOSED, null)))
                 .isInstanceOf(LogUnavailableException.class);
-        comeBack();
+        outage.end();
+        awaitPool();
         assertThat(node.done(retitle("Freeze")).version()).isEqualTo(2);
     }
 
@@ -78,13 +76,14 @@ class IssueOutageTest {
             holder.createStatement().execute("SELECT lock_event_log()");
             Future<?> edit = threads.submit(
                     () -> node.tell(new EditIssue(7, "Freeze", "It freezes.", null, null, 1, IfMatch.ANY)));
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(this::someoneWaitsForTheLock);
-            goAway();
+            outage.awaitHeldAppend();
+            outage.begin();
             assertThatThrownBy(edit::get)
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(LogUnavailableException.class);
         }
-        comeBack();
+        outage.end();
+        awaitPool();
         assertThat(node.log().readStream("issue-7", 0)).hasSize(1);
         assertThat(node.done(retitle("Freeze")).version()).isEqualTo(2);
     }
@@ -93,29 +92,7 @@ class IssueOutageTest {
         return new EditIssue(7, title, null, null, null, 1, IfMatch.ANY);
     }
 
-    private boolean someoneWaitsForTheLock() {
-        return administrator
-                .sql("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = :name AND wait_event = 'advisory')")
-                .param("name", database.name())
-                .query(Boolean.class)
-                .single();
-    }
-
-    private void goAway() {
-        administrator
-                .sql("ALTER DATABASE " + database.name() + " ALLOW_CONNECTIONS false")
-                .update();
-        administrator
-                .sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
-                .param("name", database.name())
-                .query(Boolean.class)
-                .list();
-    }
-
-    private void comeBack() {
-        administrator
-                .sql("ALTER DATABASE " + database.name() + " ALLOW_CONNECTIONS true")
-                .update();
+    private void awaitPool() {
         // The pool takes breath between its attempts.
         Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
             pool.getConnection().close();
