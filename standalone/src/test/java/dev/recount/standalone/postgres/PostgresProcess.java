@@ -1,0 +1,86 @@
+package dev.recount.standalone.postgres;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A process that starts the embedded PostgreSQL and keeps it until its input ends, for tests to kill. */
+final class PostgresProcess implements AutoCloseable {
+    private static final String UP = "up ";
+
+    private final Process process;
+    private final BufferedReader output;
+    private final @Nullable Integer port;
+
+    private PostgresProcess(Process process, BufferedReader output, @Nullable Integer port) {
+        this.process = process;
+        this.output = output;
+        this.port = port;
+    }
+
+    static void main(String[] arguments) throws IOException {
+        EmbeddedPostgres postgres;
+        try {
+            postgres = EmbeddedPostgres.start(Path.of(arguments[0]));
+        } catch (EmbeddedPostgresException refused) {
+            System.out.println(refused.getMessage());
+            return;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+        System.out.println(UP + postgres.port());
+        while (System.in.read() >= 0) {}
+    }
+
+    static PostgresProcess start(Path directory) throws IOException {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PostgresProcess.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        var output = process.inputReader();
+        for (var line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(UP)) {
+                return new PostgresProcess(process, output, Integer.valueOf(line.substring(UP.length())));
+            }
+            if (line.contains("data directory")) {
+                return new PostgresProcess(process, new BufferedReader(new java.io.StringReader(line)), null);
+            }
+        }
+        throw new IllegalStateException("the process ended without a word");
+    }
+
+    boolean isUp() {
+        return port != null;
+    }
+
+    int port() {
+        return java.util.Objects.requireNonNull(port);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String lastWords() throws IOException {
+        return output.readLine();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    void terminate() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.getOutputStream().close();
+        process.onExit().join();
+    }
+}
