@@ -1,0 +1,14 @@
+package dev.recount.standalone;
+
+import dev.recount.standalone.postgres.EmbeddedPostgresException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Tells whoever starts Recount what is wrong with the data directory, in place of a stack trace. */
+final class EmbeddedPostgresFailureAnalyzer extends AbstractFailureAnalyzer<EmbeddedPostgresException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, EmbeddedPostgresException cause) {
+        return new FailureAnalysis(String.valueOf(cause.getMessage()), cause.action(), cause);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.recount.standalone;
+
+import java.util.Set;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** An option of Recount's that there is not. */
+final class UnknownOptionException extends RuntimeException {
+
+    private final Set<ConfigurationPropertyName> known;
+
+    UnknownOptionException(ConfigurationPropertyName name, Set<ConfigurationPropertyName> known) {
+        super("There is no option " + name + ".");
+        this.known = Set.copyOf(known);
+    }
+
+    /** Lists the options there are. */
+    static final class Analyzer extends AbstractFailureAnalyzer<UnknownOptionException> {
+
+        @Override
+        protected FailureAnalysis analyze(Throwable rootFailure, UnknownOptionException cause) {
+            StringBuilder options = new StringBuilder("The options of Recount's own are");
+            cause.known.stream()
+                    .sorted()
+                    .forEach(name -> options.append("\n    --").append(name));
+            return new FailureAnalysis(String.valueOf(cause.getMessage()), options.toString(), cause);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.recount.standalone;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Recount as its users run it: a process of its own, to be called over HTTP, and to be killed. */
+final class RecountProcess implements AutoCloseable {
+
+    private static final Pattern LISTENS = Pattern.compile("Listens on {2}(\\S+)");
+    private static final Pattern READY = Pattern.compile("^ {2}Try .*", Pattern.MULTILINE);
+
+    private final Process process;
+    private final StringBuffer output = new StringBuffer();
+    private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+
+    private RecountProcess(Process process) {
+        this.process = process;
+        Thread.startVirtualThread(this::read);
+    }
+
+    /** Starts it on a port that is free, and returns when it is ready. */
+    static RecountProcess start(Path dataDirectory, String... options) {
+        List<String> all = new ArrayList<>(List.of("--recount.data-directory=" + dataDirectory, "--server.port=0"));
+        all.addAll(List.of(options));
+        RecountProcess started = launch(all.toArray(String[]::new));
+        if (!started.ready.join()) {
+            throw new IllegalStateException("Recount did not start:\n" + started.output);
+        }
+        return started;
+    }
+
+    /** Starts it with just these options and does not wait. */
+    static RecountProcess launch(String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RecountApplication.class.getName()));
+        command.addAll(List.of(options));
+        try {
+            return new RecountProcess(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
+                if (READY.matcher(line).find()) {
+                    ready.complete(true);
+                }
+            }
+        } catch (IOException killed) {
+            output.append(killed).append('\n');
+        } finally {
+            ready.complete(false);
+        }
+    }
+
+    URI address() {
+        Matcher matcher = LISTENS.matcher(output);
+        if (!matcher.find()) {
+            throw new IllegalStateException("Recount does not say where it listens:\n" + output);
+        }
+        return URI.create(matcher.group(1));
+    }
+
+    String output() {
+        return output.toString();
+    }
+
+    int exitCode() {
+        try {
+            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("Recount does not end:\n" + output);
+            }
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        ready.join();
+        return process.exitValue();
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** Asks it to end, as the shell's Ctrl-C and a service manager do, and waits until it has. */
+    @Override
+    public void close() {
+        process.destroy();
+        exitCode();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recount.standalone;
+
+import org.jspecify.annotations.NullMarked;
