@@ -1,0 +1,56 @@
+package dev.recount.benchmarks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs all measurements once a round, one after the other, so that a floor and what stands on it are measured within
+ * the same minute: the machine's speed drifts, the ratio of neighbours does not.
+ */
+final class Rounds {
+
+    /** What is measured in each round. */
+    record Measurement(String name, String unit, Figure.Mark mark, String floor, Measure measure) {}
+
+    /** Measures for as long as it is told. */
+    @FunctionalInterface
+    interface Measure {
+
+        double run(Duration stretch) throws Exception;
+    }
+
+    private final List<Measurement> measurements = new ArrayList<>();
+
+    /** Adds a measurement; {@code floor} names an earlier one, or is empty. */
+    void add(String name, String unit, String floor, Figure.Mark mark, Measure measure) {
+        measurements.add(new Measurement(name, unit, mark, floor, measure));
+    }
+
+    List<Figure> run(Options options) throws Exception {
+        System.err.printf("warming up, %d s%n", options.warmup().toSeconds());
+        Duration share = options.warmup().dividedBy(measurements.size());
+        for (Measurement measurement : measurements) {
+            measurement.measure().run(share);
+        }
+        Map<String, List<Double>> results = new LinkedHashMap<>();
+        for (int round = 1; round <= options.rounds(); round++) {
+            System.err.printf("round %d of %d%n", round, options.rounds());
+            for (Measurement measurement : measurements) {
+                results.computeIfAbsent(measurement.name(), _ -> new ArrayList<>())
+                        .add(measurement.measure().run(options.stretch()));
+            }
+        }
+        return measurements.stream()
+                .map(measurement -> new Figure(
+                        measurement.name(),
+                        measurement.unit(),
+                        results.getOrDefault(measurement.name(), List.of()),
+                        measurement.floor(),
+                        results.getOrDefault(measurement.floor(), List.of()),
+                        measurement.mark()))
+                .toList();
+    }
+}
