@@ -1,5 +1,7 @@
 package dev.recount.standalone;
 
+import dev.recount.command.CommandSideConfiguration;
+import dev.recount.query.QuerySideConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -8,7 +10,12 @@ import org.springframework.context.annotation.Import;
 /** Starts the command side and the query side in one process. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({EmbeddedPostgresConfiguration.class, Welcome.class})
+@Import({
+    EmbeddedPostgresConfiguration.class,
+    CommandSideConfiguration.class,
+    QuerySideConfiguration.class,
+    Welcome.class
+})
 public class RecountApplication {
 
     static void main(String[] arguments) {

@@ -1,12 +1,17 @@
 package dev.recount.standalone;
 
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
-/** Tells whoever named a database that it does not answer, in place of a stack trace. */
-final class UnreachableDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<PoolInitializationException> {
+/** Tells whoever named a database that it lets nobody in, in place of a stack trace. */
+final class UnreachableDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<SQLException> {
+
+    // No connection, no such user or password, no such database.
+    private static final Set<String> CLASSES = Set.of("08", "28", "3D");
 
     private final Environment environment;
 
@@ -15,11 +20,14 @@ final class UnreachableDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<P
     }
 
     @Override
-    protected FailureAnalysis analyze(Throwable rootFailure, PoolInitializationException cause) {
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
+        String state = cause.getSQLState();
+        if (state == null || state.length() != 5 || !CLASSES.contains(state.substring(0, 2))) {
+            return null;
+        }
         String url = Welcome.withoutParameters(environment.getProperty("spring.datasource.url", "of its own"));
-        String reason = cause.getCause() == null ? "" : " " + cause.getCause().getMessage();
         return new FailureAnalysis(
-                "The database " + url + " gives no connection." + reason,
+                "The database " + url + " gives no connection. " + cause.getMessage(),
                 "Check --spring.datasource.url, --spring.datasource.username and --spring.datasource.password.",
                 cause);
     }
