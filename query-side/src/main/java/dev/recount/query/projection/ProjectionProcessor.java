@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class ProjectionProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionProcessor.class);
-    /** One below the number of events that Axon buffers, so that a full buffer is one transaction. */
+    /** About as many as Axon buffers; large enough that rows, position and token cost little per event. */
     private static final int BATCH_SIZE = 1000;
     /** Positions are one order, so there is one segment; projections run beside each other, not in pieces. */
     private static final int SEGMENT = 0;
@@ -25,12 +25,16 @@ public final class ProjectionProcessor {
     /** Long enough for the coordinator to see it. */
     private static final long RELEASE_MILLIS = 200;
 
+    /** In events; below this a scan costs nothing. */
+    private static final long FIRST_ANALYZE = 500;
+
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
     private final Projection projection;
     private final ProjectionTransactions transactions;
     private final ProjectionProgress progress;
     private final PooledStreamingEventProcessor processor;
+    private volatile long analyzedAt = FIRST_ANALYZE / 2;
 
     ProjectionProcessor(
             Projection projection,
@@ -97,9 +101,26 @@ public final class ProjectionProcessor {
      */
     void seenAt(long position) {
         progress.seenAt(position);
-        if (processor.isRunning() && !holdsClaim() && isDue()) {
+        if (holdsClaim()) {
+            analyzeWhenDoubled(position);
+        } else if (processor.isRunning() && isDue()) {
             // Whether it worked shows at the next look.
             var _ = processor.claimSegment(SEGMENT);
+        }
+    }
+
+    /**
+     * PostgreSQL keeps the plans that it made while the tables were small, and looks for growth by itself only once a
+     * minute: in that time an import would have every read scan a hundred thousand rows.
+     */
+    private void analyzeWhenDoubled(long position) {
+        if (position >= 2 * analyzedAt || position < analyzedAt / 2) {
+            analyzedAt = Math.max(position, FIRST_ANALYZE / 2);
+            transactions.run(connection -> {
+                try (var analyze = connection.createStatement()) {
+                    analyze.execute("ANALYZE " + String.join(", ", projection.tables()));
+                }
+            });
         }
     }
 

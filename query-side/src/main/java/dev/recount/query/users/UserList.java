@@ -14,18 +14,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class UserList {
 
-    private static final String SELECT_PAGE = """
-        SELECT counted.count, page.*
-        FROM (SELECT coalesce((SELECT count FROM user_count WHERE scope = ?), 0) AS count) AS counted
-        LEFT JOIN LATERAL (
-            SELECT id, username, display_name, created_at
-            FROM user_row
-            WHERE ? < counted.count
-            ORDER BY created_at DESC, id DESC
-            LIMIT ? OFFSET ?
-        ) AS page ON true
-        ORDER BY page.created_at DESC, page.id DESC
-        """;
     private static final String SELECT_ONE = """
         SELECT id, username, display_name, created_at
         FROM user_row
@@ -42,9 +30,24 @@ final class UserList {
     }
 
     Slice slice(long offset, int limit) {
-        return database.sql(SELECT_PAGE)
-                .params(UserProjection.ALL, offset, limit, offset)
-                .query(UserList::sliceOf);
+        // The limit is part of the text for the reason given in the list of issues.
+        var sql = """
+            SELECT counted.count, page.*
+            FROM (SELECT coalesce((SELECT count FROM user_count WHERE scope = ?), 0) AS count) AS counted
+            LEFT JOIN LATERAL (
+                SELECT id, username, display_name, created_at
+                FROM user_row
+                WHERE ? < counted.count
+                ORDER BY created_at DESC, id DESC
+                LIMIT %d %s
+            ) AS page ON true
+            ORDER BY page.created_at DESC, page.id DESC
+            """.formatted(limit, offset > 0 ? "OFFSET ?" : "");
+        var parameters = new ArrayList<Object>(List.of(UserProjection.ALL, offset));
+        if (offset > 0) {
+            parameters.add(offset);
+        }
+        return database.sql(sql).params(parameters).query(UserList::sliceOf);
     }
 
     Optional<UserBody> find(long id) {

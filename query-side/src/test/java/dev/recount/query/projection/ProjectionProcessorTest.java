@@ -277,6 +277,23 @@ class ProjectionProcessorTest {
     }
 
     @Test
+    void plans_made_for_small_tables_are_made_anew_when_the_tables_have_grown() {
+        try (var node = ledgerNode()) {
+            append(600);
+            node.fence().await(NAME);
+            await().until(() -> rowsThatPostgresExpects() >= 500);
+            append(700);
+            await().until(() -> rowsThatPostgresExpects() >= 1_000);
+        }
+    }
+
+    private int rowsThatPostgresExpects() {
+        return sql.sql("SELECT reltuples FROM pg_class WHERE relname = 'event_ledger'")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void events_reach_a_projection_with_what_was_noted_beside_them() {
         try (var node = QueryNode.on(troubled, RememberingProjection.class)) {
             writer.append("issue-5", 0, new IssueTouched(5, 1), new IssueTouched(5, 2));
@@ -330,7 +347,7 @@ class ProjectionProcessorTest {
 
         @Override
         public List<String> tables() {
-            return List.of();
+            return List.of("event_ledger");
         }
 
         @Override
