@@ -49,7 +49,12 @@ public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoClose
 
     /** Hands the whole log to the projection once more, as if nobody knew that it had been applied. */
     public void applyAgain(String projection) {
-        var events = log.log().readAfter(0, Integer.MAX_VALUE).stream()
+        applyAgain(projection, Integer.MAX_VALUE);
+    }
+
+    /** The same with so many events from the beginning of the log on. */
+    public void applyAgain(String projection, int firstEvents) {
+        var events = log.log().readAfter(0, firstEvents).stream()
                 .map(LoggedEvent::of)
                 .toList();
         log.context()

@@ -1,0 +1,80 @@
+package dev.recount.query.timeline;
+
+import dev.recount.events.IssueEvent;
+import dev.recount.events.IssueEvent.IssueAssigned;
+import dev.recount.events.IssueEvent.IssueCommented;
+import dev.recount.events.IssueEvent.IssueCreated;
+import dev.recount.events.IssueEvent.IssueDescriptionChanged;
+import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssueRetitled;
+import dev.recount.events.IssueEvent.IssueStatusChanged;
+import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.query.projection.LoggedEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The entries that a batch adds, and how far it brings each issue. */
+final class FoldedTimeline {
+
+    private final Map<Long, Progress> before;
+    private final Map<Long, Progress> after = new TreeMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** How far the timeline of an issue has come. */
+    record Progress(long issueId, long version, long sequence) {}
+
+    /** An entry as it is written. */
+    record Entry(LoggedEvent logged, long issueId, long version, TimelineDetails details) {}
+
+    FoldedTimeline(Map<Long, Progress> before) {
+        this.before = new HashMap<>(before);
+    }
+
+    /** An event that is in the tables already changes nothing, so that a replay is harmless. */
+    void fold(LoggedEvent logged, IssueEvent event) {
+        var issueId = event.issueId();
+        var present = after.getOrDefault(issueId, before.get(issueId));
+        var last = present == null ? -1 : present.sequence();
+        if (logged.sequence() <= last) {
+            return;
+        }
+        if (logged.sequence() != last + 1) {
+            throw new IllegalStateException("issue %d stands at its event %d and cannot go on with %d at position %d"
+                    .formatted(issueId, last, logged.sequence(), logged.position()));
+        }
+        var version = versionAfter(present, event);
+        after.put(issueId, new Progress(issueId, version, logged.sequence()));
+        TimelineDetails.of(event).ifPresent(details -> entries.add(new Entry(logged, issueId, version, details)));
+    }
+
+    private static long versionAfter(@Nullable Progress present, IssueEvent event) {
+        if (present == null && !(event instanceof IssueCreated)) {
+            throw new IllegalStateException("issue %d has events but was never created".formatted(event.issueId()));
+        }
+        return switch (event) {
+            case IssueCreated created -> created.version();
+            case IssueRetitled retitled -> retitled.version();
+            case IssueDescriptionChanged changed -> changed.version();
+            case IssueStatusChanged changed -> changed.version();
+            case IssueAssigned assigned -> assigned.version();
+            case IssueTouched touched -> touched.version();
+            case IssueLabelsReplaced _, IssueCommented _ ->
+                Objects.requireNonNull(present).version();
+        };
+    }
+
+    Collection<Progress> progress() {
+        return after.values();
+    }
+
+    /** In the order of the log. */
+    List<Entry> entries() {
+        return entries;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.recount.query.timeline;
+
+import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.JsonEndpoint;
+import dev.recount.web.PathId;
+import dev.recount.web.ProblemType;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** {@code GET /issues/{id}/timeline}: what happened to an issue, in the order in which it happened. */
+@JsonEndpoint
+final class ReadTimelineEndpoint {
+
+    private final Timelines timelines;
+
+    ReadTimelineEndpoint(Timelines timelines) {
+        this.timelines = timelines;
+    }
+
+    @GetMapping("/issues/{id}/timeline")
+    @ReadsProjection(TimelineProjection.NAME)
+    List<TimelineEntry> read(@PathVariable String id) {
+        var issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
+        var entries = timelines.of(issueId);
+        if (entries.isEmpty()) {
+            throw ProblemType.UNKNOWN_ISSUE
+                    .problem("There is no issue %d.".formatted(issueId))
+                    .exception();
+        }
+        return entries;
+    }
+}
