@@ -40,7 +40,7 @@ class QuerySideApplicationTest {
     @Test
     void it_runs_its_projections_and_is_ready() {
         assertThat(server.context().getBean(ProjectionProcessors.class).all())
-                .containsOnlyKeys("issue-list", "user-list", "timeline");
+                .containsOnlyKeys("issue-list", "user-list", "timeline", "assignee-count", "resolution");
         assertThat(server.context().getBean(TokenStore.class)).isInstanceOf(JdbcTokenStore.class);
         Awaitility.await().until(() -> server.get("/actuator/health/readiness").status() == 200);
     }
@@ -80,7 +80,7 @@ class QuerySideApplicationTest {
                 .map(java.util.Map.Entry::getValue)
                 .filter(method -> method.getBeanType().getPackageName().startsWith("dev.recount.query"))
                 .collect(Collectors.partitioningBy(method -> method.hasMethodAnnotation(ReadsProjection.class)));
-        assertThat(unmarked.get(true)).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(unmarked.get(true)).hasSizeGreaterThanOrEqualTo(7);
         assertThat(unmarked.get(false)).isEmpty();
     }
 }

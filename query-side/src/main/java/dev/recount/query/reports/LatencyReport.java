@@ -1,0 +1,60 @@
+package dev.recount.query.reports;
+
+import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.JsonEndpoint;
+import java.math.BigDecimal;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** {@code GET /reports/latency}: how long it took to resolve the issues that are resolved or closed now. */
+@JsonEndpoint
+final class LatencyReport {
+
+    private static final String SELECT = """
+        SELECT issue_count, total_micros
+        FROM resolution_bucket
+        ORDER BY bucket
+        """;
+
+    private final JdbcClient database;
+
+    /**
+     * Seconds; all but the count are null where there is no such issue.
+     *
+     * @param averageResolutionTime the exact mean, as text with six decimals
+     */
+    record Latency(
+            @Nullable String averageResolutionTime,
+            long resolvedCount,
+            @Nullable BigDecimal p50Seconds,
+            @Nullable BigDecimal p90Seconds,
+            @Nullable BigDecimal p95Seconds,
+            @Nullable BigDecimal p99Seconds) {
+
+        static Latency of(ResolutionTimes times) {
+            return new Latency(
+                    times.averageSeconds().map(BigDecimal::toPlainString).orElse(null),
+                    times.issueCount(),
+                    times.percentileSeconds(50).orElse(null),
+                    times.percentileSeconds(90).orElse(null),
+                    times.percentileSeconds(95).orElse(null),
+                    times.percentileSeconds(99).orElse(null));
+        }
+    }
+
+    LatencyReport(DataSource dataSource) {
+        this.database = JdbcClient.create(dataSource);
+    }
+
+    @GetMapping("/reports/latency")
+    @ReadsProjection(ResolutionProjection.NAME)
+    Latency read() {
+        var buckets = database.sql(SELECT)
+                .query((row, number) ->
+                        new ResolutionTimes.Bucket(row.getLong("issue_count"), row.getBigDecimal("total_micros")))
+                .list();
+        return Latency.of(new ResolutionTimes(buckets));
+    }
+}

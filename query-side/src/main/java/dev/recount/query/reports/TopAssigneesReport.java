@@ -1,0 +1,36 @@
+package dev.recount.query.reports;
+
+import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.JsonEndpoint;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** {@code GET /reports/top-assignees}: how many issues each user has, in whatever status, the most first. */
+@JsonEndpoint
+final class TopAssigneesReport {
+
+    private static final String SELECT = """
+        SELECT assignee, issue_count
+        FROM assignee_count
+        ORDER BY issue_count DESC, assignee
+        """;
+
+    private final JdbcClient database;
+
+    /** A user with at least one issue. */
+    record Row(long assignee, long issueCount) {}
+
+    TopAssigneesReport(DataSource dataSource) {
+        this.database = JdbcClient.create(dataSource);
+    }
+
+    @GetMapping("/reports/top-assignees")
+    @ReadsProjection(AssigneeCountProjection.NAME)
+    List<Row> read() {
+        return database.sql(SELECT)
+                .query((row, number) -> new Row(row.getLong("assignee"), row.getLong("issue_count")))
+                .list();
+    }
+}
