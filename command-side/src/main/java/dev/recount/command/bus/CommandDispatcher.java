@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandDispatcher {
 
-    private static final int MAX_ATTEMPTS = 12;
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(64);
+    /** About a second: with five nodes at one issue, one command in a million would lose this often. */
+    private static final int MAX_ATTEMPTS = 64;
+
+    private static final int MAX_DOUBLINGS = 5;
 
     private final CommandBus bus;
 
@@ -84,7 +86,7 @@ public final class CommandDispatcher {
 
     /** A moment of chance, so that two nodes that met do not meet again; longer from time to time. */
     private static void pause(int attempt) {
-        long most = Math.min(LONGEST_PAUSE.toNanos(), Duration.ofMillis(1).toNanos() << (attempt - 1));
+        long most = Duration.ofMillis(1).toNanos() << Math.min(attempt - 1, MAX_DOUBLINGS);
         try {
             Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(most)));
         } catch (InterruptedException e) {

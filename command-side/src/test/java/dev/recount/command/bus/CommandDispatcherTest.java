@@ -75,7 +75,7 @@ class CommandDispatcherTest {
         }
         assertThatThrownBy(() -> dispatcher.dispatch("open", Origin.SYSTEM, String.class))
                 .isInstanceOf(ContendedException.class);
-        assertThat(attempts).hasSize(12);
+        assertThat(attempts).hasSize(64);
     }
 
     @Test
