@@ -61,7 +61,7 @@ class IssueShellConfiguration {
             @Value("${recount.snapshot-threshold:100}") int snapshotThreshold) {
         var snapshots = new EventCountSnapshotTriggerDefinition(
                 new IssueSnapshotter(store, snapshotExecutor), snapshotThreshold);
-        // The lock stays: cached roots are shared, so a second command must wait for the first one's append.
+        // Commands on one issue queue up here; without it they would race for the sequence, and lose and try again.
         var lock = PessimisticLockFactory.builder()
                 .lockAttemptTimeout((int) LOCK_ATTEMPT.toMillis())
                 .acquireAttempts((int) LONGEST_WAIT.dividedBy(LOCK_ATTEMPT))

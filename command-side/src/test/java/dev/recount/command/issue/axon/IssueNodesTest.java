@@ -38,9 +38,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.common.Registration;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +155,20 @@ class IssueNodesTest {
     }
 
     @Test
+    void commands_on_one_issue_queue_up_within_a_node_and_none_is_run_twice() throws Exception {
+        created();
+        AtomicInteger attempts = new AtomicInteger();
+        Registration counting = one.bean(CommandBus.class).registerHandlerInterceptor((unitOfWork, chain) -> {
+            attempts.incrementAndGet();
+            return chain.proceed();
+        });
+        atOnce(32, client -> one, client -> new CommentOnIssue(issue, client, 1, "admin", "Seen by " + client));
+        counting.cancel();
+        assertThat(attempts).hasValue(32);
+        assertThat(events()).filteredOn(IssueCommented.class::isInstance).hasSize(32);
+    }
+
+    @Test
     void the_times_of_a_stream_never_go_back_and_one_edit_has_one_time() {
         created();
         for (int version = 1; version <= 10; version++) {
@@ -245,12 +262,17 @@ class IssueNodesTest {
     }
 
     private static List<IssueOutcome> atOnce(int clients, IntFunction<IssueCommand> command) throws Exception {
+        return atOnce(clients, client -> client % 2 == 0 ? one : two, command);
+    }
+
+    private static List<IssueOutcome> atOnce(int clients, IntFunction<Node> node, IntFunction<IssueCommand> command)
+            throws Exception {
         CyclicBarrier start = new CyclicBarrier(clients);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<IssueOutcome>> running = IntStream.range(0, clients)
                     .mapToObj(client -> threads.submit(() -> {
                         start.await();
-                        return (client % 2 == 0 ? one : two).tell(command.apply(client));
+                        return node.apply(client).tell(command.apply(client));
                     }))
                     .toList();
             List<IssueOutcome> outcomes = new ArrayList<>();
