@@ -24,11 +24,12 @@ public final class Choice<T> {
         return new Choice<>(valueByName);
     }
 
-    Optional<T> find(String name) {
+    public Optional<T> find(String name) {
         return Optional.ofNullable(valueByName.get(name));
     }
 
-    String message() {
+    /** What to tell who gives a name that is none of them. */
+    public String message() {
         return message;
     }
 }

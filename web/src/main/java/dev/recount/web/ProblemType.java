@@ -11,6 +11,8 @@ import java.util.Map;
 public enum ProblemType {
     BAD_REQUEST(400, "bad-request", "The request is malformed"),
     MALFORMED_JSON(400, "malformed-json", "The body cannot be read as JSON"),
+    /** An uploaded file in which nobody can say where cells and rows end, or what characters it holds. */
+    MALFORMED_CSV(400, "malformed-csv", "The file cannot be read as CSV"),
     VALIDATION_FAILED(400, "validation-failed", "Some values are not valid"),
     /** The acting user named by a header; an unknown user in a path is {@link #UNKNOWN_USER}. */
     UNKNOWN_ACTING_USER(400, "unknown-user", "There is no such user"),

@@ -15,13 +15,14 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
 /** The one place that makes problems of what is thrown, by us, by Spring, by Tomcat and by the database. */
-final class ThrownProblems {
+public final class ThrownProblems {
 
     private static final int MAX_CAUSES = 20;
 
     private ThrownProblems() {}
 
-    static Problem of(Throwable thrown) {
+    /** For who adds to the problem what only he knows; everybody else lets the exception pass. */
+    public static Problem of(Throwable thrown) {
         Problem problem = byType(thrown);
         return problem != null ? problem : byCause(thrown);
     }
