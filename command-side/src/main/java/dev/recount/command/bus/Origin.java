@@ -19,7 +19,8 @@ public record Origin(
         return new Origin(actor, requestId, newCausation, idempotencyKey);
     }
 
-    Map<String, String> metadata() {
+    /** As events carry it; what is not known is left out. */
+    public Map<String, String> metadata() {
         Map<String, String> metadata = new HashMap<>(8);
         put(metadata, EventMetadata.ACTOR, actor);
         put(metadata, EventMetadata.REQUEST_ID, requestId);

@@ -1,6 +1,7 @@
 package dev.recount.command.issue;
 
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** What the texts of an issue may hold; the same rules for every way in, and lengths count characters (code points). */
 public final class IssueRules {
@@ -32,6 +33,10 @@ public final class IssueRules {
 
     public static Optional<String> problemOfDescription(String description) {
         return problemOfStorage(description);
+    }
+
+    public static Optional<String> problemOfAssignee(long userId, LongPredicate userExists) {
+        return userExists.test(userId) ? Optional.empty() : Optional.of("is no user: " + userId);
     }
 
     public static Optional<String> problemOfComment(String body) {

@@ -31,9 +31,8 @@ final class IssueFields {
         if (assignee.isEmpty()) {
             return null;
         }
-        if (!users.exists(assignee.getAsLong())) {
-            fields.reject("assignee", "is no user: " + assignee.getAsLong());
-        }
+        IssueRules.problemOfAssignee(assignee.getAsLong(), users::exists)
+                .ifPresent(problem -> fields.reject("assignee", problem));
         return assignee.getAsLong();
     }
 }

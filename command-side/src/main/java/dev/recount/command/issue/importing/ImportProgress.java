@@ -1,0 +1,15 @@
+package dev.recount.command.issue.importing;
+
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * How far an import has come.
+ *
+ * @param rows how many were read
+ * @param created how many of them are issues now
+ * @param failed how many of them were refused
+ * @param settled the last row that, like all before it, is an issue now or was refused
+ * @param position of the last event in the log; empty where there is none
+ */
+record ImportProgress(UUID importId, long rows, long created, long failed, long settled, OptionalLong position) {}

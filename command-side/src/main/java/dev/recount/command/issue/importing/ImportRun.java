@@ -1,0 +1,104 @@
+package dev.recount.command.issue.importing;
+
+import dev.recount.command.bus.Origin;
+import dev.recount.command.ids.IdSequence;
+import dev.recount.command.issue.Decision.Accepted;
+import dev.recount.command.issue.Decision.Refused;
+import dev.recount.command.issue.Rejection;
+import dev.recount.command.issue.Rejection.InvalidFields;
+import dev.recount.events.IssueEvent;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** One import: takes row after row, and creates issues of those that hold. */
+final class ImportRun {
+
+    private static final long NONE = 0;
+
+    private final UUID importId = UUID.randomUUID();
+    private final Origin origin;
+    private final RowJudge judge;
+    private final IdSequence ids;
+    private final ImportBatch batch;
+    private final RefusedRows refused;
+    private long freeId = NONE;
+    private long rows;
+    private long created;
+    private long settled;
+    private OptionalLong position = OptionalLong.empty();
+
+    ImportRun(Origin origin, RowJudge judge, IdSequence ids, ImportBatch batch, RefusedRows refused) {
+        this.origin = origin;
+        this.judge = judge;
+        this.ids = ids;
+        this.batch = batch;
+        this.refused = refused;
+    }
+
+    /** @throws ImportInterruptedException when it cannot go on */
+    void take(ImportRow row) {
+        rows = row.number();
+        try {
+            decide(row);
+            if (batch.isFull()) {
+                append();
+            }
+        } catch (RuntimeException e) {
+            throw new ImportInterruptedException(progress(), e);
+        }
+    }
+
+    /**
+     * Appends what is left, and tells what the whole came to.
+     *
+     * @throws ImportInterruptedException when that fails
+     */
+    ImportProgress finish() {
+        try {
+            append();
+        } catch (RuntimeException e) {
+            throw new ImportInterruptedException(progress(), e);
+        }
+        return progress();
+    }
+
+    private void decide(ImportRow row) {
+        // A row that is refused leaves its id to the next.
+        freeId = freeId == NONE ? ids.next() : freeId;
+        switch (judge.judge(row, freeId)) {
+            case Accepted(List<IssueEvent> events) -> {
+                batch.add(freeId, events, origin.causedBy(causation()).metadata(), row.textLength());
+                freeId = NONE;
+            }
+            case Refused(Rejection rejection) -> refuse(rejection);
+        }
+    }
+
+    private String causation() {
+        return "import " + importId + " row " + rows;
+    }
+
+    private void refuse(Rejection rejection) {
+        if (!(rejection instanceof InvalidFields(var errors))) {
+            throw new IllegalStateException("A new issue can only be refused for its fields, not for " + rejection);
+        }
+        refused.add(rows, errors);
+        if (batch.issues() == 0) {
+            settled = rows;
+        }
+    }
+
+    private void append() {
+        if (batch.issues() > 0) {
+            int issues = batch.issues();
+            position = batch.append();
+            created += issues;
+            settled = rows;
+        }
+    }
+
+    private ImportProgress progress() {
+        return new ImportProgress(importId, rows, created, refused.count(), settled, position);
+    }
+}

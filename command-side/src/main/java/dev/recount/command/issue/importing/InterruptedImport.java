@@ -1,0 +1,20 @@
+package dev.recount.command.issue.importing;
+
+import dev.recount.web.Problem;
+import dev.recount.web.ThrownProblems;
+
+/** Tells a client whose import ended early how far it came, so that it can send the rest and nothing twice. */
+final class InterruptedImport {
+
+    private InterruptedImport() {}
+
+    static Problem problem(ImportInterruptedException interrupted) {
+        ImportProgress progress = interrupted.progress();
+        Problem problem = ThrownProblems.of(interrupted)
+                .with("import_id", progress.importId())
+                .with("total_rows_read", progress.rows())
+                .with("created", progress.created())
+                .with("last_row", progress.settled());
+        return interrupted.isInDoubt() ? problem.with("unconfirmed_until_row", progress.rows()) : problem;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.recount.command.issue.importing;
+
+import dev.recount.command.bus.Origin;
+import dev.recount.command.ids.IdSequence;
+import dev.recount.command.user.UserDirectory;
+import java.io.IOException;
+import org.axonframework.eventhandling.EventBus;
+
+/**
+ * Creates issues from files.
+ *
+ * <p>They pass by the command bus and the aggregate: a new stream has no state to load, and one append per issue would be
+ * one flush to disk per issue.
+ */
+final class IssueImporter {
+
+    private final IdSequence issueIds;
+    private final UserDirectory users;
+    private final EventBus events;
+
+    IssueImporter(IdSequence issueIds, UserDirectory users, EventBus events) {
+        this.issueIds = issueIds;
+        this.users = users;
+        this.events = events;
+    }
+
+    /**
+     * Reads the file twice: to its end before anything is created, then row by row.
+     *
+     * @param refused takes the rows that break a rule
+     * @throws dev.recount.web.ProblemException when the file cannot be read; nothing has been created then
+     * @throws ImportInterruptedException when the log or the ids cannot be reached any more
+     */
+    ImportProgress run(ImportFile file, Origin origin, RefusedRows refused) throws IOException {
+        file.requireReadable();
+        RowJudge judge = new RowJudge(new Assignees(users)::exist, file.longestText());
+        ImportRun run = new ImportRun(origin, judge, issueIds, new ImportBatch(events), refused);
+        file.forEachRow(run::take);
+        return run.finish();
+    }
+}
