@@ -29,9 +29,14 @@ final class RecountProcess implements AutoCloseable {
 
     /** Starts it on a port that is free, and returns when it is ready. */
     static RecountProcess start(Path dataDirectory, String... options) {
+        return startInHeap("512m", dataDirectory, options);
+    }
+
+    /** The same with another heap than the usual. */
+    static RecountProcess startInHeap(String heap, Path dataDirectory, String... options) {
         List<String> all = new ArrayList<>(List.of("--recount.data-directory=" + dataDirectory, "--server.port=0"));
         all.addAll(List.of(options));
-        RecountProcess started = launch(all.toArray(String[]::new));
+        RecountProcess started = launchInHeap(heap, all.toArray(String[]::new));
         if (!started.ready.join()) {
             throw new IllegalStateException("Recount did not start:\n" + started.output);
         }
@@ -40,9 +45,13 @@ final class RecountProcess implements AutoCloseable {
 
     /** Starts it with just these options and does not wait. */
     static RecountProcess launch(String... options) {
+        return launchInHeap("512m", options);
+    }
+
+    private static RecountProcess launchInHeap(String heap, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx" + heap,
                 "-cp",
                 System.getProperty("java.class.path"),
                 RecountApplication.class.getName()));
