@@ -125,6 +125,31 @@ class TwoNodesTest {
         }
     }
 
+    /** The other node is in the middle of it when this one comes by. */
+    @Test
+    void nodes_that_start_at_once_register_a_projection_together() throws Exception {
+        node().close();
+        sql.sql("DELETE FROM projection_token").update();
+        sql.sql("DELETE FROM projection").update();
+        try (var other = database.dataSource().getConnection();
+                var statement = other.createStatement();
+                var starts = Executors.newVirtualThreadPerTaskExecutor()) {
+            other.setAutoCommit(false);
+            statement.execute("INSERT INTO projection_token (processor_name, segment) VALUES ('event-ledger', 0)");
+            var starting = starts.submit(this::node);
+            await().until(() -> sql.sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                            .query(Integer.class)
+                            .single()
+                    > 0);
+            other.commit();
+            try (var node = starting.get()) {
+                append();
+                node.query().fence().await(NAME);
+                assertEachEventIsAppliedOnce();
+            }
+        }
+    }
+
     @Test
     void a_node_that_lost_its_claim_while_it_slept_changes_nothing() {
         try (var first = node()) {
