@@ -19,11 +19,12 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IssueProperties.class)
 class IssueShellConfiguration {
 
     /** The stored name of snapshots; a new shape of {@link IssueState} needs a new revision. */
@@ -48,8 +49,8 @@ class IssueShellConfiguration {
     }
 
     @Bean
-    AggregateCache aggregateCache(@Value("${recount.aggregate-cache-weight:32000000}") long maximumWeight) {
-        return new AggregateCache(maximumWeight);
+    AggregateCache aggregateCache(IssueProperties properties) {
+        return new AggregateCache(properties.aggregateCacheWeight());
     }
 
     @Bean
@@ -58,9 +59,9 @@ class IssueShellConfiguration {
             AggregateCache cache,
             StreamFreshness freshness,
             ExecutorService snapshotExecutor,
-            @Value("${recount.snapshot-threshold:100}") int snapshotThreshold) {
+            IssueProperties properties) {
         var snapshots = new EventCountSnapshotTriggerDefinition(
-                new IssueSnapshotter(store, snapshotExecutor), snapshotThreshold);
+                new IssueSnapshotter(store, snapshotExecutor), properties.snapshotThreshold());
         // Commands on one issue queue up here; without it they would race for the sequence, and lose and try again.
         var lock = PessimisticLockFactory.builder()
                 .lockAttemptTimeout((int) LOCK_ATTEMPT.toMillis())
