@@ -1,0 +1,200 @@
+package dev.recount.standalone.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** What the modules may do, said for a root package, so that the same rules can be held against offenders. */
+record ArchitectureRules(String root) {
+
+    /** The rules by the name of the package below {@code offender} that breaks each. */
+    Map<String, ArchRule> all() {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
+        rules.put("knowing", eventsKnowNobody());
+        rules.put("upward", module("eventstore", "events"));
+        rules.put("sided", module("web", "events", "eventstore"));
+        rules.put("commandreadsquery", module("command", "events", "eventstore", "web"));
+        rules.put("querycallscommand", module("query", "events", "eventstore", "web"));
+        rules.put("framed", domainKnowsNoFramework());
+        rules.put("clocked", domainAsksNoClockAndThrowsNoDice());
+        rules.put("open", closedSetsAreSealed());
+        rules.put("handling", webAloneTurnsExceptionsIntoAnswers());
+        rules.put("unmarked", packagesAreNullMarked());
+        rules.put("named", namesSayWhatThingsAre());
+        rules.put("sleeping", nobodySleeps());
+        rules.put("cyclic", packagesFormNoCycles());
+        return rules;
+    }
+
+    ArchRule eventsKnowNobody() {
+        return classes()
+                .that()
+                .resideInAPackage(below("events"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        below("events"), "java..", "org.jspecify.annotations..", "com.fasterxml.jackson.annotation..")
+                .because("the events are the contract between the sides and outlive every library");
+    }
+
+    private ArchRule module(String name, String... lower) {
+        String[] allowed = Stream.concat(Stream.of(name), Arrays.stream(lower))
+                .map(this::below)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(below(name))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(root + "..").and(resideOutsideOfPackages(allowed)))
+                .because(name + " may know only " + Arrays.asList(lower));
+    }
+
+    ArchRule domainKnowsNoFramework() {
+        return noClasses()
+                .that(areDomain())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework..",
+                        "org.axonframework..",
+                        "com.fasterxml.jackson..",
+                        "tools.jackson..",
+                        "java.sql..",
+                        "javax.sql..",
+                        "org.slf4j..")
+                .because("what is decided depends on values alone");
+    }
+
+    ArchRule domainAsksNoClockAndThrowsNoDice() {
+        return noClasses()
+                .that(areDomain())
+                .should()
+                .callMethodWhere(describe("ask the clock or throw dice", ArchitectureRules::isImpure))
+                .orShould()
+                .dependOnClassesThat(describe(
+                        "give time or randomness",
+                        (JavaClass type) -> Set.of(
+                                        "java.time.Clock",
+                                        "java.util.Random",
+                                        "java.util.SplittableRandom",
+                                        "java.security.SecureRandom",
+                                        "java.util.concurrent.ThreadLocalRandom")
+                                .contains(type.getName())))
+                .because("time, ids and actor arrive as arguments");
+    }
+
+    private static boolean isImpure(JavaCall<?> call) {
+        String owner = call.getTargetOwner().getName();
+        return switch (call.getTarget().getName()) {
+            case "now" -> owner.startsWith("java.time.");
+            case "currentTimeMillis", "nanoTime" -> owner.equals("java.lang.System");
+            case "random" -> owner.equals("java.lang.Math");
+            case "randomUUID" -> owner.equals("java.util.UUID");
+            default -> false;
+        };
+    }
+
+    /** Only then does a new case break the build wherever a switch does not know it. */
+    ArchRule closedSetsAreSealed() {
+        return classes()
+                .that(areDomain().or(resideInAnyPackage(root + ".events")))
+                .and()
+                .areInterfaces()
+                .and()
+                .haveNameMatching(".*(Event|Command|Rejection|Outcome|Decision)")
+                .should(satisfy("be sealed", type -> type.reflect().isSealed()))
+                .because("a new case shall break the build where it matters");
+    }
+
+    ArchRule webAloneTurnsExceptionsIntoAnswers() {
+        String annotations = "org.springframework.web.bind.annotation.";
+        return noClasses()
+                .that(resideInAnyPackage(root + "..").and(resideOutsideOfPackages(below("web"))))
+                .should()
+                .dependOnClassesThat(describe(
+                        "turn exceptions into answers",
+                        (JavaClass type) -> Set.of(
+                                        "ExceptionHandler",
+                                        "ControllerAdvice",
+                                        "RestControllerAdvice",
+                                        "ResponseStatus")
+                                .contains(type.getName().replace(annotations, ""))))
+                .because("exceptions become problem documents in exactly one place");
+    }
+
+    ArchRule packagesAreNullMarked() {
+        return classes()
+                .that()
+                .resideInAPackage(root + "..")
+                .should(satisfy(
+                        "be in a package marked @NullMarked",
+                        type -> type.getPackage()
+                                .tryGetPackageInfo()
+                                .filter(info -> info.isAnnotatedWith(NullMarked.class))
+                                .isPresent()));
+    }
+
+    ArchRule namesSayWhatThingsAre() {
+        return noClasses()
+                .should()
+                .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Dto)(\\$.*)?")
+                .because("these words fit everything and tell nothing");
+    }
+
+    /** Whoever retries must wait a little, a different time each, lest all come back at once. */
+    ArchRule nobodySleeps() {
+        return noClasses()
+                .that(describe(
+                        "do not retry",
+                        (JavaClass type) -> !type.getName().equals(root + ".command.bus.CommandDispatcher")))
+                .should()
+                .callMethodWhere(describe(
+                        "sleep",
+                        (JavaCall<?> call) -> call.getTarget().getName().equals("sleep")
+                                && Set.of("java.lang.Thread", "java.util.concurrent.TimeUnit")
+                                        .contains(call.getTargetOwner().getName())))
+                .because("to wait for a condition is quicker, and right on a slow machine too");
+    }
+
+    ArchRule packagesFormNoCycles() {
+        return slices().matching(root + ".(**)").should().beFreeOfCycles();
+    }
+
+    /** The packages of aggregates themselves; their shells are the packages below. */
+    private DescribedPredicate<JavaClass> areDomain() {
+        return resideInAnyPackage(root + ".command.issue", root + ".command.user")
+                .as("are domain");
+    }
+
+    private String below(String module) {
+        return root + "." + module + "..";
+    }
+
+    private static ArchCondition<JavaClass> satisfy(String description, Predicate<JavaClass> predicate) {
+        return new ArchCondition<>(description) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                events.add(new SimpleConditionEvent(
+                        type, predicate.test(type), type.getName() + " should " + description));
+            }
+        };
+    }
+}

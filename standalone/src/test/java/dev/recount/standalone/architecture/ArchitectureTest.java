@@ -1,0 +1,92 @@
+package dev.recount.standalone.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every rule twice: Recount keeps it, and whoever does not is found out. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.recount";
+    private static final String OFFENDERS = "dev.recount.standalone.architecture.offender";
+    private static final Path MODULES = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern DEFAULT = Pattern.compile("\\bdefault\\s*(->|:)");
+
+    @TestFactory
+    Stream<DynamicTest> recount_keeps_every_rule() {
+        JavaClasses recount = new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("-tests.jar"))
+                .importPackages(ROOT);
+        assertThat(recount.containPackage(ROOT + ".command")).isTrue();
+        return new ArchitectureRules(ROOT)
+                .all().entrySet().stream()
+                        .map(rule -> dynamicTest(
+                                rule.getValue().getDescription(),
+                                () -> rule.getValue().check(recount)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_rule_finds_its_offender() {
+        return new ArchitectureRules(OFFENDERS).all().keySet().stream().map(name -> {
+            String world = OFFENDERS + "." + name;
+            JavaClasses offenders = new ClassFileImporter().importPackages(world);
+            Map<String, ArchRule> rules = new ArchitectureRules(world).all();
+            return dynamicTest(name, () -> {
+                assertThat(offenders).as("classes in %s", world).isNotEmpty();
+                assertThat(rules.get(name)
+                                .allowEmptyShould(true)
+                                .evaluate(offenders)
+                                .hasViolation())
+                        .isTrue();
+            });
+        });
+    }
+
+    /** Main code is looked at above; what the tests of all modules wait for, here. */
+    @Test
+    void no_test_sleeps() throws IOException {
+        try (Stream<Path> modules = Files.list(MODULES)) {
+            List<Path> tests = modules.map(module -> module.resolve("target/test-classes"))
+                    .filter(Files::isDirectory)
+                    .toList();
+            JavaClasses classes = new ClassFileImporter()
+                    .withImportOption(location -> !location.contains("/offender/"))
+                    .importPaths(tests);
+            new ArchitectureRules(ROOT).nobodySleeps().check(classes);
+        }
+    }
+
+    /** The compiler keeps no trace of a default branch, so the sources are read. */
+    @Test
+    void switches_over_closed_sets_have_no_default() throws IOException {
+        assertThat(DEFAULT.matcher("default -> state;").find()).isTrue();
+        assertThat(DEFAULT.matcher("default boolean exists(long userId) {").find())
+                .isFalse();
+        List<Path> domains = List.of(
+                MODULES.resolve("shared-events/src/main/java"),
+                MODULES.resolve("command-side/src/main/java/dev/recount/command/issue"),
+                MODULES.resolve("command-side/src/main/java/dev/recount/command/user"));
+        for (Path domain : domains) {
+            try (Stream<Path> files = Files.walk(domain, domain.endsWith("java") ? Integer.MAX_VALUE : 1)) {
+                assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                        .isNotEmpty()
+                        .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(DEFAULT));
+            }
+        }
+    }
+}

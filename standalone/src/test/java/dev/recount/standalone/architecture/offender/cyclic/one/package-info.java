@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recount.standalone.architecture.offender.cyclic.one;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package dev.recount.standalone.architecture.offender.named;
+
+final class IssueManager {}

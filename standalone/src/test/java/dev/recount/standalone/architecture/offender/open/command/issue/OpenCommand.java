@@ -1,0 +1,3 @@
+package dev.recount.standalone.architecture.offender.open.command.issue;
+
+interface OpenCommand {}

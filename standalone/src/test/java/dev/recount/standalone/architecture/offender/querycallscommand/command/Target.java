@@ -1,0 +1,3 @@
+package dev.recount.standalone.architecture.offender.querycallscommand.command;
+
+public record Target() {}

@@ -1,0 +1,3 @@
+package dev.recount.standalone.architecture.offender.sided.query;
+
+public record Target() {}

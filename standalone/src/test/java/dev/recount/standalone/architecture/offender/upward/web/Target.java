@@ -1,0 +1,3 @@
+package dev.recount.standalone.architecture.offender.upward.web;
+
+public record Target() {}
