@@ -52,6 +52,8 @@ final class RecountProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
+                // Most live for seconds: the second compiler would only compete with what it is to speed up.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 RecountApplication.class.getName()));

@@ -1,0 +1,99 @@
+package dev.recount.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the README promises, done as it says. */
+class ReadmeTest {
+
+    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+    private static final String START = "./mvnw spring-boot:run";
+    private static final Pattern SHELL = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern OPTION = Pattern.compile("^\\| `(recount\\.[a-z.-]+)`", Pattern.MULTILINE);
+
+    @TempDir
+    Path home;
+
+    @Test
+    void the_quick_start_does_what_it_says_as_it_is_written() throws Exception {
+        assumeTrue(run("command -v curl", home).exitCode() == 0, "curl is not installed");
+        List<String> blocks = shellBlocks(section("## Quick start"));
+        assertThat(blocks).first().isEqualTo(START + "\n");
+        assertThat(REPOSITORY.resolve("mvnw")).isExecutable();
+        try (Recount recount = Recount.start()) {
+            sendTo(recount.client().address());
+            String commands = blocks.stream().skip(1).collect(Collectors.joining());
+            Output output = run("set -e\n" + commands, home);
+            assertThat(output.exitCode()).as(output.text()).isZero();
+            List<JsonNode> answers = documents(output.text());
+            assertThat(answers).hasSize(5);
+            assertThat(answers.get(0).path("id").asInt()).isEqualTo(1);
+            assertThat(answers.get(1).path("title")).isEqualTo(answers.get(0).path("title"));
+            assertThat(answers.get(2).path("version").asInt()).isEqualTo(2);
+            assertThat(answers.get(3).path("status").asInt()).isEqualTo(409);
+            assertThat(answers.get(3).path("conflicts")).hasSize(1);
+            assertThat(answers.get(4).path("results")).containsExactly(answers.get(2));
+        }
+    }
+
+    @Test
+    void the_README_names_every_option_there_is_and_no_other() throws IOException {
+        assertThat(OPTION.matcher(section("## Configuration")).results().map(found -> found.group(1)))
+                .containsExactlyInAnyOrderElementsOf(UnknownOptions.known().stream()
+                        .map(ConfigurationPropertyName::toString)
+                        .toList());
+    }
+
+    /** The commands name the usual port, which may be somebody else's here. */
+    private void sendTo(URI address) throws IOException {
+        Files.writeString(
+                home.resolve(".curlrc"), "connect-to = \"127.0.0.1:8080:127.0.0.1:" + address.getPort() + "\"\n");
+    }
+
+    private static String section(String heading) throws IOException {
+        String readme = Files.readString(REPOSITORY.resolve("README.md"));
+        int begin = readme.indexOf(heading + "\n");
+        assertThat(begin).as(heading).isNotNegative();
+        int end = readme.indexOf("\n## ", begin);
+        return readme.substring(begin, end < 0 ? readme.length() : end);
+    }
+
+    private static List<String> shellBlocks(String markdown) {
+        return SHELL.matcher(markdown).results().map(block -> block.group(1)).toList();
+    }
+
+    private static List<JsonNode> documents(String text) {
+        try (MappingIterator<JsonNode> documents =
+                JsonMapper.shared().readerFor(JsonNode.class).readValues(text)) {
+            return documents.readAll();
+        }
+    }
+
+    private record Output(int exitCode, String text) {}
+
+    private static Output run(String script, Path home) throws Exception {
+        var builder = new ProcessBuilder("sh", "-c", script).directory(home.toFile());
+        builder.environment().put("HOME", home.toString());
+        Stream.of("http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy", "CURL_HOME", "XDG_CONFIG_HOME")
+                .forEach(builder.environment()::remove);
+        Process process = builder.start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Output(process.waitFor(), text);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.recount.standalone;
+
+import dev.recount.eventstore.testing.TestDatabase;
+import java.net.URI;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** All of Recount within the test's process, on an empty database. */
+record Recount(ConfigurableApplicationContext context, TestDatabase database) implements AutoCloseable {
+
+    static Recount start() {
+        TestDatabase database = TestDatabase.fresh();
+        return new Recount(
+                SpringApplication.run(
+                        RecountApplication.class,
+                        "--server.port=0",
+                        "--spring.datasource.url=" + database.url(),
+                        "--spring.datasource.username=" + database.user(),
+                        "--spring.datasource.password=" + database.password()),
+                database);
+    }
+
+    Client client() {
+        var server = ((WebServerApplicationContext) context).getWebServer();
+        return Client.of(URI.create("http://127.0.0.1:" + server.getPort()));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        database.close();
+    }
+}
