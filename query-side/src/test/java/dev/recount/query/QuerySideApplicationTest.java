@@ -8,6 +8,7 @@ import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.projection.ProjectionProcessors;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -77,7 +78,7 @@ class QuerySideApplicationTest {
                 .stream()
                 .filter(entry ->
                         entry.getKey().getMethodsCondition().getMethods().contains(RequestMethod.GET))
-                .map(java.util.Map.Entry::getValue)
+                .map(Map.Entry::getValue)
                 .filter(method -> method.getBeanType().getPackageName().startsWith("dev.recount.query"))
                 .collect(Collectors.partitioningBy(method -> method.hasMethodAnnotation(ReadsProjection.class)));
         assertThat(unmarked.get(true)).hasSizeGreaterThanOrEqualTo(7);

@@ -22,6 +22,8 @@ import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.projection.QueryNode;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +63,7 @@ class IssueListProjectionTest {
         return node.sql()
                 .sql("SELECT %s FROM issue_row WHERE id = ?".formatted(column))
                 .param(id)
-                .query(java.time.OffsetDateTime.class)
+                .query(OffsetDateTime.class)
                 .single()
                 .toInstant();
     }
@@ -80,7 +82,7 @@ class IssueListProjectionTest {
 
     private static Map<String, Object> row(
             String title, String description, String status, Long assignee, long version, long sequence) {
-        var row = new java.util.HashMap<String, Object>();
+        var row = new HashMap<String, Object>();
         row.put("title", title);
         row.put("description", description);
         row.put("status", status);
@@ -225,7 +227,7 @@ class IssueListProjectionTest {
 
     /** A count that went up and down again within one batch leaves no row, one that did so over several leaves a zero. */
     private static Map<String, List<String>> withoutZeros(Map<String, List<String>> rows) {
-        var without = new java.util.HashMap<>(rows);
+        var without = new HashMap<>(rows);
         without.computeIfPresent(
                 "issue_count",
                 (table, counts) ->

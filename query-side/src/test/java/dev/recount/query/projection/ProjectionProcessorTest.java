@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
@@ -243,7 +244,7 @@ class ProjectionProcessorTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> backOffOf(node) >= 8_000);
             assertThat(node.health().health().getStatus()).isEqualTo(Status.DOWN);
             troubled.set(Trouble.NONE);
-            node.fence().await(NAME);
+            node.fence(Duration.ofSeconds(7)).await(NAME);
             assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(20));
         }
     }
@@ -333,7 +334,7 @@ class ProjectionProcessorTest {
     }
 
     static final class RememberingProjection implements Projection {
-        final List<LoggedEvent> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+        final List<LoggedEvent> seen = new CopyOnWriteArrayList<>();
 
         @Override
         public String name() {

@@ -1,6 +1,7 @@
 package dev.recount.query.projection;
 
 import dev.recount.eventstore.testing.EventStoreNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,6 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** One node's event store with some projections running over it, wired as in production but without HTTP. */
 public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     public static QueryNode on(DataSource dataSource, Class<?>... projections) {
         var configurations = Stream.concat(Stream.of(ProjectionConfiguration.class), Stream.of(projections))
                 .toArray(Class<?>[]::new);
@@ -22,8 +25,14 @@ public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoClose
         log.append(stream, fromSequence, events);
     }
 
+    /** As in production, but more patient, for machines that have much else to do. */
     public ReadFence fence() {
-        return log.context().getBean(ReadFence.class);
+        return fence(PATIENCE);
+    }
+
+    ReadFence fence(Duration patience) {
+        var beans = log.context();
+        return new ReadFence(beans.getBean(SharedStandings.class), beans.getBean(ProjectionPositions.class), patience);
     }
 
     public ProjectionProcessors processors() {

@@ -39,8 +39,7 @@ class ReadFenceTest {
     }
 
     private ReadFence impatient() {
-        var beans = node.log().context();
-        return new ReadFence(beans.getBean(SharedStandings.class), beans.getBean(ProjectionPositions.class), SHORT);
+        return node.fence(SHORT);
     }
 
     private void append(long issue) {

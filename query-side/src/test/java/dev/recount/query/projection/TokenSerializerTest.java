@@ -3,6 +3,7 @@ package dev.recount.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
@@ -57,7 +58,7 @@ class TokenSerializerTest {
 
     @Test
     void another_kind_of_token_is_refused() {
-        var gaps = new GapAwareTrackingToken(3, java.util.List.of());
+        var gaps = new GapAwareTrackingToken(3, List.of());
         assertThatThrownBy(() -> serializer.serialize(gaps, String.class)).isInstanceOf(SerializationException.class);
         var unknown = new SimpleSerializedObject<>("3", String.class, new SimpleSerializedType("gaps", null));
         assertThatThrownBy(() -> serializer.deserialize(unknown)).isInstanceOf(SerializationException.class);
