@@ -40,22 +40,27 @@ class ReadFenceOverHttpTest {
         database.close();
     }
 
+    /** Each client looks at the issues of an assignee of its own, so that nobody else's come between. */
     private void everyClientSeesWhatItWrote(Consumer<List<DomainEventMessage<?>>> append, QueryServer reads)
             throws Exception {
         var issues = new AtomicLong();
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            var missed = new ArrayList<Future<List<Long>>>();
-            for (var client = 0; client < CLIENTS; client++) {
+            var missed = new ArrayList<Future<List<String>>>();
+            for (var client = 1L; client <= CLIENTS; client++) {
+                var assignee = client;
                 missed.add(clients.submit(() -> {
-                    var notSeen = new ArrayList<Long>();
-                    for (var round = 0; round < ROUNDS; round++) {
+                    var notSeen = new ArrayList<String>();
+                    for (var round = 1; round <= ROUNDS; round++) {
                         var id = issues.incrementAndGet();
-                        append.accept(Events.issue(Instant.now(), id, OPEN, null));
-                        var list = reads.get("/issues?page_size=50");
+                        append.accept(Events.issue(Instant.now(), id, OPEN, assignee));
+                        var list = reads.get("/issues?page_size=1&assignee=" + assignee);
+                        if (!list.ids().equals(List.of(id))
+                                || list.json().get("count").asLong() != round) {
+                            notSeen.add("round %d, issue %d in %s".formatted(round, id, list));
+                        }
                         var issue = reads.get("/issues/" + id);
-                        // Fifteen other clients write meanwhile, so it is among the newest fifty.
-                        if (issue.status() != 200 || !list.ids().contains(id)) {
-                            notSeen.add(id);
+                        if (issue.status() != 200) {
+                            notSeen.add("issue %d: %s".formatted(id, issue));
                         }
                     }
                     return notSeen;
