@@ -22,6 +22,11 @@ public final class ProjectionPositions {
         return progressOf(projection).await(position, atMost.toNanos());
     }
 
+    /** The position that the projection is known to have reached, below 0 where nothing is known yet. */
+    long known(String projection) {
+        return progressOf(projection).position;
+    }
+
     /** True where this process applies the projection's batches, so that a wait for it needs no polling. */
     boolean isLocal(String projection) {
         return progressOf(projection).local;

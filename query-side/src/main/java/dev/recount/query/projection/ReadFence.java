@@ -16,6 +16,9 @@ public final class ReadFence {
     /** Only a safety net, because here the commits of this process wake the reader. */
     private static final Duration LOCAL_POLL = Duration.ofMillis(250);
 
+    /** A projection that works off a large import gets further all the time, and is worth waiting for. */
+    private static final int PATIENCES_WITH_PROGRESS = 12;
+
     private final SharedStandings standings;
     private final ProjectionPositions positions;
     private final Duration patience;
@@ -35,7 +38,7 @@ public final class ReadFence {
     /**
      * Waits for what the terms ask for.
      *
-     * @throws PositionNotReachedException when the projection is not there in time
+     * @throws PositionNotReachedException when the projection gets no further for as long as reads have patience
      * @throws IllegalArgumentException for an unknown projection
      */
     public void await(String projection, ReadTerms terms) {
@@ -43,7 +46,7 @@ public final class ReadFence {
             return;
         }
         try {
-            awaitUntil(System.nanoTime() + patience.toNanos(), projection, terms);
+            awaitPatiently(projection, terms);
         } catch (TimeoutException late) {
             throw new PositionNotReachedException("nobody knows where the log ends: " + late.getMessage(), false);
         } catch (InterruptedException interrupted) {
@@ -52,9 +55,12 @@ public final class ReadFence {
         }
     }
 
-    private void awaitUntil(long deadline, String projection, ReadTerms terms)
-            throws InterruptedException, TimeoutException {
-        var seen = standings.ask(deadline - System.nanoTime());
+    private void awaitPatiently(String projection, ReadTerms terms) throws InterruptedException, TimeoutException {
+        var start = System.nanoTime();
+        var deadline = start + patience.toNanos();
+        var lastDeadline = start + PATIENCES_WITH_PROGRESS * patience.toNanos();
+        var reached = positions.known(projection);
+        var seen = standings.ask(patience.toNanos());
         var wanted = terms.positionWanted(seen.head());
         if (seen.positionOf(projection) >= wanted) {
             return;
@@ -69,7 +75,7 @@ public final class ReadFence {
                                         seen.positionOf(projection),
                                         seen.head(),
                                         wanted,
-                                        patience.toMillis()),
+                                        (System.nanoTime() - start) / 1_000_000),
                         wanted > seen.head());
             }
             var poll = (positions.isLocal(projection) ? LOCAL_POLL : POLL).toNanos();
@@ -77,7 +83,11 @@ public final class ReadFence {
                 return;
             }
             if (isMyTurn(poll)) {
-                seen = standings.ask(deadline - System.nanoTime());
+                seen = standings.ask(left);
+            }
+            if (positions.known(projection) > reached) {
+                reached = positions.known(projection);
+                deadline = Math.min(lastDeadline, System.nanoTime() + patience.toNanos());
             }
         }
     }

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How reads behave.
  *
- * @param patience how long a read waits for its projection before it is answered 503; five seconds are longer than it
+ * @param patience how long a read waits for a projection that gets no further before it is answered 503, and twelve
+ *     times that for one that does; five seconds are longer than it
  *     takes another node to take over from one that was killed
  */
 @ConfigurationProperties("recount.read")

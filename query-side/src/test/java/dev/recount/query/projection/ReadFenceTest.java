@@ -8,8 +8,10 @@ import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +89,21 @@ class ReadFenceTest {
         node.processors().stop();
         append(1);
         assertThatThrownBy(() -> impatient().await(NAME)).isInstanceOf(PositionNotReachedException.class);
+    }
+
+    @Test
+    void a_projection_that_gets_further_is_waited_for_beyond_the_patience_for_one_that_does_not() throws Exception {
+        var positions = new ProjectionPositions();
+        var log = new SharedStandings(() -> new Standings(8, Map.of(NAME, 0L)));
+        var fence = new ReadFence(log, positions, Duration.ofMillis(400));
+        try (var projection = Executors.newSingleThreadScheduledExecutor()) {
+            var position = new AtomicLong();
+            var steps = projection.scheduleAtFixedRate(
+                    () -> positions.committedHere(NAME, position.incrementAndGet()), 100, 100, TimeUnit.MILLISECONDS);
+            fence.await(NAME);
+            assertThat(position.get()).isGreaterThanOrEqualTo(8);
+            steps.cancel(false);
+        }
     }
 
     @Test
