@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -38,11 +39,7 @@ final class EmbeddedServer {
 
     private static EmbeddedPostgres start(Path directory, int port) throws IOException {
         return EmbeddedPostgres.builder()
-                // One per user: root's unpacked binaries could not be renewed by anybody else.
-                .setOverrideWorkingDirectory(Path.of(
-                                System.getProperty("java.io.tmpdir"),
-                                "recount-postgres-" + System.getProperty("user.name"))
-                        .toFile())
+                .setOverrideWorkingDirectory(binaries().toFile())
                 .setDataDirectory(directory)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
@@ -52,6 +49,17 @@ final class EmbeddedServer {
                 // The library's default, off, would hide mistakes about what is durable before it is answered.
                 .setServerConfig("synchronous_commit", "on")
                 .start();
+    }
+
+    /**
+     * Where the binaries are unpacked once and kept. One place per user, as root's could not be renewed by anybody else;
+     * and in a directory of theirs alone, as the library lets everybody write to what it is given.
+     */
+    private static Path binaries() throws IOException {
+        var home = Path.of(System.getProperty("java.io.tmpdir"), "recount-postgres-" + System.getProperty("user.name"));
+        Files.createDirectories(home);
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+        return home.resolve("binaries");
     }
 
     /** Two JVMs that pick one port would both find a server there: the one that did not start it must go on. */
