@@ -73,7 +73,7 @@ class ImportInSmallHeapTest {
 
     @Test
     void many_rows_are_imported_and_listed() {
-        int rows = Boolean.getBoolean("recount.slow") ? 100_000 : 10_000;
+        int rows = Thoroughness.rounds(10_000, 100_000);
         long before = count();
         long start = System.nanoTime();
         JsonNode report = send(IntStream.range(0, rows).mapToObj(ImportInSmallHeapTest::row));

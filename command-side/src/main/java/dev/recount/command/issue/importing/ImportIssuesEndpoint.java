@@ -28,11 +28,14 @@ final class ImportIssuesEndpoint {
 
     private final IssueImporter importer;
     private final JsonMapper mapper;
+    private final ImportDirectory directory;
     private final int longestText;
 
-    ImportIssuesEndpoint(IssueImporter importer, JsonMapper mapper, WebProperties properties) {
+    ImportIssuesEndpoint(
+            IssueImporter importer, JsonMapper mapper, ImportDirectory directory, WebProperties properties) {
         this.importer = importer;
         this.mapper = mapper;
+        this.directory = directory;
         // A text in JSON takes a byte per character at least, so no text that POST takes is refused here.
         this.longestText = (int) Math.min(properties.maxJsonBody().toBytes(), Integer.MAX_VALUE / 4);
     }
@@ -45,7 +48,7 @@ final class ImportIssuesEndpoint {
             HttpServletResponse response)
             throws IOException {
         ImportFile file = new ImportFile(UploadedFile.of(request), longestText);
-        try (RefusedRows refused = new RefusedRows(mapper)) {
+        try (RefusedRows refused = new RefusedRows(mapper, directory.path())) {
             ImportProgress progress = importer.run(file, origin(context, idempotencyKey), refused);
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
             response.setHeader("Import-Id", progress.importId().toString());

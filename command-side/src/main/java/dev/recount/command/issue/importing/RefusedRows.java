@@ -21,11 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class RefusedRows implements Closeable {
 
     private final JsonMapper mapper;
+    private final Path directory;
     private @Nullable Spool spool;
     private long count;
 
-    RefusedRows(JsonMapper mapper) {
+    RefusedRows(JsonMapper mapper, Path directory) {
         this.mapper = mapper;
+        this.directory = directory;
     }
 
     /** One of the answer's {@code errors}. */
@@ -34,8 +36,8 @@ final class RefusedRows implements Closeable {
     /** The file and the way into it. */
     private record Spool(Path file, OutputStream out) {
 
-        static Spool create() throws IOException {
-            Path file = Files.createTempFile("recount-import-", ".refused");
+        static Spool in(Path directory) throws IOException {
+            Path file = Files.createTempFile(directory, "refused-", ".json");
             return new Spool(file, new BufferedOutputStream(Files.newOutputStream(file)));
         }
     }
@@ -43,7 +45,7 @@ final class RefusedRows implements Closeable {
     void add(long row, Map<String, List<String>> errors) {
         try {
             if (spool == null) {
-                spool = Spool.create();
+                spool = Spool.in(directory);
             } else {
                 spool.out().write(',');
             }

@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.recount.command.CommandSideApplication;
 import dev.recount.eventstore.EventLog;
-import jakarta.servlet.ServletContext;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,7 +30,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -143,13 +140,9 @@ record ImportServer(ConfigurableApplicationContext context, HttpClient client) i
     }
 
     private List<Path> files() throws IOException {
-        ServletContext servlets = ((WebApplicationContext) context).getServletContext();
-        try (Stream<Path> uploads = Files.list(((File) servlets.getAttribute(ServletContext.TEMPDIR)).toPath());
-                Stream<Path> refused = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return Stream.concat(
-                            uploads,
-                            refused.filter(file -> file.getFileName().toString().startsWith("recount-import-")))
-                    .toList();
+        try (Stream<Path> files =
+                Files.list(context.getBean(ImportDirectory.class).path())) {
+            return files.filter(file -> !file.endsWith("lock")).toList();
         }
     }
 
