@@ -95,7 +95,12 @@ public class EventStoreConfiguration {
     }
 
     @Bean
-    StreamFreshness streamFreshness(EventLog log) {
-        return new StreamFreshness(log);
+    StreamFreshness streamFreshness(LogReader reader) {
+        return new StreamFreshness(reader);
+    }
+
+    @Bean
+    StreamHistories streamHistories(LogReader reader, EventLog log, RecountSerializer serializer) {
+        return new StreamHistories(reader, log, serializer);
     }
 }

@@ -9,6 +9,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -49,6 +51,14 @@ final class LogReader {
             "SELECT coalesce(min(position) - 1, (SELECT coalesce(max(position), 0) FROM event_log))"
                     + " FROM event_log WHERE recorded_at >= ?";
 
+    private static final String STREAM_BEYOND = """
+        SELECT name
+        FROM unnest(?, ?) AS seen (name, last)
+        WHERE EXISTS (SELECT FROM event_log WHERE stream = name AND sequence > last)
+        ORDER BY name
+        LIMIT 1
+        """;
+
     private final DataSource dataSource;
 
     LogReader(DataSource dataSource) {
@@ -63,6 +73,22 @@ final class LogReader {
         return queryLong("Reading the last sequence of " + stream, LAST_SEQUENCE, stream);
     }
 
+    /** One of the streams that have gone on after the given sequences, -1 standing for before the first. */
+    Optional<String> streamBeyond(Map<String, Long> sequences) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(STREAM_BEYOND)) {
+            statement.setArray(
+                    1, connection.createArrayOf("text", sequences.keySet().toArray()));
+            statement.setArray(
+                    2, connection.createArrayOf("bigint", sequences.values().toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Comparing " + sequences.size() + " streams with the log", e);
+        }
+    }
+
     /** The position before the first event recorded at or after {@code instant}, or the head where there is none. */
     long positionBefore(Instant instant) {
         return queryLong(
@@ -74,14 +100,42 @@ final class LogReader {
     record Page(List<EventRow> rows, boolean complete) {}
 
     Page readAfter(long position, int limit) {
-        return read("Reading the log after position " + position, READ_AFTER, position, null, limit);
+        return read(
+                "Reading the log after position " + position,
+                READ_AFTER,
+                statement -> {
+                    statement.setLong(1, position);
+                    statement.setInt(2, limit);
+                },
+                limit);
     }
 
     Page readStream(String stream, long fromSequence, int limit) {
-        return read("Reading " + stream, READ_STREAM, fromSequence, stream, limit);
+        return read(
+                "Reading " + stream,
+                READ_STREAM,
+                statement -> {
+                    statement.setString(1, stream);
+                    statement.setLong(2, fromSequence);
+                    statement.setInt(3, limit);
+                },
+                limit);
     }
 
-    private Page read(String attempt, String sql, long from, @Nullable String stream, int limit) {
+    /** Sets the parameters of a statement. */
+    @FunctionalInterface
+    interface Binding {
+
+        void to(PreparedStatement statement) throws SQLException;
+    }
+
+    /**
+     * Runs a query for events.
+     *
+     * @param sql selects what {@link #READ_AFTER} does
+     * @param limit how many rows the query returns at most
+     */
+    Page read(String attempt, String sql, Binding binding, int limit) {
         try (Connection connection = dataSource.getConnection()) {
             // A cursor is worth its extra round trip only where more than one fetch may be needed.
             boolean cursor = limit > FETCH_SIZE;
@@ -90,12 +144,7 @@ final class LogReader {
             }
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setFetchSize(cursor ? FETCH_SIZE : 0);
-                int parameter = 1;
-                if (stream != null) {
-                    statement.setString(parameter++, stream);
-                }
-                statement.setLong(parameter++, from);
-                statement.setInt(parameter, limit);
+                binding.to(statement);
                 return collect(statement, limit);
             } finally {
                 if (cursor) {

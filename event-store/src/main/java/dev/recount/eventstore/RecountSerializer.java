@@ -39,8 +39,10 @@ public final class RecountSerializer extends Jackson3Serializer {
         return Optional.ofNullable(byClass.get(type));
     }
 
-    Optional<StoredType> storedType(String name) {
-        return Optional.ofNullable(byName.get(name));
+    /** Whether this is the revision in which objects under this name are written today. */
+    boolean writes(String name, int revision) {
+        StoredType stored = byName.get(name);
+        return stored != null && stored.revision() == revision;
     }
 
     @Override

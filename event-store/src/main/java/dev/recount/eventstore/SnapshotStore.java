@@ -30,6 +30,9 @@ final class SnapshotStore {
     private static final String READ =
             "SELECT sequence, type, revision, payload::text, recorded_at FROM snapshot WHERE stream = ?";
 
+    /** What stands for a position in the row of a snapshot, which has none in the log. */
+    static final long NO_POSITION = 0;
+
     private static final UUID NO_EVENT = new UUID(0, 0);
 
     private final DataSource dataSource;
@@ -71,7 +74,7 @@ final class SnapshotStore {
 
     private static EventRow row(String stream, ResultSet row) throws SQLException {
         return new EventRow(
-                0,
+                NO_POSITION,
                 new StoredEvent(
                         stream,
                         row.getLong(1),
@@ -84,9 +87,6 @@ final class SnapshotStore {
     }
 
     private boolean isOfToday(EventRow snapshot) {
-        return serializer
-                .storedType(snapshot.event().type())
-                .filter(type -> type.revision() == snapshot.event().revision())
-                .isPresent();
+        return serializer.writes(snapshot.event().type(), snapshot.event().revision());
     }
 }

@@ -1,5 +1,7 @@
 package dev.recount.eventstore;
 
+import java.util.Map;
+
 /**
  * Asks the log whether a state is still the newest.
  *
@@ -8,19 +10,21 @@ package dev.recount.eventstore;
  */
 public final class StreamFreshness {
 
-    private final EventLog log;
+    private final LogReader reader;
 
-    StreamFreshness(EventLog log) {
-        this.log = log;
+    StreamFreshness(LogReader reader) {
+        this.reader = reader;
     }
 
     /**
-     * @param sequence of the last event that the state has seen, -1 for none
-     * @throws StaleAggregateException when the stream has gone on since
+     * Asks about all the streams at once.
+     *
+     * @param sequences of the last event that the state of each stream has seen, -1 for none
+     * @throws StaleAggregateException when one of the streams has gone on since
      */
-    public void requireCurrent(String stream, long sequence) {
-        if (log.lastSequence(stream).orElse(-1) > sequence) {
-            throw new StaleAggregateException(stream, sequence);
-        }
+    public void requireCurrent(Map<String, Long> sequences) {
+        reader.streamBeyond(sequences).ifPresent(stream -> {
+            throw new StaleAggregateException(stream, sequences.getOrDefault(stream, -1L));
+        });
     }
 }

@@ -35,6 +35,10 @@ final class AggregateCache {
         return issues.asMap().remove(stream);
     }
 
+    boolean holds(String stream) {
+        return issues.asMap().containsKey(stream);
+    }
+
     void put(String stream, EventSourcedAggregate<IssueAggregate> issue) {
         issues.put(stream, issue);
     }

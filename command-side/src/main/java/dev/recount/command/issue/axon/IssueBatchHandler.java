@@ -39,6 +39,7 @@ final class IssueBatchHandler {
 
     @CommandHandler
     BatchOutcome handle(IssueBatch batch) throws Exception {
+        issues.readAhead(streams(batch.commands()));
         Judged[] judged = judge(batch.commands());
         SortedMap<Integer, Rejection> rejections = new TreeMap<>();
         for (int index = 0; index < judged.length; index++) {
@@ -57,6 +58,13 @@ final class IssueBatchHandler {
     }
 
     private record Judged(@Nullable Aggregate<IssueAggregate> issue, Decision decision) {}
+
+    private static List<String> streams(List<IssueCommand> commands) {
+        return commands.stream()
+                .filter(command -> !(command instanceof CreateIssue))
+                .map(command -> StreamName.issue(command.issueId()))
+                .toList();
+    }
 
     /** In the order of the ids, whatever that of the commands, so that two batches never wait for each other. */
     private Judged[] judge(List<IssueCommand> commands) {

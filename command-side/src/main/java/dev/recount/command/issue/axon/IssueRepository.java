@@ -3,10 +3,16 @@ package dev.recount.command.issue.axon;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.recount.eventstore.StreamFreshness;
+import dev.recount.eventstore.StreamHistories;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Collectors;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.LockAwareAggregate;
@@ -19,16 +25,38 @@ import org.jspecify.annotations.Nullable;
  * rollback; an {@link Error} during the append would leave events there that never happened. Here the cache is empty of
  * an issue while a command works on it. An answer that appends nothing is no witness that the state was the
  * newest, so what came from the cache is then compared with the log.
+ *
+ * <p>What {@link #readAhead} brought was read after the command had come, so it is as good as read now: a refusal was
+ * right at that moment, and an append on it fails if anything has happened since.
  */
 final class IssueRepository extends EventSourcingRepository<IssueAggregate> {
 
+    private static final String READ_AHEAD = IssueRepository.class.getName() + ".readAhead";
+    private static final String FROM_CACHE = IssueRepository.class.getName() + ".fromCache";
+    private static final long NO_EVENT = -1;
+
     private final AggregateCache cache;
     private final StreamFreshness freshness;
+    private final StreamHistories histories;
 
-    IssueRepository(Builder<IssueAggregate> builder, AggregateCache cache, StreamFreshness freshness) {
+    IssueRepository(
+            Builder<IssueAggregate> builder,
+            AggregateCache cache,
+            StreamFreshness freshness,
+            StreamHistories histories) {
         super(builder);
         this.cache = cache;
         this.freshness = freshness;
+        this.histories = histories;
+    }
+
+    /** Reads at once what is not in the cache, for the loads that follow in this unit of work. */
+    void readAhead(Collection<String> streams) {
+        List<String> missing =
+                streams.stream().filter(stream -> !cache.holds(stream)).toList();
+        if (missing.size() > 1) {
+            CurrentUnitOfWork.get().resources().put(READ_AHEAD, histories.read(missing));
+        }
     }
 
     /** As Axon's own, without its warning and stack trace for each client that asks for an issue that is not there. */
@@ -55,13 +83,40 @@ final class IssueRepository extends EventSourcingRepository<IssueAggregate> {
         if (cached == null) {
             return super.doLoadWithLock(stream, expectedSequence);
         }
-        Long sequence = cached.version();
-        CurrentUnitOfWork.get().onPrepareCommit(answered -> {
-            if (Objects.equals(sequence, cached.version())) {
-                freshness.requireCurrent(stream, requireNonNullElse(sequence, -1L));
-            }
-        });
+        fromCache(CurrentUnitOfWork.get()).add(new FromCache(cached, sequenceOf(cached)));
         return cached;
+    }
+
+    @Override
+    protected DomainEventStream readEvents(String stream) {
+        Map<String, List<DomainEventMessage<?>>> readAhead =
+                CurrentUnitOfWork.get().getOrDefaultResource(READ_AHEAD, Map.of());
+        List<DomainEventMessage<?>> history = readAhead.get(stream);
+        return history == null ? super.readEvents(stream) : DomainEventStream.of(history);
+    }
+
+    /** An issue that was taken from the cache, and how far it was then. */
+    private record FromCache(EventSourcedAggregate<IssueAggregate> issue, long sequence) {}
+
+    private List<FromCache> fromCache(UnitOfWork<?> unitOfWork) {
+        return unitOfWork.getOrComputeResource(FROM_CACHE, first -> {
+            List<FromCache> taken = new ArrayList<>();
+            unitOfWork.onPrepareCommit(answered -> requireCurrent(taken));
+            return taken;
+        });
+    }
+
+    private void requireCurrent(List<FromCache> taken) {
+        Map<String, Long> unchanged = taken.stream()
+                .filter(entry -> entry.sequence() == sequenceOf(entry.issue()))
+                .collect(Collectors.toMap(entry -> entry.issue().identifierAsString(), FromCache::sequence));
+        if (!unchanged.isEmpty()) {
+            freshness.requireCurrent(unchanged);
+        }
+    }
+
+    private static long sequenceOf(EventSourcedAggregate<IssueAggregate> issue) {
+        return requireNonNullElse(issue.version(), NO_EVENT);
     }
 
     @Override

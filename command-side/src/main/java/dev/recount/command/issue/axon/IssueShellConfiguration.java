@@ -5,6 +5,7 @@ import dev.recount.command.issue.IssueState;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.StoredType;
 import dev.recount.eventstore.StreamFreshness;
+import dev.recount.eventstore.StreamHistories;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,6 +59,7 @@ class IssueShellConfiguration {
             EventStore store,
             AggregateCache cache,
             StreamFreshness freshness,
+            StreamHistories histories,
             ExecutorService snapshotExecutor,
             IssueProperties properties) {
         var snapshots = new EventCountSnapshotTriggerDefinition(
@@ -73,7 +75,8 @@ class IssueShellConfiguration {
                         .lockFactory(lock)
                         .snapshotTriggerDefinition(snapshots),
                 cache,
-                freshness);
+                freshness,
+                histories);
     }
 
     @Bean(destroyMethod = "cancel")
