@@ -48,10 +48,13 @@ public final class JsonBody {
         List<JsonFields> items = new ArrayList<>(tree.size());
         for (JsonNode item : tree) {
             String place = "[" + items.size() + "]";
-            if (!item.isObject()) {
+            if (item.isObject()) {
+                items.add(new JsonFields(item, errors, place + "."));
+            } else {
                 errors.add(place, "must be an object, not " + JsonKind.of(item));
+                // All that could be said of its fields is that it has none.
+                items.add(new JsonFields(item, new FieldErrors(), ""));
             }
-            items.add(new JsonFields(item, errors, place + "."));
         }
         return new JsonItems(List.copyOf(items), errors);
     }

@@ -151,13 +151,14 @@ class JsonBodyTest {
     @Test
     void the_bad_items_of_a_list_are_named_by_their_index() {
         JsonItems items = JsonBody.parseList("[{\"id\": 1}, 7, {}, {\"id\": null}]".getBytes(StandardCharsets.UTF_8));
-        assertThat(items.stream().map(item -> item.optionalInteger("id"))).hasSize(items.size());
+        assertThat(items.stream().map(item -> item.requiredInteger("id"))).hasSize(items.size());
         assertThatThrownBy(items::throwIfInvalid)
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refusal -> assertThat(refusal.problem().errors())
                                 .isEqualTo(Map.of(
                                         "[1]", List.of("must be an object, not a number"),
+                                        "[2].id", List.of("is required"),
                                         "[3].id", List.of("must not be null"))));
     }
 
