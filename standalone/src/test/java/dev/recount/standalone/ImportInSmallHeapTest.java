@@ -2,6 +2,7 @@ package dev.recount.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recount.eventstore.testing.Thoroughness;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

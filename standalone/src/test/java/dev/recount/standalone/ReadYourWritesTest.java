@@ -2,6 +2,7 @@ package dev.recount.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recount.eventstore.testing.Thoroughness;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,11 +1,11 @@
-package dev.recount.standalone;
+package dev.recount.eventstore.testing;
 
 /** Tests that can be short or long are long with {@code ./mvnw verify -Pslow}. */
-final class Thoroughness {
+public final class Thoroughness {
 
     private Thoroughness() {}
 
-    static int rounds(int quick, int thorough) {
+    public static int rounds(int quick, int thorough) {
         return Boolean.getBoolean("recount.slow") ? thorough : quick;
     }
 }
