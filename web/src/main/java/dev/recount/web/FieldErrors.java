@@ -8,10 +8,15 @@ import java.util.Map;
 /** Collects what is wrong with the values of one request, so that the client hears all of it at once. */
 final class FieldErrors {
 
+    /** More than any good client needs; a megabyte of nonsense would otherwise cost a hundred to answer. */
+    private static final int MOST_NAMED = 5_000;
+
     private final Map<String, List<String>> messages = new LinkedHashMap<>();
 
     void add(String field, String message) {
-        messages.computeIfAbsent(field, name -> new ArrayList<>(1)).add(message);
+        if (messages.size() < MOST_NAMED || messages.containsKey(field)) {
+            messages.computeIfAbsent(field, name -> new ArrayList<>(1)).add(message);
+        }
     }
 
     boolean isEmpty() {

@@ -45,6 +45,8 @@ public final class JsonBody {
             throw wrongKind("a list", tree);
         }
         FieldErrors errors = new FieldErrors();
+        // All that could be said of the fields of what is no object is that it has none.
+        FieldErrors unsaid = new FieldErrors();
         List<JsonFields> items = new ArrayList<>(tree.size());
         for (JsonNode item : tree) {
             String place = "[" + items.size() + "]";
@@ -52,8 +54,7 @@ public final class JsonBody {
                 items.add(new JsonFields(item, errors, place + "."));
             } else {
                 errors.add(place, "must be an object, not " + JsonKind.of(item));
-                // All that could be said of its fields is that it has none.
-                items.add(new JsonFields(item, new FieldErrors(), ""));
+                items.add(new JsonFields(item, unsaid, ""));
             }
         }
         return new JsonItems(List.copyOf(items), errors);

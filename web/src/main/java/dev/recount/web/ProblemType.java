@@ -2,6 +2,8 @@ package dev.recount.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Every kind of problem that Recount answers, with the code that clients may rely on.
@@ -45,6 +47,9 @@ public enum ProblemType {
     PROJECTION_BEHIND(503, "projection-behind", "The read model is behind the log"),
     UNAVAILABLE(503, "unavailable", "The service is unavailable"),
     HTTP_VERSION_NOT_SUPPORTED(505, "http-version-not-supported", "The HTTP version is not supported");
+
+    /** A sentence for people; all of them are in the document's {@code errors}. */
+    private static final int MOST_IN_DETAIL = 10;
 
     private final int status;
     private final String code;
@@ -99,7 +104,12 @@ public enum ProblemType {
     /** A 400 that names the fields, parameters or headers at fault. */
     public static Problem invalid(Map<String, List<String>> errors) {
         return VALIDATION_FAILED
-                .problem("Not valid: " + String.join(", ", errors.keySet()) + ".")
+                .problem("Not valid: " + names(errors.keySet()) + ".")
                 .withErrors(errors);
+    }
+
+    private static String names(Set<String> fields) {
+        String first = fields.stream().limit(MOST_IN_DETAIL).collect(Collectors.joining(", "));
+        return fields.size() > MOST_IN_DETAIL ? first + " and " + (fields.size() - MOST_IN_DETAIL) + " more" : first;
     }
 }

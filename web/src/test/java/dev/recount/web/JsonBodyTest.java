@@ -163,6 +163,18 @@ class JsonBodyTest {
     }
 
     @Test
+    void a_list_of_nonsense_is_refused_for_its_first_five_thousand_faults() {
+        String nonsense = "[" + "0,".repeat(500_000) + "{}]";
+        JsonItems items = JsonBody.parseList(nonsense.getBytes(StandardCharsets.UTF_8));
+        items.forEach(item -> item.requiredInteger("id"));
+        assertThatThrownBy(items::throwIfInvalid).isInstanceOfSatisfying(ProblemException.class, refusal -> {
+            assertThat(refusal.problem().errors()).hasSize(5_000).containsKeys("[0]", "[4999]");
+            assertThat(refusal.problem().detail())
+                    .isEqualTo("Not valid: [0], [1], [2], [3], [4], [5], [6], [7], [8], [9] and 4990 more.");
+        });
+    }
+
+    @Test
     void a_good_list_passes() {
         JsonItems items = JsonBody.parseList("[{\"id\": 1}, {\"id\": 2}]".getBytes(StandardCharsets.UTF_8));
         assertThat(items).extracting(item -> item.requiredInteger("id")).containsExactly(1L, 2L);
