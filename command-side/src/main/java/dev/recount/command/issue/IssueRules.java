@@ -35,7 +35,7 @@ public final class IssueRules {
         return problemOfStorage(description);
     }
 
-    public static Optional<String> problemOfAssignee(long userId, LongPredicate userExists) {
+    public static Optional<String> problemOfUser(long userId, LongPredicate userExists) {
         return userExists.test(userId) ? Optional.empty() : Optional.of("is no user: " + userId);
     }
 

@@ -4,6 +4,7 @@ import dev.recount.command.bus.Answer;
 import dev.recount.command.bus.CommandDispatcher;
 import dev.recount.command.bus.ContendedException;
 import dev.recount.command.bus.Origin;
+import dev.recount.eventstore.EventLog;
 import dev.recount.web.ProblemType;
 import dev.recount.web.RequestContext;
 import java.time.Duration;
@@ -19,16 +20,21 @@ public final class RequestDispatcher {
     private static final String EVENT_POSITION = "Event-Position";
 
     private final CommandDispatcher commands;
+    private final EventLog log;
 
-    RequestDispatcher(CommandDispatcher commands) {
+    RequestDispatcher(CommandDispatcher commands, EventLog log) {
         this.commands = commands;
+        this.log = log;
     }
 
     public <R> Answer<R> dispatch(
             Object command, RequestContext request, @Nullable String idempotencyKey, Class<R> outcome) {
-        Long actor = request.actor().isPresent() ? request.actor().getAsLong() : null;
+        return dispatch(command, origin(request, idempotencyKey), outcome);
+    }
+
+    public <R> Answer<R> dispatch(Object command, Origin origin, Class<R> outcome) {
         try {
-            return commands.dispatch(command, new Origin(actor, request.requestId(), null, idempotencyKey), outcome);
+            return commands.dispatch(command, origin, outcome);
         } catch (ContendedException e) {
             throw ProblemType.CONTENDED
                     .problem("Others changed the same thing each time this change was tried; nothing was changed.")
@@ -37,9 +43,17 @@ public final class RequestDispatcher {
         }
     }
 
-    /** Tells the client from which position on a read sees what was written. */
-    public static <B extends ResponseEntity.HeadersBuilder<B>> B positioned(B response, Answer<?> answer) {
-        answer.position().ifPresent(position -> response.header(EVENT_POSITION, Long.toString(position)));
-        return response;
+    public static Origin origin(RequestContext request, @Nullable String idempotencyKey) {
+        Long actor = request.actor().isPresent() ? request.actor().getAsLong() : null;
+        return new Origin(actor, request.requestId(), null, idempotencyKey);
+    }
+
+    /**
+     * Tells the client from which position on a read sees what was written; where everything was so already, that is in
+     * the log by now.
+     */
+    public <B extends ResponseEntity.HeadersBuilder<B>> B positioned(B response, Answer<?> answer) {
+        long position = answer.position().orElseGet(log::head);
+        return response.header(EVENT_POSITION, Long.toString(position));
     }
 }

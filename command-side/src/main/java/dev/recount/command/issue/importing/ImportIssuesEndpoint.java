@@ -1,6 +1,6 @@
 package dev.recount.command.issue.importing;
 
-import dev.recount.command.bus.Origin;
+import dev.recount.command.web.RequestDispatcher;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.RequestContext;
 import dev.recount.web.WebProperties;
@@ -49,7 +49,7 @@ final class ImportIssuesEndpoint {
             throws IOException {
         ImportFile file = new ImportFile(UploadedFile.of(request), longestText);
         try (RefusedRows refused = new RefusedRows(mapper, directory.path())) {
-            ImportProgress progress = importer.run(file, origin(context, idempotencyKey), refused);
+            ImportProgress progress = importer.run(file, RequestDispatcher.origin(context, idempotencyKey), refused);
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
             response.setHeader("Import-Id", progress.importId().toString());
             progress.position().ifPresent(last -> response.setHeader("Event-Position", Long.toString(last)));
@@ -58,10 +58,5 @@ final class ImportIssuesEndpoint {
             LOG.warn("An import ended before its file did", interrupted);
             throw InterruptedImport.problem(interrupted).exception();
         }
-    }
-
-    private static Origin origin(RequestContext context, @Nullable String idempotencyKey) {
-        Long actor = context.actor().isPresent() ? context.actor().getAsLong() : null;
-        return new Origin(actor, context.requestId(), null, idempotencyKey);
     }
 }

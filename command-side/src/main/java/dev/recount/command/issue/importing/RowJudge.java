@@ -83,7 +83,7 @@ final class RowJudge {
             reject(ImportColumn.ASSIGNEE, "must fit into 64 bits", errors);
             return null;
         }
-        IssueRules.problemOfAssignee(userId, userExists)
+        IssueRules.problemOfUser(userId, userExists)
                 .ifPresent(problem -> reject(ImportColumn.ASSIGNEE, problem, errors));
         return userId;
     }

@@ -1,7 +1,5 @@
 package dev.recount.command.issue.web;
 
-import static dev.recount.command.web.RequestDispatcher.positioned;
-
 import dev.recount.command.bus.Answer;
 import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
@@ -54,7 +52,7 @@ final class CreateIssueEndpoint {
         CreateIssue command = new CreateIssue(issueIds.next(), title, description, status, assignee);
         Answer<IssueOutcome> answer = commands.dispatch(command, request, idempotencyKey, IssueOutcome.class);
         IssueState issue = refused.orElseState(answer.outcome());
-        return positioned(ResponseEntity.created(URI.create("/issues/" + issue.id())), answer)
+        return commands.positioned(ResponseEntity.created(URI.create("/issues/" + issue.id())), answer)
                 .eTag(Long.toString(issue.version()))
                 .body(IssueBody.of(issue));
     }

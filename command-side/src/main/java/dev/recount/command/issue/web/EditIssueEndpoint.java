@@ -1,7 +1,5 @@
 package dev.recount.command.issue.web;
 
-import static dev.recount.command.web.RequestDispatcher.positioned;
-
 import dev.recount.command.bus.Answer;
 import dev.recount.command.issue.IfMatch;
 import dev.recount.command.issue.IssueCommand.Assignment;
@@ -9,14 +7,9 @@ import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueOutcome;
 import dev.recount.command.issue.IssueState;
 import dev.recount.command.web.RequestDispatcher;
-import dev.recount.events.StreamName;
-import dev.recount.eventstore.EventLog;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.JsonFields;
-import dev.recount.web.PathId;
-import dev.recount.web.ProblemException;
-import dev.recount.web.ProblemType;
 import dev.recount.web.RequestContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +31,14 @@ final class EditIssueEndpoint {
 
     private final RequestDispatcher commands;
     private final IssueFields issueFields;
-    private final EventLog log;
+    private final AddressedIssue addressed;
     private final RefusedIssue refused;
 
-    EditIssueEndpoint(RequestDispatcher commands, IssueFields issueFields, EventLog log, RefusedIssue refused) {
+    EditIssueEndpoint(
+            RequestDispatcher commands, IssueFields issueFields, AddressedIssue addressed, RefusedIssue refused) {
         this.commands = commands;
         this.issueFields = issueFields;
-        this.log = log;
+        this.addressed = addressed;
         this.refused = refused;
     }
 
@@ -55,36 +49,28 @@ final class EditIssueEndpoint {
             @RequestBody(required = false) byte @Nullable [] body,
             RequestContext request,
             @RequestHeader HttpHeaders headers) {
-        long issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
-        EditIssue command = read(issueId, body == null ? new byte[0] : body, headers.getOrEmpty(HttpHeaders.IF_MATCH));
+        List<String> ifMatch = headers.getOrEmpty(HttpHeaders.IF_MATCH);
+        EditIssue command = addressed.read(id, body, (issueId, json) -> read(issueId, json, ifMatch));
         Answer<IssueOutcome> answer =
                 commands.dispatch(command, request, headers.getFirst("Idempotency-Key"), IssueOutcome.class);
         IssueState issue = refused.orElseState(answer.outcome());
-        return positioned(ResponseEntity.ok(), answer)
+        return commands.positioned(ResponseEntity.ok(), answer)
                 .eTag(Long.toString(issue.version()))
                 .body(IssueBody.of(issue));
     }
 
     private EditIssue read(long issueId, byte[] body, List<String> ifMatch) {
-        try {
-            JsonFields fields = JsonBody.parseObject(body);
-            EditIssue command = new EditIssue(
-                    issueId,
-                    fields.optionalText("title", IssueFields.TITLE).orElse(null),
-                    fields.optionalText("description", IssueFields.DESCRIPTION).orElse(null),
-                    fields.optionalChoice("status", IssueFields.STATUS).orElse(null),
-                    fields.has("assignee") ? new Assignment(issueFields.assignee(fields)) : null,
-                    fields.requiredInteger("version"),
-                    ifMatch(fields, ifMatch));
-            fields.throwIfInvalid();
-            return command;
-        } catch (ProblemException invalid) {
-            // Only a bad request pays for this question; of a good one the command itself finds out.
-            if (!log.exists(StreamName.issue(issueId))) {
-                throw RefusedIssue.unknown(issueId);
-            }
-            throw invalid;
-        }
+        JsonFields fields = JsonBody.parseObject(body);
+        EditIssue command = new EditIssue(
+                issueId,
+                fields.optionalText("title", IssueFields.TITLE).orElse(null),
+                fields.optionalText("description", IssueFields.DESCRIPTION).orElse(null),
+                fields.optionalChoice("status", IssueFields.STATUS).orElse(null),
+                fields.has("assignee") ? new Assignment(issueFields.assignee(fields)) : null,
+                fields.requiredInteger("version"),
+                ifMatch(fields, ifMatch));
+        fields.throwIfInvalid();
+        return command;
     }
 
     private static IfMatch ifMatch(JsonFields fields, List<String> header) {

@@ -1,5 +1,6 @@
 package dev.recount.command.user.axon;
 
+import dev.recount.command.bus.FirstEvent;
 import dev.recount.command.user.RegisterUser;
 import dev.recount.command.user.RegistrationDecision.Accepted;
 import dev.recount.command.user.RegistrationDecision.Rejection;
@@ -8,12 +9,10 @@ import dev.recount.command.user.RegistrationOutcome.Refused;
 import dev.recount.command.user.RegistrationOutcome.Registered;
 import dev.recount.command.user.UserDecider;
 import dev.recount.events.StreamName;
-import dev.recount.events.UserEvent;
 import dev.recount.eventstore.EventLog;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventBus;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
 
 /**
  * Registers users without loading anything: both events are the first of their streams, and the log itself refuses the
@@ -21,7 +20,7 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
  */
 final class RegisterUserHandler {
 
-    private static final String TYPE = "user";
+    private static final String KIND = "user";
 
     private final EventLog log;
     private final EventBus events;
@@ -36,15 +35,13 @@ final class RegisterUserHandler {
         boolean taken = log.exists(StreamName.username(command.username()));
         return switch (UserDecider.decide(taken, command)) {
             case Accepted accepted -> {
-                DomainEventMessage<?> registered = first(StreamName.user(command.userId()), accepted.registered());
-                events.publish(registered, first(StreamName.username(command.username()), accepted.claimed()));
+                DomainEventMessage<?> registered =
+                        FirstEvent.of(KIND, StreamName.user(command.userId()), accepted.registered());
+                events.publish(
+                        registered, FirstEvent.of(KIND, StreamName.username(command.username()), accepted.claimed()));
                 yield new Registered(accepted.registered(), registered.getTimestamp());
             }
             case Rejection rejection -> new Refused(rejection);
         };
-    }
-
-    private static DomainEventMessage<?> first(String stream, UserEvent event) {
-        return new GenericDomainEventMessage<>(TYPE, stream, 0, event);
     }
 }

@@ -1,7 +1,5 @@
 package dev.recount.command.user.web;
 
-import static dev.recount.command.web.RequestDispatcher.positioned;
-
 import dev.recount.command.bus.Answer;
 import dev.recount.command.ids.IdSequence;
 import dev.recount.command.user.RegisterUser;
@@ -64,7 +62,7 @@ final class RegisterUserEndpoint {
                 new UserBody(registered.userId(), registered.username(), registered.displayName(), at);
             case Refused refused -> throw problem(refused.rejection());
         };
-        return positioned(ResponseEntity.created(URI.create("/users/" + user.id())), answer)
+        return commands.positioned(ResponseEntity.created(URI.create("/users/" + user.id())), answer)
                 .body(user);
     }
 

@@ -1,0 +1,43 @@
+package dev.recount.command.issue.web;
+
+import dev.recount.events.StreamName;
+import dev.recount.eventstore.EventLog;
+import dev.recount.web.PathId;
+import dev.recount.web.ProblemException;
+import dev.recount.web.ProblemType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads what is asked of the issue in a path; an unknown issue is told before anything that is wrong with the body. */
+@Component
+final class AddressedIssue {
+
+    private static final byte[] EMPTY = {};
+
+    private final EventLog log;
+
+    AddressedIssue(EventLog log) {
+        this.log = log;
+    }
+
+    /** Reads a body on the issue with this id; a bad one ends the request. */
+    @FunctionalInterface
+    interface Reading<C> {
+
+        C read(long issueId, byte[] body);
+    }
+
+    /** @param body null where there is none, which the reading takes for an empty one */
+    <C> C read(String id, byte @Nullable [] body, Reading<C> reading) {
+        long issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
+        try {
+            return reading.read(issueId, body == null ? EMPTY : body);
+        } catch (ProblemException invalid) {
+            // Only a bad request pays for this question; of a good one the command itself finds out.
+            if (!log.exists(StreamName.issue(issueId))) {
+                throw RefusedIssue.unknown(issueId);
+            }
+            throw invalid;
+        }
+    }
+}
