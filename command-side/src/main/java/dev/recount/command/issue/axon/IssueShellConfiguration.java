@@ -1,7 +1,9 @@
 package dev.recount.command.issue.axon;
 
+import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueState;
+import dev.recount.command.issue.LabelDirectory;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.StoredType;
 import dev.recount.eventstore.StreamFreshness;
@@ -79,8 +81,14 @@ class IssueShellConfiguration {
                 histories);
     }
 
+    @Bean
+    LabelDirectory labelDirectory(StreamHistories histories) {
+        return new LogLabelDirectory(histories);
+    }
+
     @Bean(destroyMethod = "cancel")
-    Registration issueCommands(CommandBus bus, IssueRepository issues) {
+    Registration issueCommands(
+            CommandBus bus, IssueRepository issues, LabelDirectory labels, IdSequence labelIds, EventStore store) {
         Registration interceptor = bus.registerHandlerInterceptor(new UnknownIssueInterceptor());
         Registration commands = AggregateAnnotationCommandHandler.<IssueAggregate>builder()
                 .aggregateType(IssueAggregate.class)
@@ -89,7 +97,10 @@ class IssueShellConfiguration {
                 .build()
                 .subscribe(bus);
         Registration batches = new AnnotationCommandHandlerAdapter<>(new IssueBatchHandler(issues)).subscribe(bus);
-        return () -> Stream.of(interceptor, commands, batches)
+        Registration labelling = new AnnotationCommandHandlerAdapter<>(
+                        new LabelIssueHandler(issues, labels, labelIds, store))
+                .subscribe(bus);
+        return () -> Stream.of(interceptor, commands, batches, labelling)
                 .map(Registration::cancel)
                 .reduce(true, Boolean::logicalAnd);
     }
