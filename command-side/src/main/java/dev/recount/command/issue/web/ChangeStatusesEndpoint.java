@@ -1,0 +1,99 @@
+package dev.recount.command.issue.web;
+
+import dev.recount.command.bus.Answer;
+import dev.recount.command.bus.Origin;
+import dev.recount.command.issue.BatchOutcome;
+import dev.recount.command.issue.BatchOutcome.AllDone;
+import dev.recount.command.issue.BatchOutcome.NoneDone;
+import dev.recount.command.issue.IssueBatch;
+import dev.recount.command.issue.IssueCommand;
+import dev.recount.command.issue.IssueCommand.ChangeStatus;
+import dev.recount.command.web.RequestDispatcher;
+import dev.recount.events.IssueStatus;
+import dev.recount.web.JsonBody;
+import dev.recount.web.JsonEndpoint;
+import dev.recount.web.JsonFields;
+import dev.recount.web.JsonItems;
+import dev.recount.web.ProblemType;
+import dev.recount.web.RequestContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+
+/** {@code PUT} or {@code POST /issues/bulk-status}: 200 with all the issues, or nothing changes. */
+@JsonEndpoint
+final class ChangeStatusesEndpoint {
+
+    private static final int MOST_ITEMS = 1_000;
+    private static final String BULK_ID = "Bulk-Id";
+
+    private final RequestDispatcher commands;
+
+    ChangeStatusesEndpoint(RequestDispatcher commands) {
+        this.commands = commands;
+    }
+
+    /** The id in the answer's {@code Bulk-Id} is also what the events name as their cause. */
+    @RequestMapping(
+            path = "/issues/bulk-status",
+            method = {RequestMethod.PUT, RequestMethod.POST},
+            consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<List<IssueBody>> change(
+            @RequestBody byte[] body,
+            RequestContext request,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
+        IssueBatch batch = new IssueBatch(read(body));
+        String bulkId = UUID.randomUUID().toString();
+        Origin origin = RequestDispatcher.origin(request, idempotencyKey).causedBy("bulk " + bulkId);
+        Answer<BatchOutcome> answer = commands.dispatch(batch, origin, BatchOutcome.class);
+        List<IssueBody> issues = switch (answer.outcome()) {
+            case AllDone(var outcomes) ->
+                outcomes.stream().map(done -> IssueBody.of(done.state())).toList();
+            case NoneDone none -> throw RefusedBatch.problem(none.rejections());
+        };
+        return commands.positioned(ResponseEntity.ok().header(BULK_ID, bulkId), answer)
+                .body(issues);
+    }
+
+    private static List<IssueCommand> read(byte[] body) {
+        JsonItems items = JsonBody.parseList(body);
+        if (items.size() > MOST_ITEMS) {
+            throw ProblemType.VALIDATION_FAILED
+                    .problem("At most " + MOST_ITEMS + " issues are changed at once, not " + items.size() + ".")
+                    .exception();
+        }
+        List<IssueCommand> changes = new ArrayList<>(items.size());
+        Map<Long, Integer> indexes = new HashMap<>();
+        for (JsonFields item : items) {
+            ChangeStatus change = read(item);
+            // The placeholder of a bad id is 0, too.
+            Integer first = change.issueId() == 0 && item.isInvalid()
+                    ? null
+                    : indexes.putIfAbsent(change.issueId(), changes.size());
+            if (first != null) {
+                item.reject("id", "is that of [" + first + "] again: " + change.issueId());
+            }
+            changes.add(change);
+        }
+        items.throwIfInvalid();
+        return changes;
+    }
+
+    private static ChangeStatus read(JsonFields item) {
+        OptionalLong version = item.optionalInteger("version");
+        return new ChangeStatus(
+                item.requiredInteger("id"),
+                item.requiredChoice("status", IssueFields.STATUS).orElse(IssueStatus.OPEN),
+                version.isPresent() ? version.getAsLong() : null);
+    }
+}
