@@ -21,6 +21,10 @@ class OutageTest {
             new Request("PATCH", "/issues/1", "{\"title\": \"Freeze\", \"version\": 1}"),
             new Request("PATCH", "/issues/1", "{\"title\": \"\", \"version\": 1}"),
             new Request("PATCH", "/issues/2", "{\"title\": \"Freeze\", \"version\": 1}"),
+            new Request("POST", "/issues/1/comments", "{\"body\": \"Seen.\", \"author\": 1}"),
+            new Request("PUT", "/issues/1/labels", "[{\"name\": \"bug\"}]"),
+            new Request("PUT", "/issues/1/labels", "[]"),
+            new Request("PUT", "/issues/bulk-status", "[{\"id\": 1, \"status\": \"closed\"}]"),
             new Request("POST", "/users", "{\"username\": \"ada\"}"));
 
     @Test
