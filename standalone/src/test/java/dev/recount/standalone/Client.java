@@ -58,6 +58,20 @@ record Client(HttpClient http, URI address) {
         return send(request(path).method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    Answer put(String path, Object body) {
+        return send(request(path).PUT(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /** Uploads the text as a CSV file. */
+    Answer importCsv(String csv) {
+        String boundary = "recount-test-boundary";
+        String body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"issues.csv\"\r\n"
+                + "Content-Type: text/csv\r\n\r\n" + csv + "\r\n--" + boundary + "--\r\n";
+        return send(request("/issues/import")
+                .setHeader("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(address.resolve(path))
                 .timeout(PATIENCE)

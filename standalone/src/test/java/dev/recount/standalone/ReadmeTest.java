@@ -53,6 +53,37 @@ class ReadmeTest {
     }
 
     @Test
+    void every_example_of_the_API_works_as_it_is_written() throws Exception {
+        assumeTrue(run("command -v curl", home).exitCode() == 0, "curl is not installed");
+        try (Recount recount = Recount.start()) {
+            sendTo(recount.client().address());
+            String commands = String.join("", shellBlocks(section("## The API by example")));
+            Output output = run("set -e\ncd \"$HOME\"\n" + commands, home);
+            assertThat(output.exitCode()).as(output.text()).isZero();
+            List<JsonNode> answers = documents(output.text());
+            assertThat(answers).hasSize(15);
+            assertThat(answers.get(2).path("username").asString()).isEqualTo("ada");
+            assertThat(answers.get(4).path("results")).containsExactly(answers.get(3));
+            assertThat(answers.get(6).path("version").asInt()).isEqualTo(2);
+            assertThat(answers.get(7).path("author").asString()).isEqualTo("ada");
+            assertThat(answers.get(8)).hasSize(2);
+            assertThat(answers.get(9).get(0).path("status").asString()).isEqualTo("resolved");
+            assertThat(answers.get(10).path("created").asInt()).isEqualTo(1);
+            assertThat(answers.get(10).path("errors").get(0).path("row").asInt())
+                    .isEqualTo(2);
+            assertThat(answers.get(11)
+                            .valueStream()
+                            .map(entry -> entry.path("type").asString()))
+                    .containsExactly(
+                            "created", "title_change", "assignment", "comment", "label_update", "status_change");
+            assertThat(answers.get(12)).hasSize(1);
+            assertThat(answers.get(13).path("resolved_count").asInt()).isOne();
+            assertThat(answers.get(14).path("code").asString()).isEqualTo("validation-failed");
+            assertThat(answers.get(14).path("errors").propertyNames()).containsExactlyInAnyOrder("title", "status");
+        }
+    }
+
+    @Test
     void the_README_names_every_option_there_is_and_no_other() throws IOException {
         assertThat(OPTION.matcher(section("## Configuration")).results().map(found -> found.group(1)))
                 .containsExactlyInAnyOrderElementsOf(UnknownOptions.known().stream()
