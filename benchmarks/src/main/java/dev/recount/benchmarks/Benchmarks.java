@@ -127,6 +127,12 @@ public final class Benchmarks {
         if (options.wants("lag")) {
             addLag(rounds, new ProjectionLag(commands, recount.getBean(ProjectionPositions.class), "issue-list"));
         }
+        if (options.wants("import")) {
+            ImportLoad load = new ImportLoad();
+            String floor = "COPY of the same rows";
+            rounds.add(floor, "/s", "", Figure.Mark.NONE, _ -> load.copiedPerSecond(jdbc));
+            rounds.add("CSV import, rows", "/s", floor, Figure.Mark.NONE, _ -> load.importedPerSecond(requests.port()));
+        }
         return rounds;
     }
 
