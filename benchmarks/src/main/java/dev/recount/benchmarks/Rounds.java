@@ -22,7 +22,19 @@ final class Rounds {
         double run(Duration stretch) throws Exception;
     }
 
+    /** Runs before each measurement, so that it does not pay for what the one before left to do. */
+    @FunctionalInterface
+    interface Settle {
+
+        void run() throws Exception;
+    }
+
     private final List<Measurement> measurements = new ArrayList<>();
+    private final Settle settle;
+
+    Rounds(Settle settle) {
+        this.settle = settle;
+    }
 
     /** Adds a measurement; {@code floor} names an earlier one, or is empty. */
     void add(String name, String unit, String floor, Figure.Mark mark, Measure measure) {
@@ -33,12 +45,14 @@ final class Rounds {
         System.err.printf("warming up, %d s%n", options.warmup().toSeconds());
         Duration share = options.warmup().dividedBy(measurements.size());
         for (Measurement measurement : measurements) {
+            settle.run();
             measurement.measure().run(share);
         }
         Map<String, List<Double>> results = new LinkedHashMap<>();
         for (int round = 1; round <= options.rounds(); round++) {
             System.err.printf("round %d of %d%n", round, options.rounds());
             for (Measurement measurement : measurements) {
+                settle.run();
                 results.computeIfAbsent(measurement.name(), _ -> new ArrayList<>())
                         .add(measurement.measure().run(options.stretch()));
             }
