@@ -40,7 +40,7 @@ public class EventStoreConfiguration {
         return new EventUpcasterChain(upcasters.orderedStream().toList());
     }
 
-    @Bean
+    @Bean(destroyMethod = "close")
     LogSignal logSignal() {
         return new LogSignal();
     }
