@@ -26,11 +26,12 @@ final class ProjectionProgress implements ErrorHandler {
     }
 
     void committed(long position) {
-        positions.committedHere(projection, position);
+        // Before those who wait for the position are woken: what they see then is a projection that goes on.
         if (failure != null) {
             failure = null;
             LOG.info("{} goes on, it stands at {}", projection, position);
         }
+        positions.committedHere(projection, position);
     }
 
     void released() {
