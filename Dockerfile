@@ -6,8 +6,9 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -B --no-transfer-progress -pl standalone -am -DskipTests package
+RUN --mount=type=cache,target=/var/cache/maven \
+    MAVEN_USER_HOME=/var/cache/maven ./mvnw -B --no-transfer-progress -Dmaven.repo.local=/var/cache/maven/repository \
+    -pl standalone -am -DskipTests package
 # In layers, so that a change of Recount alone does not push its libraries again, and without the embedded PostgreSQL of
 # all platforms, which is most of the jar: here the database is a container of its own.
 RUN java -Djarmode=tools -jar standalone/target/recount.jar extract --layers --destination /layers \
