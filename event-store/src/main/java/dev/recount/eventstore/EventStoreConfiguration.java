@@ -40,7 +40,7 @@ public class EventStoreConfiguration {
         return new EventUpcasterChain(upcasters.orderedStream().toList());
     }
 
-    @Bean(destroyMethod = "close")
+    @Bean
     LogSignal logSignal() {
         return new LogSignal();
     }

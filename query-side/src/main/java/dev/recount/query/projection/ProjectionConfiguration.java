@@ -1,15 +1,11 @@
 package dev.recount.query.projection;
 
+import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.LogSignal;
 import dev.recount.eventstore.Migrations;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import javax.sql.DataSource;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
-import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,9 +17,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @EnableConfigurationProperties(ReadProperties.class)
 class ProjectionConfiguration {
 
-    /** Claims are renewed every second; a node that is only slow loses no rows by losing one. */
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(3);
-
     /** Marks that the tables of all projections are there; whoever touches them depends on it. */
     record ProjectionSchema(DataSource dataSource) {}
 
@@ -34,36 +27,13 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    ProjectionTransactions projectionTransactions(ProjectionSchema schema) {
-        return new ProjectionTransactions(schema.dataSource());
-    }
-
-    @Bean
-    TokenStore projectionTokens(ProjectionTransactions transactions) {
-        return JdbcTokenStore.builder()
-                .connectionProvider(transactions)
-                .serializer(new TokenSerializer())
-                .contentType(String.class)
-                .claimTimeout(CLAIM_TIMEOUT)
-                // The process id, Axon's default, is 1 in every container.
-                .nodeId(UUID.randomUUID().toString())
-                .schema(TokenSchema.builder()
-                        .setTokenTable("projection_token")
-                        .setProcessorNameColumn("processor_name")
-                        .setTokenTypeColumn("token_type")
-                        .setTimestampColumn("claimed_at")
-                        .build())
-                .build();
+    Transactions projectionTransactions(ProjectionSchema schema) {
+        return new Transactions(schema.dataSource());
     }
 
     @Bean
     ProjectionPositions projectionPositions() {
         return new ProjectionPositions();
-    }
-
-    @Bean
-    ProjectionThreads projectionThreads() {
-        return new ProjectionThreads();
     }
 
     @Bean
@@ -83,22 +53,31 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    ProjectionProcessors projectionProcessors(
-            List<Projection> projections,
-            EventStore log,
-            TokenStore tokens,
-            ProjectionTransactions transactions,
-            ProjectionThreads threads,
-            ProjectionPositions positions,
-            SharedStandings standings) {
-        var processors = projections.stream()
-                .map(projection -> new ProjectionProcessor(projection, log, transactions, tokens, threads, positions))
-                .toList();
-        return new ProjectionProcessors(processors, transactions, threads, positions, standings);
+    Projections projections(List<Projection> projections, ProjectionPositions positions) {
+        return new Projections(projections, positions);
     }
 
     @Bean
-    ProjectionHealth projectionsHealthIndicator(ProjectionProcessors processors, SharedStandings standings) {
-        return new ProjectionHealth(processors, standings);
+    ProjectionClaims projectionClaims(Transactions transactions) {
+        return new ProjectionClaims(transactions);
+    }
+
+    @Bean
+    ProjectorLifecycle projectorLifecycle(
+            Projections projections,
+            ProjectionClaims claims,
+            Transactions transactions,
+            EventLog log,
+            LogSignal signal,
+            ProjectionPositions positions,
+            SharedStandings standings) {
+        var projector = new Projector(projections, claims, transactions, log, signal, positions);
+        return new ProjectorLifecycle(projections, claims, projector, positions, standings, transactions);
+    }
+
+    @Bean
+    ProjectionHealth projectionsHealthIndicator(
+            Projections projections, ProjectorLifecycle projector, SharedStandings standings) {
+        return new ProjectionHealth(projections, projector, standings);
     }
 }

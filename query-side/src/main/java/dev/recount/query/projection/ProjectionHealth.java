@@ -15,13 +15,15 @@ final class ProjectionHealth implements HealthIndicator {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long UNKNOWN = -1;
 
-    private final ProjectionProcessors processors;
+    private final Projections projections;
+    private final ProjectorLifecycle projector;
     private final SharedStandings standings;
     private volatile long headAtStart = UNKNOWN;
     private volatile boolean caughtUp;
 
-    ProjectionHealth(ProjectionProcessors processors, SharedStandings standings) {
-        this.processors = processors;
+    ProjectionHealth(Projections projections, ProjectorLifecycle projector, SharedStandings standings) {
+        this.projections = projections;
+        this.projector = projector;
         this.standings = standings;
     }
 
@@ -41,20 +43,22 @@ final class ProjectionHealth implements HealthIndicator {
         if (headAtStart == UNKNOWN) {
             headAtStart = seen.head();
         }
-        caughtUp =
-                caughtUp || processors.all().keySet().stream().allMatch(name -> seen.positionOf(name) >= headAtStart);
-        var healthy = processors.all().values().stream().allMatch(ProjectionProcessor::isHealthy);
+        caughtUp = caughtUp
+                || projections.all().stream()
+                        .allMatch(live -> seen.positionOf(live.projection().name()) >= headAtStart);
+        var healthy = projector.isRunning()
+                && projections.all().stream().allMatch(live -> live.failure().isEmpty());
         var health = !healthy ? Health.down() : caughtUp ? Health.up() : Health.outOfService();
         health.withDetail("head", seen.head());
-        processors
-                .all()
-                .forEach((name, processor) -> health.withDetail(name, describe(processor, seen.positionOf(name))));
+        for (var live : projections.all()) {
+            var name = live.projection().name();
+            health.withDetail(name, describe(live, seen.positionOf(name)));
+        }
         return health.build();
     }
 
-    private static String describe(ProjectionProcessor processor, long position) {
-        return processor
-                .failure()
+    private static String describe(LiveProjection live, long position) {
+        return live.failure()
                 .map(failure -> "stands at %d, fails over %d to %d since %s: %s"
                         .formatted(
                                 position,

@@ -16,10 +16,16 @@ public final class ProjectionPositions {
 
     private final Map<String, Progress> progresses = new ConcurrentHashMap<>();
     private volatile Consumer<String> fallBackListener = _ -> {};
+    private volatile Runnable demandListener = () -> {};
 
     /** True as soon as the projection has applied the event at the position, false when the time is over before. */
     public boolean await(String projection, long position, Duration atMost) throws InterruptedException {
-        return progressOf(projection).await(position, atMost.toNanos());
+        var progress = progressOf(projection);
+        if (progress.position >= position) {
+            return true;
+        }
+        demandListener.run();
+        return progress.await(position, atMost.toNanos());
     }
 
     /** The position that the projection is known to have reached, below 0 where nothing is known yet. */
@@ -40,10 +46,6 @@ public final class ProjectionPositions {
 
     void releasedHere(String projection) {
         progressOf(projection).local = false;
-    }
-
-    void startedOver(String projection) {
-        progressOf(projection).set(Progress.UNKNOWN);
     }
 
     /** What is known now; taken before a look at the database, it cannot be ahead of it unless commits got lost. */
@@ -71,6 +73,11 @@ public final class ProjectionPositions {
     /** Calls the listener with the name of each projection that fell back; it must not block. */
     void onFallBack(Consumer<String> listener) {
         fallBackListener = listener;
+    }
+
+    /** Calls the listener whenever somebody begins to wait for a position; it must not block. */
+    void onDemand(Runnable listener) {
+        demandListener = listener;
     }
 
     private Progress progressOf(String projection) {

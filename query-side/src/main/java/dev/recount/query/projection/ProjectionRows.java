@@ -2,13 +2,17 @@ package dev.recount.query.projection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The row of each projection: where it stands in the log, written in the same commit as what it derived from it.
  *
- * <p>This position, not Axon's token, decides what has been applied. The token says who works and where to read on; it
- * can be stolen from a node that slept, or be ahead of rows that a crash of PostgreSQL took back.
+ * <p>The position decides what has been applied, and its row's lock who may apply: a batch takes it by moving the
+ * position, and whoever needs the projection to stand still takes it {@code FOR UPDATE}.
  */
 final class ProjectionRows {
 
@@ -22,25 +26,24 @@ final class ProjectionRows {
         FROM projection
         WHERE name = ?
         """;
-    /** Durability can wait here: after a crash rows, position and token come back together, and the log has the rest. */
-    private static final String GO_ON = """
+    private static final String POSITIONS = """
+        SELECT name, position
+        FROM projection
+        WHERE name = ANY (?)
+        """;
+
+    /**
+     * Durability can wait here: after a crash rows and position come back together, and the log has the rest.
+     *
+     * <p>A projection whose rows are of a later version is left to the nodes that know it.
+     */
+    private static final String ADVANCE = """
         SET LOCAL synchronous_commit = off;
         UPDATE projection
         SET position = ?, updated_at = now()
-        WHERE name = ? AND position = ?
-        """;
-
-    private static final String LOCK = """
-        SELECT position
-        FROM projection
-        WHERE name = ?
-        FOR UPDATE
-        """;
-    /** First the token, then the position, then the tables: the order in which a batch locks them, too. */
-    private static final String FORGET_TOKEN = """
-        UPDATE projection_token
-        SET token = NULL, token_type = NULL, owner = NULL
-        WHERE processor_name = ?
+        FROM unnest(?, ?) AS known (name, version)
+        WHERE projection.name = known.name AND projection.position = ? AND projection.version <= known.version
+        RETURNING projection.name
         """;
 
     private static final String START_OVER = """
@@ -69,57 +72,45 @@ final class ProjectionRows {
         }
     }
 
-    /** Moves the position to the end of the batch and gives the part of the batch that has not been applied before. */
-    static List<LoggedEvent> claim(Connection connection, String name, List<LoggedEvent> batch) throws SQLException {
-        var before = batch.getFirst().position() - 1;
-        var last = batch.getLast().position();
-        if (goOn(connection, name, before, last)) {
-            return batch;
-        }
-        var position = lock(connection, name);
-        var rest = batch.stream().filter(event -> event.position() > position).toList();
-        if (!rest.isEmpty()
-                && (rest.getFirst().position() != position + 1 || !goOn(connection, name, position, last))) {
-            throw new IllegalStateException("%s stands at %d and cannot go on with %d"
-                    .formatted(name, position, rest.getFirst().position()));
-        }
-        return rest;
-    }
-
-    private static boolean goOn(Connection connection, String name, long from, long to) throws SQLException {
-        try (var update = connection.prepareStatement(GO_ON)) {
-            update.setLong(1, to);
-            update.setString(2, name);
-            update.setLong(3, from);
-            update.execute();
-            update.getMoreResults();
-            return update.getUpdateCount() == 1;
-        }
-    }
-
-    private static long lock(Connection connection, String name) throws SQLException {
-        try (var select = connection.prepareStatement(LOCK)) {
-            select.setString(1, name);
+    /** Where the projections stand, by name. */
+    static Map<String, Long> positions(Connection connection, Collection<String> names) throws SQLException {
+        try (var select = connection.prepareStatement(POSITIONS)) {
+            select.setArray(1, new Columns<>(connection, names).texts(name -> name));
             try (var row = select.executeQuery()) {
-                if (!row.next()) {
-                    throw new IllegalStateException(name + " is not registered");
+                var positions = new HashMap<String, Long>();
+                while (row.next()) {
+                    positions.put(row.getString(1), row.getLong(2));
                 }
-                return row.getLong(1);
+                return positions;
             }
         }
     }
 
-    /**
-     * Empties the projection's tables and sends it back to the beginning of the log.
-     *
-     * <p>A node that is in the middle of it finds that it cannot go on, and reads its token anew.
-     */
+    /** Moves those projections on that stand at {@code from}, and holds them until the transaction ends. */
+    static Set<String> advance(Connection connection, Collection<Projection> projections, long from, long to)
+            throws SQLException {
+        var columns = new Columns<>(connection, projections);
+        try (var update = connection.prepareStatement(ADVANCE)) {
+            update.setLong(1, to);
+            update.setArray(2, columns.texts(Projection::name));
+            update.setArray(3, columns.bigints(projection -> (long) projection.version()));
+            update.setLong(4, from);
+            update.execute();
+            update.getMoreResults();
+            try (var row = update.getResultSet()) {
+                var names = new HashSet<String>();
+                while (row.next()) {
+                    names.add(row.getString(1));
+                }
+                return names;
+            }
+        }
+    }
+
+    /** Empties the projection's tables and sends it back to the beginning of the log. */
     static void startOver(Connection connection, Projection projection) throws SQLException {
-        try (var token = connection.prepareStatement(FORGET_TOKEN);
-                var position = connection.prepareStatement(START_OVER);
+        try (var position = connection.prepareStatement(START_OVER);
                 var truncate = connection.createStatement()) {
-            token.setString(1, projection.name());
-            token.executeUpdate();
             position.setInt(1, projection.version());
             position.setString(2, projection.name());
             position.executeUpdate();

@@ -2,14 +2,27 @@ package dev.recount.query.projection;
 
 import java.io.Serial;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** The database refused what a projection did; nothing of it is left. */
-final class ProjectionWriteException extends RuntimeException {
+public final class ProjectionWriteException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Classes of SQLSTATE: connection exception, and operator intervention such as a shutdown. */
+    private static final Set<String> CONNECTION_LOST = Set.of("08", "57");
+
+    private final boolean connectionLost;
+
     ProjectionWriteException(SQLException cause) {
         super("the database refused: " + cause.getMessage(), cause);
+        this.connectionLost = cause.getSQLState() == null
+                || CONNECTION_LOST.contains(cause.getSQLState().substring(0, 2));
+    }
+
+    /** True where it was not the work that was refused: there was no database to do it. */
+    boolean isConnectionLost() {
+        return connectionLost;
     }
 }

@@ -7,12 +7,12 @@ import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.QueryServer;
-import dev.recount.query.projection.ProjectionProcessors;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.SmartLifecycle;
 
 class ReadTermsOverHttpTest {
 
@@ -34,7 +34,7 @@ class ReadTermsOverHttpTest {
     }
 
     private void stopProjections() {
-        server.context().getBean(ProjectionProcessors.class).stop();
+        server.context().getBean("projectorLifecycle", SmartLifecycle.class).stop();
     }
 
     private long head() {

@@ -35,20 +35,22 @@ public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoClose
         return new ReadFence(beans.getBean(SharedStandings.class), beans.getBean(ProjectionPositions.class), patience);
     }
 
-    public ProjectionProcessors processors() {
-        return log.context().getBean(ProjectionProcessors.class);
+    public LiveProjection live(String projection) {
+        return log.context().getBean(Projections.class).of(projection);
     }
 
     /** Empties the projection's tables, has it count again from the first event, and waits until it is through. */
     public void recount(String projection) {
-        var processor = processors().of(projection);
-        processor.recount();
+        log.context().getBean(Transactions.class).run(connection -> {
+            ProjectionRows.startOver(connection, live(projection).projection());
+            return projection;
+        });
         fence().await(projection);
     }
 
     /** The rows of all tables of the projection, as text. */
     public Map<String, List<String>> rows(String projection) {
-        return processors().of(projection).projection().tables().stream()
+        return live(projection).projection().tables().stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
                         table -> sql.sql("SELECT t::text FROM %s t ORDER BY 1".formatted(table))
@@ -66,9 +68,19 @@ public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoClose
         var events = log.log().readAfter(0, firstEvents).stream()
                 .map(LoggedEvent::of)
                 .toList();
-        log.context()
-                .getBean(ProjectionTransactions.class)
-                .run(connection -> processors().of(projection).projection().apply(events, connection));
+        log.context().getBean(Transactions.class).run(connection -> {
+            live(projection).projection().apply(events, connection);
+            return projection;
+        });
+    }
+
+    /** Nothing is applied any more. */
+    void stop() {
+        log.context().getBean(ProjectorLifecycle.class).stop();
+    }
+
+    boolean holds(String projection) {
+        return log.context().getBean(ProjectionClaims.class).holds(projection);
     }
 
     ProjectionHealth health() {

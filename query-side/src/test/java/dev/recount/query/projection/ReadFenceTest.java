@@ -86,7 +86,7 @@ class ReadFenceTest {
 
     @Test
     void a_read_that_waits_too_long_is_told_so() {
-        node.processors().stop();
+        node.stop();
         append(1);
         assertThatThrownBy(() -> impatient().await(NAME)).isInstanceOf(PositionNotReachedException.class);
     }
@@ -108,7 +108,7 @@ class ReadFenceTest {
 
     @Test
     void a_read_that_takes_what_is_there_does_not_wait() {
-        node.processors().stop();
+        node.stop();
         append(1);
         impatient().await(NAME, new ReadTerms(true, 0));
         assertThat(isApplied(1)).isFalse();
@@ -118,7 +118,7 @@ class ReadFenceTest {
     void a_lower_bound_holds_also_for_a_read_that_takes_what_is_there() {
         append(1);
         node.fence().await(NAME);
-        node.processors().stop();
+        node.stop();
         append(2);
         impatient().await(NAME, new ReadTerms(true, 1));
         assertThatThrownBy(() -> impatient().await(NAME, new ReadTerms(true, 2)))

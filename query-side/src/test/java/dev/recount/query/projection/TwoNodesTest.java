@@ -2,12 +2,14 @@ package dev.recount.query.projection;
 
 import static dev.recount.query.projection.EventLedger.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class TwoNodesTest {
 
     private static final int CONNECTIONS = 6;
+    private static final Duration SHORT = Duration.ofMillis(300);
 
     private TestDatabase database;
     private EventStoreNode writer;
@@ -129,13 +132,12 @@ class TwoNodesTest {
     @Test
     void nodes_that_start_at_once_register_a_projection_together() throws Exception {
         node().close();
-        sql.sql("DELETE FROM projection_token").update();
         sql.sql("DELETE FROM projection").update();
         try (var other = database.dataSource().getConnection();
                 var statement = other.createStatement();
                 var starts = Executors.newVirtualThreadPerTaskExecutor()) {
             other.setAutoCommit(false);
-            statement.execute("INSERT INTO projection_token (processor_name, segment) VALUES ('event-ledger', 0)");
+            statement.execute("INSERT INTO projection VALUES ('event-ledger', 1, 1, 0, now())");
             var starting = starts.submit(this::node);
             await().until(() -> sql.sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
                             .query(Integer.class)
@@ -151,16 +153,18 @@ class TwoNodesTest {
     }
 
     @Test
-    void a_node_that_lost_its_claim_while_it_slept_changes_nothing() {
+    void a_node_that_lost_its_claim_while_it_slept_applies_nothing_twice() {
         try (var first = node()) {
             append();
             first.query().fence().await(NAME);
-            sql.sql("UPDATE projection_token SET owner = 'somebody else', claimed_at = '2999-01-01T00:00:00.000Z'")
+            sql.sql("UPDATE projection_claim SET node = gen_random_uuid(), claimed_until = '2999-01-01'")
                     .update();
+            await().until(() -> !first.query().holds(NAME));
             append();
-            await().until(() -> first.query().processors().of(NAME).failure().isPresent());
+            assertThatThrownBy(() -> first.query().fence(SHORT).await(NAME))
+                    .isInstanceOf(PositionNotReachedException.class);
             assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(1));
-            sql.sql("UPDATE projection_token SET owner = NULL").update();
+            sql.sql("DELETE FROM projection_claim").update();
             first.query().fence().await(NAME);
             assertEachEventIsAppliedOnce();
         }

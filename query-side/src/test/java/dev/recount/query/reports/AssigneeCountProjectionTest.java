@@ -113,8 +113,8 @@ class AssigneeCountProjectionTest {
     @Test
     void an_issue_that_was_never_created_stops_the_projection() {
         node.append("issue-1", 1, new IssueAssigned(1, null, 2L, 2));
-        await().until(() -> node.processors().of(NAME).failure().isPresent());
-        assertThat(node.processors().of(NAME).failure().orElseThrow().cause()).hasMessageContaining("never created");
+        await().until(() -> node.live(NAME).failure().isPresent());
+        assertThat(node.live(NAME).failure().orElseThrow().cause()).hasMessageContaining("never created");
     }
 
     /** Live the batches are small, in a recount they are large: how the log is cut must not show. */

@@ -156,16 +156,16 @@ class TimelineProjectionTest {
     @Test
     void an_event_of_an_issue_that_was_never_created_stops_the_projection() {
         append(NOON, "issue-1", 0, new IssueTouched(1, 1));
-        await().until(() -> node.processors().of(NAME).failure().isPresent());
-        assertThat(node.processors().of(NAME).failure().orElseThrow().cause()).hasMessageContaining("never created");
+        await().until(() -> node.live(NAME).failure().isPresent());
+        assertThat(node.live(NAME).failure().orElseThrow().cause()).hasMessageContaining("never created");
     }
 
     @Test
     void a_hole_in_the_stream_of_an_issue_stops_the_projection() {
         append(NOON, "issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1));
         append(NOON, "issue-1", 2, new IssueTouched(1, 2));
-        await().until(() -> node.processors().of(NAME).failure().isPresent());
-        assertThat(node.processors().of(NAME).failure().orElseThrow().cause())
+        await().until(() -> node.live(NAME).failure().isPresent());
+        assertThat(node.live(NAME).failure().orElseThrow().cause())
                 .hasMessageContaining("stands at its event 0 and cannot go on with 2");
     }
 

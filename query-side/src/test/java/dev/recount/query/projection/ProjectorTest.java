@@ -15,14 +15,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-class ProjectionProcessorTest {
+class ProjectorTest {
 
     private TestDatabase database;
     private EventStoreNode writer;
@@ -67,13 +66,6 @@ class ProjectionProcessorTest {
                 .single();
     }
 
-    private String storedToken() {
-        return sql.sql("SELECT token_type || ' ' || token FROM projection_token WHERE processor_name = ?")
-                .param(NAME)
-                .query(String.class)
-                .single();
-    }
-
     @Test
     void every_event_is_applied_once_and_in_order() {
         try (var node = ledgerNode()) {
@@ -81,12 +73,11 @@ class ProjectionProcessorTest {
             node.fence().await(NAME);
             assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(2_500));
             assertThat(storedPosition()).isEqualTo(2_500);
-            assertThat(storedToken()).isEqualTo("position 2500");
         }
     }
 
     @Test
-    void a_restarted_processor_reads_its_token_and_goes_on() {
+    void a_restarted_processor_goes_on_where_it_stood() {
         try (var node = ledgerNode()) {
             append(40);
             node.fence().await(NAME);
@@ -115,31 +106,7 @@ class ProjectionProcessorTest {
     }
 
     @Test
-    void tokens_reset_through_axon_are_replayed_across_a_restart_and_go_on() {
-        try (var node = QueryNode.on(troubled, PoisonableLedger.class)) {
-            append(1_300);
-            node.fence().await(NAME);
-            var processor = node.processors().of(NAME).processor();
-            processor.shutDown();
-            PoisonableLedger.POISONED.set(true);
-            processor.resetTokens();
-            processor.start();
-            await().until(() -> node.processors().of(NAME).failure().isPresent());
-        }
-        assertThat(storedToken()).startsWith("replay 1300 ");
-        assertThat(storedPosition()).isLessThan(PoisonableLedger.POISON);
-        PoisonableLedger.POISONED.set(false);
-        try (var node = QueryNode.on(troubled, PoisonableLedger.class)) {
-            node.fence().await(NAME);
-            append(10);
-            node.fence().await(NAME);
-            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(1_310));
-            assertThat(storedToken()).isEqualTo("position 1310");
-        }
-    }
-
-    @Test
-    void a_commit_that_fails_leaves_neither_rows_nor_token_nor_position() {
+    void a_commit_that_fails_leaves_neither_rows_nor_position() {
         try (var node = ledgerNode()) {
             append(10);
             node.fence().await(NAME);
@@ -150,14 +117,12 @@ class ProjectionProcessorTest {
                 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()
                 """).update();
             append(10);
-            await().until(() -> node.processors().of(NAME).failure().isPresent());
+            await().until(() -> node.live(NAME).failure().isPresent());
             assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(10));
             assertThat(storedPosition()).isEqualTo(10);
-            assertThat(storedToken()).isEqualTo("position 10");
             sql.sql("DROP TRIGGER refuse_at_commit ON event_ledger").update();
             node.fence().await(NAME);
             assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(20));
-            assertThat(storedToken()).isEqualTo("position 20");
         }
     }
 
@@ -186,27 +151,12 @@ class ProjectionProcessorTest {
             node.fence().await(NAME);
             sql.sql("""
                 BEGIN;
-                UPDATE projection_token SET token = '30';
                 UPDATE projection SET position = 30;
                 DELETE FROM event_ledger WHERE position > 30;
                 COMMIT
                 """).update();
             node.fence().await(NAME);
             assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(50));
-        }
-    }
-
-    @Test
-    void a_token_set_back_behind_our_back_applies_nothing_twice() {
-        try (var node = ledgerNode()) {
-            append(50);
-            node.fence().await(NAME);
-        }
-        sql.sql("UPDATE projection_token SET token = '20'").update();
-        try (var node = ledgerNode()) {
-            append(10);
-            node.fence().await(NAME);
-            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(60));
         }
     }
 
@@ -218,8 +168,8 @@ class ProjectionProcessorTest {
             assertThat(node.health().health().getStatus()).isEqualTo(Status.UP);
             PoisonableLedger.POISONED.set(true);
             append(100);
-            await().until(() -> node.processors().of(NAME).failure().isPresent());
-            var failure = node.processors().of(NAME).failure().orElseThrow();
+            await().until(() -> node.live(NAME).failure().isPresent());
+            var failure = node.live(NAME).failure().orElseThrow();
             assertThat(failure.lastPosition()).isBetween(PoisonableLedger.POISON, 1_100L);
             assertThat(failure.cause()).hasMessageContaining("poison");
             assertThat(node.health().health().getStatus()).isEqualTo(Status.DOWN);
@@ -229,7 +179,7 @@ class ProjectionProcessorTest {
             node.fence().await(NAME);
             assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(1_100));
             // The fence may have seen the commit in the database before this process was told of it.
-            await().until(() -> node.processors().of(NAME).failure().isEmpty());
+            await().until(() -> node.live(NAME).failure().isEmpty());
             assertThat(node.health().health().getStatus()).isEqualTo(Status.UP);
         }
     }
@@ -241,22 +191,12 @@ class ProjectionProcessorTest {
             node.fence().await(NAME);
             troubled.set(Trouble.DOWN);
             append(10);
-            // Axon doubles its pause with every failure: after these it would wait for eight seconds and more.
-            await().atMost(Duration.ofSeconds(20)).until(() -> backOffOf(node) >= 8_000);
+            await().until(() -> node.live(NAME).failure().isPresent());
             assertThat(node.health().health().getStatus()).isEqualTo(Status.DOWN);
             troubled.set(Trouble.NONE);
             node.fence(Duration.ofSeconds(7)).await(NAME);
             assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(20));
         }
-    }
-
-    private static int backOffOf(QueryNode node) throws ReflectiveOperationException {
-        var coordinator = PooledStreamingEventProcessor.class.getDeclaredField("coordinator");
-        coordinator.setAccessible(true);
-        var owner = coordinator.get(node.processors().of(NAME).processor());
-        var backOff = owner.getClass().getDeclaredField("errorWaitBackOff");
-        backOff.setAccessible(true);
-        return backOff.getInt(owner);
     }
 
     @Test

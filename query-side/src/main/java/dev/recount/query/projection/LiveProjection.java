@@ -1,0 +1,93 @@
+package dev.recount.query.projection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One projection on this node: where it stands as far as the projector knows, and what went wrong last. */
+public final class LiveProjection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveProjection.class);
+    private static final long UNKNOWN = -1;
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(2);
+
+    private final Projection projection;
+    private final ProjectionPositions positions;
+    private volatile long position = UNKNOWN;
+    private volatile @Nullable ProjectionFailure failure;
+    private long dueAt = System.nanoTime();
+    private Duration backOff = FIRST_BACK_OFF;
+
+    LiveProjection(Projection projection, ProjectionPositions positions) {
+        this.projection = projection;
+        this.positions = positions;
+    }
+
+    public Projection projection() {
+        return projection;
+    }
+
+    /** The batch that cannot be applied at present; it is tried again every few seconds. */
+    public Optional<ProjectionFailure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    boolean isDue() {
+        return System.nanoTime() - dueAt >= 0;
+    }
+
+    boolean isLocated() {
+        return position != UNKNOWN;
+    }
+
+    /** What was known of its position no longer holds: it is asked of the database before the next batch. */
+    void mislay() {
+        position = UNKNOWN;
+    }
+
+    void locate(long storedPosition) {
+        position = storedPosition;
+    }
+
+    long position() {
+        return position;
+    }
+
+    void committed(long newPosition) {
+        position = newPosition;
+        backOff = FIRST_BACK_OFF;
+        // Before those who wait for the position are woken: what they see then is a projection that goes on.
+        if (failure != null) {
+            failure = null;
+            LOG.info("{} goes on, it stands at {}", projection.name(), newPosition);
+        }
+        positions.committedHere(projection.name(), newPosition);
+    }
+
+    void failed(long firstPosition, long lastPosition, Throwable cause) {
+        if (failure == null) {
+            LOG.error(
+                    "{} cannot apply the events {} to {} and waits before them",
+                    projection.name(),
+                    firstPosition,
+                    lastPosition,
+                    cause);
+        }
+        failure = new ProjectionFailure(Instant.now(), firstPosition, lastPosition, cause);
+        dueAt = System.nanoTime() + backOff.toNanos();
+        backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) < 0 ? backOff.multipliedBy(2) : LONGEST_BACK_OFF;
+        mislay();
+    }
+
+    /** Somebody, here or on another node, has brought the projection to the position. */
+    void seenAt(long seen) {
+        var present = failure;
+        if (present != null && present.isOverAt(seen)) {
+            failure = null;
+        }
+    }
+}

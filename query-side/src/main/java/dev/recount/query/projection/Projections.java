@@ -1,0 +1,35 @@
+package dev.recount.query.projection;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every projection that this node knows, by name. */
+public final class Projections {
+
+    private final Map<String, LiveProjection> byName = new TreeMap<>();
+
+    /** @throws IllegalArgumentException where two have one name */
+    Projections(List<Projection> projections, ProjectionPositions positions) {
+        for (var projection : projections) {
+            if (byName.put(projection.name(), new LiveProjection(projection, positions)) != null) {
+                throw new IllegalArgumentException("two projections are named " + projection.name());
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException for an unknown projection */
+    public LiveProjection of(String name) {
+        var live = byName.get(name);
+        if (live == null) {
+            throw new IllegalArgumentException("no projection " + name);
+        }
+        return live;
+    }
+
+    /** In the order of their names. */
+    public Collection<LiveProjection> all() {
+        return byName.values();
+    }
+}

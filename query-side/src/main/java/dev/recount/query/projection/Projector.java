@@ -1,0 +1,193 @@
+package dev.recount.query.projection;
+
+import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.LogSignal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the projections that this node holds up to the log: those that stand at the same position take the same batch
+ * in one transaction, so that a further projection costs its own rows and nothing else.
+ *
+ * <p>One platform thread: a virtual one would queue behind the requests for the same few carriers, and under load the
+ * reads would wait for projections that wait for the reads.
+ */
+final class Projector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
+
+    /** In events; large enough that a batch costs little more than its rows. */
+    private static final int BATCH_SIZE = 2_000;
+
+    /** Only a safety net: news are signalled. */
+    private static final Duration IDLE = Duration.ofMillis(250);
+
+    private final Projections projections;
+    private final ProjectionClaims claims;
+    private final Transactions transactions;
+    private final EventLog log;
+    private final LogSignal signal;
+    private final Signal news = new Signal();
+    private final Pace pace = new Pace();
+    private final Thread thread = Thread.ofPlatform().daemon().name("projector").unstarted(this::run);
+    private volatile boolean stopping;
+
+    Projector(
+            Projections projections,
+            ProjectionClaims claims,
+            Transactions transactions,
+            EventLog log,
+            LogSignal signal,
+            ProjectionPositions positions) {
+        this.projections = projections;
+        this.claims = claims;
+        this.transactions = transactions;
+        this.log = log;
+        this.signal = signal;
+        positions.onDemand(() -> {
+            pace.hurry();
+            news.raise();
+        });
+    }
+
+    void start() {
+        signal.subscribe(news::raise);
+        thread.start();
+    }
+
+    /** Ends after the batch that is being applied. */
+    void stop(Duration atMost) throws InterruptedException {
+        stopping = true;
+        pace.hurry();
+        news.raise();
+        if (!thread.join(atMost)) {
+            LOG.warn("the projections are stopped in the middle of a batch");
+        }
+    }
+
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    /** There may be something to do that the log did not signal. */
+    void wake() {
+        news.raise();
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                var before = news.count();
+                if (!advance()) {
+                    news.await(before, IDLE);
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** True where something was applied, and there may be more. */
+    private boolean advance() throws InterruptedException {
+        var due = projections.all().stream()
+                .filter(live -> claims.holds(live.projection().name()) && live.isDue())
+                .toList();
+        locate(due.stream().filter(Predicate.not(LiveProjection::isLocated)).toList());
+        var groups = due.stream()
+                .filter(LiveProjection::isLocated)
+                .collect(Collectors.groupingBy(LiveProjection::position, TreeMap::new, Collectors.toList()));
+        var advanced = false;
+        for (var group : groups.entrySet()) {
+            advanced |= advance(group.getValue(), group.getKey());
+        }
+        return advanced;
+    }
+
+    private void locate(List<LiveProjection> mislaid) {
+        if (mislaid.isEmpty()) {
+            return;
+        }
+        try {
+            var names = mislaid.stream().map(live -> live.projection().name()).toList();
+            var stored = transactions.run(connection -> ProjectionRows.positions(connection, names));
+            for (var live : mislaid) {
+                var position = stored.get(live.projection().name());
+                if (position != null) {
+                    live.locate(position);
+                }
+            }
+        } catch (ProjectionWriteException failure) {
+            LOG.debug("the projections' positions are asked again", failure);
+        }
+    }
+
+    private boolean advance(List<LiveProjection> group, long from) throws InterruptedException {
+        if (signal.knownHead() <= from) {
+            return false;
+        }
+        var batch = read(group, from);
+        if (batch.isEmpty()) {
+            return false;
+        }
+        var start = System.nanoTime();
+        apply(group, from, batch);
+        pace.rest(batch.size(), Duration.ofNanos(System.nanoTime() - start));
+        return true;
+    }
+
+    private List<LoggedEvent> read(List<LiveProjection> group, long from) {
+        try {
+            return log.readAfter(from, BATCH_SIZE).stream().map(LoggedEvent::of).toList();
+        } catch (RuntimeException failure) {
+            group.forEach(live -> live.failed(from + 1, from + 1, failure));
+            return List.of();
+        }
+    }
+
+    private void apply(List<LiveProjection> group, long from, List<LoggedEvent> batch) {
+        var last = batch.getLast().position();
+        try {
+            var applied = applyTogether(group, from, batch);
+            for (var live : group) {
+                if (applied.contains(live.projection().name())) {
+                    live.committed(last);
+                } else {
+                    live.mislay();
+                }
+            }
+        } catch (RuntimeException | Error failure) {
+            if (group.size() == 1 || isConnectionLost(failure)) {
+                group.forEach(live -> live.failed(batch.getFirst().position(), last, failure));
+            } else {
+                // One of them refuses, and the others need not wait for it.
+                group.forEach(live -> apply(List.of(live), from, batch));
+            }
+        }
+    }
+
+    private static boolean isConnectionLost(Throwable failure) {
+        return failure instanceof ProjectionWriteException refused && refused.isConnectionLost();
+    }
+
+    /** The names of those that stood where the batch begins, which all of them did unless somebody else moved them. */
+    private Set<String> applyTogether(List<LiveProjection> group, long from, List<LoggedEvent> batch) {
+        var all = group.stream().map(LiveProjection::projection).toList();
+        return Objects.requireNonNull(transactions.run(connection -> {
+            var names = ProjectionRows.advance(
+                    connection, all, from, batch.getLast().position());
+            for (var projection : all) {
+                if (names.contains(projection.name())) {
+                    projection.apply(batch, connection);
+                }
+            }
+            return names;
+        }));
+    }
+}

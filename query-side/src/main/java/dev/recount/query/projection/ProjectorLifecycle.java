@@ -1,0 +1,140 @@
+package dev.recount.query.projection;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the projector before the first request comes in and stops it after the last one; in between it renews the
+ * claims and looks where the projections stand, whoever works for them.
+ */
+final class ProjectorLifecycle implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectorLifecycle.class);
+
+    /** Before the web server, whose phase is near the end. */
+    private static final int PHASE = 0;
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+
+    private final Projections projections;
+    private final ProjectionClaims claims;
+    private final Projector projector;
+    private final ProjectionPositions positions;
+    private final SharedStandings standings;
+    private final Transactions transactions;
+    private final PlannerStatistics statistics;
+    private @Nullable ScheduledExecutorService clock;
+
+    ProjectorLifecycle(
+            Projections projections,
+            ProjectionClaims claims,
+            Projector projector,
+            ProjectionPositions positions,
+            SharedStandings standings,
+            Transactions transactions) {
+        this.projections = projections;
+        this.claims = claims;
+        this.projector = projector;
+        this.positions = positions;
+        this.standings = standings;
+        this.transactions = transactions;
+        this.statistics = new PlannerStatistics(transactions);
+        positions.onFallBack(name -> {
+            LOG.warn("{} stands behind what was committed here, its position is read anew", name);
+            projections.of(name).mislay();
+            projector.wake();
+        });
+    }
+
+    @Override
+    public void start() {
+        projections.all().forEach(live -> register(live.projection()));
+        renewClaims();
+        projector.start();
+        var watch = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("projection-watch").factory());
+        var period = ProjectionClaims.RENEWAL.toMillis();
+        var _ = watch.scheduleWithFixedDelay(this::watch, period, period, TimeUnit.MILLISECONDS);
+        clock = watch;
+    }
+
+    private void register(Projection projection) {
+        transactions.run(connection -> {
+            ProjectionRows.register(connection, projection);
+            var stored = ProjectionRows.storedVersion(connection, projection.name());
+            if (stored < projection.version()) {
+                LOG.warn(
+                        "{} is of version {} and its rows are of version {}: they are counted anew",
+                        projection.name(),
+                        projection.version(),
+                        stored);
+                ProjectionRows.startOver(connection, projection);
+            }
+            return stored;
+        });
+    }
+
+    private void watch() {
+        try {
+            renewClaims();
+            var seen = standings.ask(ProjectionClaims.RENEWAL.toNanos());
+            for (var live : projections.all()) {
+                var name = live.projection().name();
+                live.seenAt(seen.positionOf(name));
+                if (claims.holds(name)) {
+                    statistics.keepUp(live.projection(), seen.positionOf(name));
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | RuntimeException failure) {
+            LOG.debug("no look at the projections while the database does not answer", failure);
+        }
+    }
+
+    private void renewClaims() {
+        var before = claims.held();
+        claims.renew(
+                projections.all().stream().map(live -> live.projection().name()).toList());
+        before.stream().filter(name -> !claims.holds(name)).forEach(positions::releasedHere);
+        claims.held().stream()
+                .filter(name -> !before.contains(name))
+                .forEach(name -> projections.of(name).mislay());
+        if (!claims.held().equals(before)) {
+            projector.wake();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (clock != null) {
+            clock.shutdownNow();
+            clock = null;
+        }
+        try {
+            projector.stop(LONGEST_STOP);
+            claims.release();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException unreachable) {
+            LOG.debug("the claims end by themselves, since the database does not answer", unreachable);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return projector.isRunning();
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}
