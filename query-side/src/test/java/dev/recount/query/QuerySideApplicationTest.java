@@ -3,7 +3,6 @@ package dev.recount.query;
 import static dev.recount.events.IssueStatus.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.projection.Projections;
@@ -14,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -47,7 +47,10 @@ class QuerySideApplicationTest {
     @Test
     void it_is_not_ready_while_a_projection_fails() {
         Awaitility.await().until(() -> server.get("/actuator/health/readiness").status() == 200);
-        server.append(Events.of(NOON, "issue-1", 0, new IssueTouched(1, 1)));
+        JdbcClient.create(database.dataSource())
+                .sql("ALTER TABLE timeline_issue RENAME TO elsewhere")
+                .update();
+        server.append(Events.issue(NOON, 1, OPEN, null));
         Awaitility.await().until(() -> server.get("/actuator/health/readiness").status() == 503);
     }
 

@@ -46,10 +46,6 @@ final class FoldedIssue {
         if (logged.sequence() <= last) {
             return;
         }
-        if (logged.sequence() != last + 1) {
-            throw new IllegalStateException("issue %d stands at its event %d and cannot go on with %d at position %d"
-                    .formatted(id, last, logged.sequence(), logged.position()));
-        }
         after = next(logged, event).withSequence(logged.sequence());
     }
 

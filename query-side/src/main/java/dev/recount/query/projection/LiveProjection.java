@@ -57,7 +57,16 @@ public final class LiveProjection {
         return position;
     }
 
-    void committed(long newPosition) {
+    /** Takes note of a batch that was committed, with this projection where it stood as it was thought to. */
+    void settle(ProjectionRows.Advance advance, long newPosition) {
+        if (advance.moved().contains(projection.name())) {
+            committed(newPosition);
+        } else {
+            mislay();
+        }
+    }
+
+    private void committed(long newPosition) {
         position = newPosition;
         backOff = FIRST_BACK_OFF;
         // Before those who wait for the position are woken: what they see then is a projection that goes on.

@@ -25,8 +25,8 @@ public interface Projection {
      * Folds the batch and writes the rows it leads to, in the transaction that is open on the connection.
      *
      * <p>The batch has every event of the log in the order of positions, each of them once, whether this projection
-     * cares for it or not. An event that cannot be applied is an exception, never skipped: the batch is then rolled
-     * back and comes again.
+     * cares for it or not, except for those in dead letters and those behind them in their streams. An event that
+     * cannot be applied is an exception, never skipped: it is found and parked as a dead letter, and its stream with it.
      */
     void apply(List<LoggedEvent> batch, Connection connection) throws SQLException;
 }

@@ -58,6 +58,11 @@ class ProjectionConfiguration {
     }
 
     @Bean
+    DeadLetters deadLetters(Projections projections, Transactions transactions, EventLog log) {
+        return new DeadLetters(projections, transactions, log);
+    }
+
+    @Bean
     ProjectionClaims projectionClaims(Transactions transactions) {
         return new ProjectionClaims(transactions);
     }

@@ -43,7 +43,9 @@ final class ProjectionRows {
         SET position = ?, updated_at = now()
         FROM unnest(?, ?) AS known (name, version)
         WHERE projection.name = known.name AND projection.position = ? AND projection.version <= known.version
-        RETURNING projection.name
+        RETURNING
+            projection.name,
+            EXISTS (SELECT FROM dead_letter WHERE dead_letter.projection = projection.name) AS has_dead_letters
         """;
 
     private static final String START_OVER = """
@@ -51,6 +53,16 @@ final class ProjectionRows {
         SET version = ?, position = 0, updated_at = now()
         WHERE name = ?
         """;
+
+    private static final String HOLD = """
+        SELECT position
+        FROM projection
+        WHERE name = ?
+        FOR UPDATE
+        """;
+
+    /** The names of the projections that were moved, and of those among them that go around dead letters. */
+    record Advance(Set<String> moved, Set<String> withDeadLetters) {}
 
     private ProjectionRows() {}
 
@@ -87,7 +99,7 @@ final class ProjectionRows {
     }
 
     /** Moves those projections on that stand at {@code from}, and holds them until the transaction ends. */
-    static Set<String> advance(Connection connection, Collection<Projection> projections, long from, long to)
+    static Advance advance(Connection connection, Collection<Projection> projections, long from, long to)
             throws SQLException {
         var columns = new Columns<>(connection, projections);
         try (var update = connection.prepareStatement(ADVANCE)) {
@@ -98,11 +110,28 @@ final class ProjectionRows {
             update.execute();
             update.getMoreResults();
             try (var row = update.getResultSet()) {
-                var names = new HashSet<String>();
+                var moved = new HashSet<String>();
+                var withDeadLetters = new HashSet<String>();
                 while (row.next()) {
-                    names.add(row.getString(1));
+                    moved.add(row.getString(1));
+                    if (row.getBoolean(2)) {
+                        withDeadLetters.add(row.getString(1));
+                    }
                 }
-                return names;
+                return new Advance(moved, withDeadLetters);
+            }
+        }
+    }
+
+    /** Keeps the projection where it is until the transaction ends, and says where that is. */
+    static long hold(Connection connection, String name) throws SQLException {
+        try (var select = connection.prepareStatement(HOLD)) {
+            select.setString(1, name);
+            try (var row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalArgumentException("no projection " + name);
+                }
+                return row.getLong(1);
             }
         }
     }

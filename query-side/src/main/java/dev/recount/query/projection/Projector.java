@@ -4,8 +4,6 @@ import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.LogSignal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -154,21 +152,32 @@ final class Projector {
     private void apply(List<LiveProjection> group, long from, List<LoggedEvent> batch) {
         var last = batch.getLast().position();
         try {
-            var applied = applyTogether(group, from, batch);
-            for (var live : group) {
-                if (applied.contains(live.projection().name())) {
-                    live.committed(last);
-                } else {
-                    live.mislay();
-                }
-            }
+            var advance = applyTogether(group, from, batch);
+            group.forEach(live -> live.settle(advance, last));
         } catch (RuntimeException | Error failure) {
-            if (group.size() == 1 || isConnectionLost(failure)) {
-                group.forEach(live -> live.failed(batch.getFirst().position(), last, failure));
+            if (isConnectionLost(failure)) {
+                group.forEach(live -> live.failed(from + 1, last, failure));
             } else {
                 // One of them refuses, and the others need not wait for it.
-                group.forEach(live -> apply(List.of(live), from, batch));
+                group.forEach(live -> applySparingly(live, from, batch));
             }
+        }
+    }
+
+    private void applySparingly(LiveProjection live, long from, List<LoggedEvent> batch) {
+        var last = batch.getLast().position();
+        var projection = live.projection();
+        try {
+            var advance = transactions.run(connection -> {
+                var moved = ProjectionRows.advance(connection, List.of(projection), from, last);
+                if (!moved.moved().isEmpty()) {
+                    SparingBatch.apply(connection, projection, batch);
+                }
+                return moved;
+            });
+            live.settle(advance, last);
+        } catch (RuntimeException | Error failure) {
+            live.failed(from + 1, last, failure);
         }
     }
 
@@ -176,18 +185,19 @@ final class Projector {
         return failure instanceof ProjectionWriteException refused && refused.isConnectionLost();
     }
 
-    /** The names of those that stood where the batch begins, which all of them did unless somebody else moved them. */
-    private Set<String> applyTogether(List<LiveProjection> group, long from, List<LoggedEvent> batch) {
+    private ProjectionRows.Advance applyTogether(List<LiveProjection> group, long from, List<LoggedEvent> batch) {
         var all = group.stream().map(LiveProjection::projection).toList();
-        return Objects.requireNonNull(transactions.run(connection -> {
-            var names = ProjectionRows.advance(
+        return transactions.run(connection -> {
+            var advance = ProjectionRows.advance(
                     connection, all, from, batch.getLast().position());
             for (var projection : all) {
-                if (names.contains(projection.name())) {
+                if (advance.withDeadLetters().contains(projection.name())) {
+                    SparingBatch.apply(connection, projection, batch);
+                } else if (advance.moved().contains(projection.name())) {
                     projection.apply(batch, connection);
                 }
             }
-            return names;
-        }));
+            return advance;
+        });
     }
 }

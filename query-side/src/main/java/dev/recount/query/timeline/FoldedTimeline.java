@@ -44,10 +44,6 @@ final class FoldedTimeline {
         if (logged.sequence() <= last) {
             return;
         }
-        if (logged.sequence() != last + 1) {
-            throw new IllegalStateException("issue %d stands at its event %d and cannot go on with %d at position %d"
-                    .formatted(issueId, last, logged.sequence(), logged.position()));
-        }
         var version = versionAfter(present, event);
         after.put(issueId, new Progress(issueId, version, logged.sequence()));
         TimelineDetails.of(event).ifPresent(details -> entries.add(new Entry(logged, issueId, version, details)));

@@ -36,7 +36,7 @@ class ProjectorTest {
         sql = JdbcClient.create(database.dataSource());
         troubled = new TroubledDataSource(database.dataSource());
         EventLedger.createTable(sql);
-        PoisonableLedger.POISONED.set(false);
+        FailingLedger.FAILING.set(false);
     }
 
     @AfterEach
@@ -162,20 +162,20 @@ class ProjectorTest {
 
     @Test
     void a_batch_that_cannot_be_applied_is_shown_tried_again_and_never_skipped() {
-        try (var node = QueryNode.on(troubled, PoisonableLedger.class)) {
+        try (var node = QueryNode.on(troubled, FailingLedger.class)) {
             append(1_000);
             node.fence().await(NAME);
             assertThat(node.health().health().getStatus()).isEqualTo(Status.UP);
-            PoisonableLedger.POISONED.set(true);
+            FailingLedger.FAILING.set(true);
             append(100);
             await().until(() -> node.live(NAME).failure().isPresent());
             var failure = node.live(NAME).failure().orElseThrow();
-            assertThat(failure.lastPosition()).isBetween(PoisonableLedger.POISON, 1_100L);
-            assertThat(failure.cause()).hasMessageContaining("poison");
+            assertThat(failure.lastPosition()).isBetween(FailingLedger.FIRST_REFUSED, 1_100L);
+            assertThat(failure.cause()).hasMessageContaining("the disk is full");
             assertThat(node.health().health().getStatus()).isEqualTo(Status.DOWN);
-            assertThat(node.health().health().getDetails().get(NAME).toString()).contains("poison");
-            assertThat(EventLedger.positions(sql)).doesNotContain(PoisonableLedger.POISON);
-            PoisonableLedger.POISONED.set(false);
+            assertThat(node.health().health().getDetails().get(NAME).toString()).contains("the disk is full");
+            assertThat(EventLedger.positions(sql)).doesNotContain(FailingLedger.FIRST_REFUSED);
+            FailingLedger.FAILING.set(false);
             node.fence().await(NAME);
             assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(1_100));
             // The fence may have seen the commit in the database before this process was told of it.
@@ -260,16 +260,16 @@ class ProjectorTest {
         }
     }
 
-    /** Refuses one event while told to. */
-    static final class PoisonableLedger extends EventLedger {
-        static final AtomicBoolean POISONED = new AtomicBoolean();
-        static final long POISON = 1_050;
+    /** Cannot write one event while told so, through no fault of the event. */
+    static final class FailingLedger extends EventLedger {
+        static final AtomicBoolean FAILING = new AtomicBoolean();
+        static final long FIRST_REFUSED = 1_050;
 
         @Override
         public void apply(List<LoggedEvent> batch, Connection connection) throws SQLException {
             super.apply(batch, connection);
-            if (POISONED.get() && batch.getLast().position() >= POISON) {
-                throw new IllegalStateException("poison");
+            if (FAILING.get() && batch.getLast().position() >= FIRST_REFUSED) {
+                throw new SQLException("the disk is full", "53100");
             }
         }
     }

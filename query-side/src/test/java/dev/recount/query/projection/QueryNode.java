@@ -74,6 +74,10 @@ public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoClose
         });
     }
 
+    public DeadLetters deadLetters() {
+        return log.context().getBean(DeadLetters.class);
+    }
+
     /** Nothing is applied any more. */
     void stop() {
         log.context().getBean(ProjectorLifecycle.class).stop();

@@ -1,0 +1,123 @@
+package dev.recount.query.projection;
+
+import dev.recount.eventstore.EventLog;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do with the events that projections could not apply: look at them, try them again, or go without them.
+ *
+ * <p>Every method but {@link #list} keeps the projection from going on until it is done.
+ */
+public final class DeadLetters {
+
+    private final Projections projections;
+    private final Transactions transactions;
+    private final EventLog log;
+
+    /**
+     * What became of a stream's letters.
+     *
+     * @param applied events that the projection has now
+     * @param refused the event that it refuses still, empty where none is left
+     */
+    public record Outcome(long applied, Optional<DeadLetter> refused) {}
+
+    DeadLetters(Projections projections, Transactions transactions, EventLog log) {
+        this.projections = projections;
+        this.transactions = transactions;
+        this.log = log;
+    }
+
+    /** The events that the projection refused, in the order of the log; what waits behind them is only counted. */
+    public List<DeadLetter> list(String projection, long afterPosition, int limit) {
+        projections.of(projection);
+        return transactions.run(connection -> DeadLetterRows.page(connection, projection, afterPosition, limit));
+    }
+
+    /** How many events the projection refused and has not got over. */
+    public long count(String projection) {
+        projections.of(projection);
+        return transactions.run(connection -> DeadLetterRows.countPoison(connection, projection));
+    }
+
+    /** Tries the stream of the letter once more, from its first letter on; empty where there is no such letter. */
+    public Optional<Outcome> retry(String projection, long position) {
+        var live = projections.of(projection).projection();
+        return transactions.run(connection -> {
+            ProjectionRows.hold(connection, projection);
+            var letter = DeadLetterRows.find(connection, projection, position);
+            return letter.isEmpty() ? Optional.empty() : Optional.of(retry(connection, live, letter.get().stream()));
+        });
+    }
+
+    /**
+     * Goes without the event for good, and tries what waits behind it; empty where the projection refused no such
+     * event. A rebuild goes without it, too.
+     *
+     * @param reason why the read model may be without it; kept with who said so and when
+     */
+    public Optional<Outcome> discard(String projection, long position, String reason, @Nullable Long actor) {
+        var live = projections.of(projection).projection();
+        return transactions.run(connection -> {
+            ProjectionRows.hold(connection, projection);
+            var letter = DeadLetterRows.find(connection, projection, position).filter(found -> found.cause() != null);
+            if (letter.isEmpty()) {
+                return Optional.empty();
+            }
+            DeadLetterRows.discard(connection, letter.get(), reason, actor);
+            return Optional.of(retry(connection, live, letter.get().stream()));
+        });
+    }
+
+    private Outcome retry(Connection connection, Projection projection, String stream) throws SQLException {
+        var events = lettersOf(connection, projection.name(), stream);
+        if (events.isEmpty()) {
+            return new Outcome(0, Optional.empty());
+        }
+        if (Attempt.apply(projection, events, connection).isEmpty()) {
+            delete(connection, projection, events);
+            return new Outcome(events.size(), Optional.empty());
+        }
+        for (var next = 0; next < events.size(); next++) {
+            var event = events.get(next);
+            var refusal = Attempt.apply(projection, List.of(event), connection);
+            if (refusal.isPresent()) {
+                DeadLetterRows.refuseAgain(
+                        connection, projection.name(), event.position(), Poison.causeOf(refusal.get()));
+                delete(connection, projection, events.subList(0, next));
+                return new Outcome(next, DeadLetterRows.find(connection, projection.name(), event.position()));
+            }
+        }
+        // Together they are refused and one by one they are not: what counts is that they are applied.
+        delete(connection, projection, events);
+        return new Outcome(events.size(), Optional.empty());
+    }
+
+    private List<LoggedEvent> lettersOf(Connection connection, String projection, String stream) throws SQLException {
+        var positions = DeadLetterRows.positionsOf(connection, projection, stream);
+        if (positions.isEmpty()) {
+            return List.of();
+        }
+        var first = DeadLetterRows.find(connection, projection, positions.getFirst())
+                .orElseThrow()
+                .sequence();
+        var wanted = new HashSet<>(positions);
+        return log.readStream(stream, first).stream()
+                .map(LoggedEvent::of)
+                .filter(event -> wanted.contains(event.position()))
+                .toList();
+    }
+
+    private static void delete(Connection connection, Projection projection, List<LoggedEvent> events)
+            throws SQLException {
+        DeadLetterRows.delete(
+                connection,
+                projection.name(),
+                events.stream().map(LoggedEvent::position).toList());
+    }
+}
