@@ -5,32 +5,30 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows turned into columns, one array each, for statements that write a whole batch by {@code unnest}.
  *
- * <p>Times travel as text, because they keep their microseconds that way.
+ * <p>For tables that are more than {@link RowTable}s, such as those whose columns are not all written at once.
  */
 public record Columns<R>(Connection connection, Collection<R> rows) {
 
     public Array bigints(Function<R, @Nullable Long> column) throws SQLException {
-        return connection.createArrayOf("bigint", values(column));
+        return ColumnType.BIGINT.array(connection, values(column));
     }
 
     public Array texts(Function<R, @Nullable String> column) throws SQLException {
-        return connection.createArrayOf("text", values(column));
+        return ColumnType.TEXT.array(connection, values(column));
     }
 
     public Array instants(Function<R, @Nullable Instant> column) throws SQLException {
-        return connection.createArrayOf("timestamptz", values(row -> {
-            var instant = column.apply(row);
-            return instant == null ? null : instant.toString();
-        }));
+        return ColumnType.TIMESTAMPTZ.array(connection, values(column));
     }
 
-    private @Nullable Object[] values(Function<R, ? extends @Nullable Object> column) {
-        return rows.stream().map(column).toArray();
+    private List<? extends @Nullable Object> values(Function<R, ? extends @Nullable Object> column) {
+        return rows.stream().map(column).toList();
     }
 }

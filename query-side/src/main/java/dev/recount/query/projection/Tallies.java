@@ -1,0 +1,66 @@
+package dev.recount.query.projection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The differences that a batch makes to the counters of {@link TallyTable}s; what cancels out is not written. */
+public final class Tallies {
+
+    private final Map<TallyTable<?>, Sums> sums = new LinkedHashMap<>();
+
+    /** The sums of one table. */
+    private static final class Sums {
+        private final Map<Record, long[]> byKey = new HashMap<>();
+        /** What did not fit a long together with the rest; the database adds it without a bound. */
+        private final List<TallyTable.Difference> full = new ArrayList<>();
+
+        void add(Record key, long[] amounts) {
+            var sum = byKey.putIfAbsent(key, amounts);
+            if (sum != null) {
+                for (var i = 0; i < sum.length; i++) {
+                    if (overflows(sum[i], amounts[i])) {
+                        full.add(new TallyTable.Difference(key, sum.clone()));
+                        Arrays.fill(sum, 0);
+                    }
+                    sum[i] += amounts[i];
+                }
+            }
+        }
+
+        private static boolean overflows(long a, long b) {
+            return ((a ^ (a + b)) & (b ^ (a + b))) < 0;
+        }
+
+        List<TallyTable.Difference> differences() {
+            var differences = new ArrayList<>(full);
+            byKey.forEach((key, sum) -> {
+                if (Arrays.stream(sum).anyMatch(amount -> amount != 0)) {
+                    differences.add(new TallyTable.Difference(key, sum));
+                }
+            });
+            return differences;
+        }
+    }
+
+    /** @param amounts one for each counter of the table, in its order */
+    public <K extends Record> void add(TallyTable<K> table, K key, long... amounts) {
+        if (amounts.length != table.counters()) {
+            throw new IllegalArgumentException(
+                    "%s has %d counters, not %d".formatted(table.name(), table.counters(), amounts.length));
+        }
+        sums.computeIfAbsent(table, _ -> new Sums()).add(key, amounts.clone());
+    }
+
+    /** In the transaction that is open on the connection. */
+    public void write(Connection connection) throws SQLException {
+        for (var table : sums.entrySet()) {
+            table.getKey().add(connection, table.getValue().differences());
+        }
+    }
+}
