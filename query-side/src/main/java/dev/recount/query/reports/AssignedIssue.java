@@ -1,5 +1,6 @@
 package dev.recount.query.reports;
 
+import dev.recount.query.projection.IssueRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param assignee null where nobody has it
  * @param sequence of the event that said so
  */
-record AssignedIssue(long issueId, @Nullable Long assignee, long sequence) {}
+record AssignedIssue(long issueId, @Nullable Long assignee, long sequence) implements IssueRow {}

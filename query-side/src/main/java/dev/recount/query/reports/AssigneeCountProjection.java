@@ -1,108 +1,53 @@
 package dev.recount.query.reports;
 
+import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
-import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
-import dev.recount.events.IssueEvent.IssueDescriptionChanged;
-import dev.recount.events.IssueEvent.IssueLabelsReplaced;
-import dev.recount.events.IssueEvent.IssueRetitled;
-import dev.recount.events.IssueEvent.IssueStatusChanged;
-import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.LabelEvent;
-import dev.recount.events.UserEvent;
+import dev.recount.query.projection.IssueRowProjection;
 import dev.recount.query.projection.LoggedEvent;
-import dev.recount.query.projection.Projection;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import dev.recount.query.projection.Tallies;
+import dev.recount.query.projection.TallyTable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How many issues each user has, moved by the difference between who had an issue before a batch and who has it after. */
+/** How many issues each user has, moved by the difference between who had an issue before a change and who has it after. */
 @Component
-final class AssigneeCountProjection implements Projection {
+final class AssigneeCountProjection extends IssueRowProjection<AssignedIssue> {
 
     static final String NAME = "assignee-count";
 
-    @Override
-    public String name() {
-        return NAME;
+    private static final TallyTable<Assignee> COUNT = TallyTable.of("assignee_count", Assignee.class, "issue_count");
+
+    private record Assignee(long assignee) {}
+
+    AssigneeCountProjection() {
+        super(NAME, "assignee_count_issue", AssignedIssue.class, COUNT);
     }
 
     @Override
-    public int version() {
-        return 1;
+    protected boolean changesRow(IssueEvent event) {
+        return event instanceof IssueCreated || event instanceof IssueAssigned;
     }
 
     @Override
-    public List<String> tables() {
-        return List.of("assignee_count_issue", "assignee_count");
-    }
-
-    @Override
-    public void apply(List<LoggedEvent> batch, Connection connection) throws SQLException {
-        var events = batch.stream().flatMap(logged -> assigned(logged).stream()).toList();
-        if (events.isEmpty()) {
-            return;
-        }
-        var before = AssigneeCountTables.read(
-                connection,
-                events.stream().map(AssignedIssue::issueId).distinct().toList());
-        var after = new TreeMap<Long, AssignedIssue>();
-        for (var event : events) {
-            var present = after.getOrDefault(event.issueId(), before.get(event.issueId()));
-            // What is in the tables already changes nothing, so that a replay is harmless.
-            if (isNews(event, present)) {
-                after.put(event.issueId(), event);
-            }
-        }
-        if (!after.isEmpty()) {
-            AssigneeCountTables.write(connection, after.values());
-            AssigneeCountTables.count(connection, differences(before, after.values()));
-        }
-    }
-
-    private static Optional<AssignedIssue> assigned(LoggedEvent logged) {
-        return switch (logged.event()) {
-            case IssueCreated created ->
-                Optional.of(new AssignedIssue(created.issueId(), created.assignee(), logged.sequence()));
-            case IssueAssigned assigned ->
-                Optional.of(new AssignedIssue(assigned.issueId(), assigned.to(), logged.sequence()));
-            case IssueRetitled _,
-                    IssueDescriptionChanged _,
-                    IssueStatusChanged _,
-                    IssueTouched _,
-                    IssueLabelsReplaced _,
-                    IssueCommented _,
-                    UserEvent _,
-                    LabelEvent _ -> Optional.empty();
+    protected AssignedIssue next(@Nullable AssignedIssue before, IssueEvent event, LoggedEvent logged) {
+        return switch (event) {
+            case IssueCreated created -> new AssignedIssue(created.issueId(), created.assignee(), logged.sequence());
+            case IssueAssigned assigned
+            when before != null -> new AssignedIssue(assigned.issueId(), assigned.to(), logged.sequence());
+            default -> throw neverCreated(event, logged);
         };
     }
 
-    private static boolean isNews(AssignedIssue event, @Nullable AssignedIssue present) {
-        if (present == null && event.sequence() > 0) {
-            throw new IllegalStateException("issue %d is assigned but was never created".formatted(event.issueId()));
-        }
-        return present == null || present.sequence() < event.sequence();
+    @Override
+    protected void count(@Nullable AssignedIssue before, AssignedIssue after, LoggedEvent logged, Tallies tallies) {
+        count(before, -1, tallies);
+        count(after, 1, tallies);
     }
 
-    private static Map<Long, Long> differences(Map<Long, AssignedIssue> before, Collection<AssignedIssue> after) {
-        var differences = new TreeMap<Long, Long>();
-        for (var issue : after) {
-            count(differences, before.get(issue.issueId()), -1);
-            count(differences, issue, 1);
-        }
-        differences.values().removeIf(difference -> difference == 0);
-        return differences;
-    }
-
-    private static void count(Map<Long, Long> differences, @Nullable AssignedIssue issue, long difference) {
+    private static void count(@Nullable AssignedIssue issue, long difference, Tallies tallies) {
         if (issue != null && issue.assignee() != null) {
-            differences.merge(issue.assignee(), difference, Long::sum);
+            tallies.add(COUNT, new Assignee(issue.assignee()), difference);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.recount.query.reports;
 
 import dev.recount.events.IssueStatus;
+import dev.recount.query.projection.IssueRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolvedAt null while it is neither
  * @param sequence of the event that set its status
  */
-record Resolution(long issueId, Instant createdAt, @Nullable Instant resolvedAt, long sequence) {
+record Resolution(long issueId, Instant createdAt, @Nullable Instant resolvedAt, long sequence) implements IssueRow {
 
     /** An issue that starts out as resolved or closed took no time. */
     static Resolution created(long issueId, IssueStatus status, Instant at, long sequence) {

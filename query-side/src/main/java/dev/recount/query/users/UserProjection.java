@@ -1,10 +1,10 @@
 package dev.recount.query.users;
 
 import dev.recount.events.UserEvent.UserRegistered;
-import dev.recount.query.projection.Columns;
 import dev.recount.query.projection.Counts;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
+import dev.recount.query.projection.RowTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,14 +20,9 @@ final class UserProjection implements Projection {
 
     static final String ALL = "all";
 
-    private static final String INSERT = """
-        INSERT INTO user_row (id, username, display_name, created_at)
-        SELECT *
-        FROM unnest(?, ?, ?, ?)
-        ON CONFLICT (id) DO NOTHING
-        """;
+    private static final RowTable<Row> ROWS = RowTable.of("user_row", Row.class, 1);
 
-    private record Row(UserRegistered user, Instant at) {}
+    private record Row(long id, String username, String displayName, Instant createdAt) {}
 
     @Override
     public String name() {
@@ -49,21 +44,11 @@ final class UserProjection implements Projection {
         var rows = new ArrayList<Row>();
         for (var logged : batch) {
             if (logged.event() instanceof UserRegistered user) {
-                rows.add(new Row(user, logged.at()));
+                rows.add(new Row(user.userId(), user.username(), user.displayName(), logged.at()));
             }
         }
-        if (rows.isEmpty()) {
-            return;
-        }
-        var columns = new Columns<>(connection, rows);
-        try (var insert = connection.prepareStatement(INSERT)) {
-            insert.setArray(1, columns.bigints(row -> row.user().userId()));
-            insert.setArray(2, columns.texts(row -> row.user().username()));
-            insert.setArray(3, columns.texts(row -> row.user().displayName()));
-            insert.setArray(4, columns.instants(Row::at));
-            var counts = new Counts();
-            counts.add(ALL, insert.executeUpdate());
-            counts.write(connection, "user_count");
-        }
+        var counts = new Counts();
+        counts.add(ALL, ROWS.insertAbsent(connection, rows));
+        counts.write(connection, "user_count");
     }
 }
