@@ -3,8 +3,6 @@ package dev.recount.benchmarks;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recount.command.bus.CommandDispatcher;
 import dev.recount.command.ids.IdSequence;
-import dev.recount.eventstore.EventLog;
-import dev.recount.query.projection.Projection;
 import dev.recount.query.projection.ProjectionPositions;
 import dev.recount.standalone.RecountApplication;
 import java.io.IOException;
@@ -74,7 +72,7 @@ public final class Benchmarks {
                 new Commands(recount.getBean(CommandDispatcher.class), recount.getBean("issueIds", IdSequence.class));
         Requests requests =
                 new Requests(recount.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
-        Rounds rounds = new Rounds(() -> settle(recount));
+        Rounds rounds = new Rounds(() -> CaughtUp.await(recount, PATIENCE));
         for (int clients : CONNECTIONS) {
             String floor = "JDBC insert, c=" + clients;
             rounds.add(floor, "/s", "", Figure.Mark.NONE, throughput(jdbc::forClient, clients));
@@ -158,17 +156,6 @@ public final class Benchmarks {
 
     private static Rounds.Measure throughput(Workload.Factory workloads, int clients) {
         return stretch -> ClosedLoop.run(workloads, clients, stretch).perSecond();
-    }
-
-    /** Waits until every projection has caught up with the log. */
-    private static void settle(ConfigurableApplicationContext recount) throws InterruptedException {
-        ProjectionPositions positions = recount.getBean(ProjectionPositions.class);
-        long head = recount.getBean(EventLog.class).head();
-        for (Projection projection : recount.getBeansOfType(Projection.class).values()) {
-            if (!positions.await(projection.name(), head, PATIENCE)) {
-                throw new IllegalStateException(projection.name() + " has not reached " + head + " in " + PATIENCE);
-            }
-        }
     }
 
     private static double load() {
