@@ -19,18 +19,22 @@ import org.postgresql.PGConnection;
 /** The same rows imported over HTTP and, as the floor, copied into a bare table: rows per second of each. */
 final class ImportLoad {
 
-    static final int ROWS = 20_000;
-
     private static final String BOUNDARY = "recount-benchmark-boundary";
 
-    private final String csv = csv();
+    private final int rows;
+    private final String csv;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private static String csv() {
-        StringBuilder rows = new StringBuilder("title,description,status,assignee\n");
-        for (int row = 1; row <= ROWS; row++) {
-            rows.append(Texts.TITLE)
+    ImportLoad(int rows) {
+        this.rows = rows;
+        this.csv = csv(rows);
+    }
+
+    private static String csv(int rows) {
+        StringBuilder csv = new StringBuilder("title,description,status,assignee\n");
+        for (int row = 1; row <= rows; row++) {
+            csv.append(Texts.TITLE)
                     .append(' ')
                     .append(row)
                     .append(",\"")
@@ -39,7 +43,7 @@ final class ImportLoad {
                     .append(row % 3 == 0 ? "resolved" : "open")
                     .append(row % 2 == 0 ? ",1\n" : ",\n");
         }
-        return rows.toString();
+        return csv.toString();
     }
 
     double importedPerSecond(int port) throws IOException, InterruptedException {
@@ -52,7 +56,7 @@ final class ImportLoad {
         long start = System.nanoTime();
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         double perSecond = perSecondSince(start);
-        if (answer.statusCode() != 200 || !answer.body().contains("\"created\":" + ROWS)) {
+        if (answer.statusCode() != 200 || !answer.body().contains("\"created\":" + rows + ",")) {
             throw new IllegalStateException("The import was answered " + answer.statusCode() + " " + answer.body());
         }
         return perSecond;
@@ -73,7 +77,7 @@ final class ImportLoad {
         }
     }
 
-    private static double perSecondSince(long start) {
-        return ROWS * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
+    private double perSecondSince(long start) {
+        return rows * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
     }
 }

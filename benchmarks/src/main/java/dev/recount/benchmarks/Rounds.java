@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs all measurements once a round, one after the other, so that a floor and what stands on it are measured within
@@ -29,6 +30,7 @@ final class Rounds {
         void run() throws Exception;
     }
 
+    private final List<Measurement> cold = new ArrayList<>();
     private final List<Measurement> measurements = new ArrayList<>();
     private final Settle settle;
 
@@ -41,23 +43,25 @@ final class Rounds {
         measurements.add(new Measurement(name, unit, mark, floor, measure));
     }
 
+    /** Adds a measurement that is made once, before anything is warm. */
+    void addCold(String name, String unit, String floor, Measure measure) {
+        cold.add(new Measurement(name, unit, Figure.Mark.NONE, floor, measure));
+    }
+
     List<Figure> run(Options options) throws Exception {
+        Map<String, List<Double>> results = new LinkedHashMap<>();
+        measure(cold, options.stretch(), results);
         System.err.printf("warming up, %d s%n", options.warmup().toSeconds());
         Duration share = options.warmup().dividedBy(measurements.size());
         for (Measurement measurement : measurements) {
             settle.run();
             measurement.measure().run(share);
         }
-        Map<String, List<Double>> results = new LinkedHashMap<>();
         for (int round = 1; round <= options.rounds(); round++) {
             System.err.printf("round %d of %d%n", round, options.rounds());
-            for (Measurement measurement : measurements) {
-                settle.run();
-                results.computeIfAbsent(measurement.name(), _ -> new ArrayList<>())
-                        .add(measurement.measure().run(options.stretch()));
-            }
+            measure(measurements, options.stretch(), results);
         }
-        return measurements.stream()
+        return Stream.concat(cold.stream(), measurements.stream())
                 .map(measurement -> new Figure(
                         measurement.name(),
                         measurement.unit(),
@@ -66,5 +70,13 @@ final class Rounds {
                         results.getOrDefault(measurement.floor(), List.of()),
                         measurement.mark()))
                 .toList();
+    }
+
+    private void measure(List<Measurement> once, Duration stretch, Map<String, List<Double>> results) throws Exception {
+        for (Measurement measurement : once) {
+            settle.run();
+            results.computeIfAbsent(measurement.name(), _ -> new ArrayList<>())
+                    .add(measurement.measure().run(stretch));
+        }
     }
 }
