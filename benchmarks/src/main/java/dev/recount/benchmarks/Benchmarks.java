@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
@@ -37,11 +38,17 @@ public final class Benchmarks {
         Options options = Options.parse(arguments);
         Path directory = Files.createTempDirectory("recount-benchmark");
         System.err.println("load before the start: " + load());
-        List<Figure> figures;
-        try (ConfigurableApplicationContext recount = new SpringApplicationBuilder(RecountApplication.class)
-                .sources(NoOpEndpoint.class)
-                .run("--server.port=0", "--recount.data-directory=" + directory.resolve("data"))) {
-            figures = rounds(recount, options).run(options);
+        List<Figure> figures = new ArrayList<>();
+        try {
+            if (options.wantsEmptyDatabase()) {
+                figures.addAll(onAnEmptyDatabase(directory.resolve("empty"), options));
+            }
+            if (options.wants("rebuild")) {
+                figures.addAll(RebuildGroup.run(directory.resolve("rebuild"), options));
+            }
+            if (options.wants("counts")) {
+                figures.addAll(CountsGroup.run(directory, options));
+            }
         } finally {
             deleteAll(directory);
         }
@@ -62,6 +69,18 @@ public final class Benchmarks {
         try (PrintStream file = new PrintStream(results.toFile(), StandardCharsets.UTF_8)) {
             table.printJsonLines(file);
         }
+    }
+
+    private static List<Figure> onAnEmptyDatabase(Path data, Options options) throws Exception {
+        try (ConfigurableApplicationContext recount = start(data)) {
+            return rounds(recount, options).run(options);
+        }
+    }
+
+    static ConfigurableApplicationContext start(Path data) {
+        return new SpringApplicationBuilder(RecountApplication.class)
+                .sources(NoOpEndpoint.class)
+                .run("--server.port=0", "--recount.data-directory=" + data);
     }
 
     private static Rounds rounds(ConfigurableApplicationContext recount, Options options) throws Exception {

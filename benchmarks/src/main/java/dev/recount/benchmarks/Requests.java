@@ -27,6 +27,13 @@ record Requests(int port) {
         return () -> expect(200, connection.get(path));
     }
 
+    /** What is answered once, over a connection of its own. */
+    String body(String path) throws IOException {
+        try (HttpConnection connection = connect()) {
+            return expect(200, connection.get(path)).body();
+        }
+    }
+
     Workload create() throws IOException {
         HttpConnection connection = connect();
         return () -> expect(201, connection.send("POST", "/issues", CREATE));

@@ -1,0 +1,21 @@
+package dev.recount.benchmarks;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** Tells on the standard error how long something took that is not measured but should not go unseen. */
+final class Stopwatch {
+
+    private final long start = System.nanoTime();
+
+    /** @param what a format with one place for the amount */
+    void say(String what, long amount) {
+        double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
+        System.err.printf(
+                Locale.ROOT,
+                "%s in %.1f s, %,.0f/s%n",
+                String.format(Locale.ROOT, what, amount),
+                seconds,
+                amount / seconds);
+    }
+}

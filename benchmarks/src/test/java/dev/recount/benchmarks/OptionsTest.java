@@ -1,0 +1,28 @@
+package dev.recount.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+
+    @Test
+    void groups_that_fill_a_database_first_run_only_where_they_are_named() {
+        assertThat(Options.parse().wants("http")).isTrue();
+        assertThat(Options.parse().wants("rebuild")).isFalse();
+        var named = Options.parse("--only=rebuild,counts", "--events=5000");
+        assertThat(named.wants("rebuild")).isTrue();
+        assertThat(named.wants("counts")).isTrue();
+        assertThat(named.wantsEmptyDatabase()).isFalse();
+        assertThat(named.events()).isEqualTo(5_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--only=htpp", "--only=", "--event=5", "--events=many", "events=5"})
+    void what_it_does_not_know_is_refused(String argument) {
+        assertThatThrownBy(() -> Options.parse(argument)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
