@@ -61,6 +61,11 @@ public class EventStoreConfiguration {
         return new EventLog(reader, recent, serializer, upcasters);
     }
 
+    @Bean
+    LogScan logScan(EventLog log, RecountSerializer serializer) {
+        return new LogScan(log, serializer);
+    }
+
     @Bean(destroyMethod = "close")
     LogListener logListener(EventLogSchema schema, LogReader reader, LogSignal signal) {
         return new LogListener(schema.dataSource(), reader, signal);

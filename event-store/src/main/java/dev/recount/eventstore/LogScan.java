@@ -1,0 +1,148 @@
+package dev.recount.eventstore;
+
+import dev.recount.events.EventType;
+import dev.recount.events.RecountEvent;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+import tools.jackson.databind.ObjectReader;
+
+/**
+ * Reads stretches of the log as fast as it can, for those who read all of it: what lies in today's revisions goes from
+ * the bytes of PostgreSQL's binary COPY straight into the events, everything else through the upcasters.
+ *
+ * <p>COPY hands over row by row, so nothing grows with the stretch, however long the payloads are.
+ */
+public final class LogScan {
+
+    private static final String COPY = "COPY (\n    SELECT " + CopiedRow.COLUMNS + """
+
+            FROM event_log
+            WHERE position > %d AND position <= %d
+            ORDER BY position
+        ) TO STDOUT (FORMAT binary)
+        """;
+
+    private static final int EMPTY_OBJECT = "{}".length();
+
+    private final EventLog log;
+    private final RecountSerializer serializer;
+    private final ObjectReader metadata;
+    private final Map<String, ObjectReader> payloads = new HashMap<>();
+
+    LogScan(EventLog log, RecountSerializer serializer) {
+        this.log = log;
+        this.serializer = serializer;
+        this.metadata = serializer.getObjectMapper().readerForMapOf(Object.class);
+        for (EventType type : EventType.values()) {
+            payloads.put(type.storedName(), serializer.getObjectMapper().readerFor(type.eventClass()));
+        }
+    }
+
+    /**
+     * Hands over the events after one position up to another, in order.
+     *
+     * @param connection is used for nothing else meanwhile; a transaction that is open on it goes on
+     * @throws UnreadableEventException for an event that cannot be read; those before it have been handed over
+     */
+    public void read(Connection connection, long after, long upTo, Consumer<ScannedEvent> reader) throws SQLException {
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(COPY.formatted(after, upTo));
+        try {
+            long last = after;
+            boolean begun = false;
+            for (byte[] sent = copy.readFromCopy(); sent != null; sent = copy.readFromCopy()) {
+                ByteBuffer buffer = ByteBuffer.wrap(sent);
+                if (!begun) {
+                    CopiedRow.skipHeader(buffer);
+                    begun = true;
+                }
+                while (CopiedRow.follows(buffer)) {
+                    CopiedRow row = CopiedRow.read(buffer);
+                    requireNext(last, row.position());
+                    last = row.position();
+                    events(row).forEach(reader);
+                }
+            }
+            requireNext(last, upTo + 1);
+        } finally {
+            // Read to its end, not cancelled: the driver would take what is still under way for the next answer.
+            while (copy.isActive()) {
+                copy.readFromCopy();
+            }
+        }
+    }
+
+    private static void requireNext(long last, long position) {
+        if (position != last + 1) {
+            throw new UnreadableEventException(last + 1, "it is missing, up to position " + (position - 1), null);
+        }
+    }
+
+    /** One, or what upcasters make of one. */
+    private List<ScannedEvent> events(CopiedRow row) {
+        try {
+            ObjectReader payload = payloads.get(row.type());
+            return payload != null && serializer.writes(row.type(), row.revision())
+                    ? List.of(event(row, payload))
+                    : upcast(row);
+        } catch (RuntimeException unreadable) {
+            throw new UnreadableEventException(row.position(), unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private ScannedEvent event(CopiedRow row, ObjectReader payload) {
+        CopiedRow.Json json = row.payload();
+        RecountEvent event = payload.readValue(json.array(), json.offset(), json.length());
+        Map<String, ?> noted = row.metadata().length() == EMPTY_OBJECT ? Map.of() : map(row.metadata());
+        return new ScannedEvent(
+                row.position(),
+                row.stream(),
+                row.sequence(),
+                event,
+                row.recordedAt(),
+                noted,
+                row.payload().length());
+    }
+
+    private Map<String, ?> map(CopiedRow.Json json) {
+        return metadata.readValue(json.array(), json.offset(), json.length());
+    }
+
+    private List<ScannedEvent> upcast(CopiedRow row) {
+        EventRow stored = new EventRow(
+                row.position(),
+                new StoredEvent(
+                        row.stream(),
+                        row.sequence(),
+                        row.eventId(),
+                        row.type(),
+                        row.revision(),
+                        row.payload().text(),
+                        row.metadata().text(),
+                        row.recordedAt()));
+        return log.messages(Stream.of(stored))
+                .map(message -> scanned(message, row.payload().length()))
+                .toList();
+    }
+
+    private static ScannedEvent scanned(TrackedEventMessage<?> message, int bytes) {
+        DomainEventMessage<?> inStream = (DomainEventMessage<?>) message;
+        return new ScannedEvent(
+                message.trackingToken().position().orElseThrow(),
+                inStream.getAggregateIdentifier(),
+                inStream.getSequenceNumber(),
+                (RecountEvent) inStream.getPayload(),
+                inStream.getTimestamp(),
+                inStream.getMetaData(),
+                bytes);
+    }
+}
