@@ -14,7 +14,11 @@ public final class Counts {
         differences.merge(scope, difference, Long::sum);
     }
 
-    /** Writes to a table with the columns {@code scope} and {@code count}. */
+    /**
+     * Writes to a table with the columns {@code scope} and {@code count}.
+     *
+     * <p>Rows that come to zero go, so that the table is the same however the log was cut into batches.
+     */
     public void write(Connection connection, String table) throws SQLException {
         differences.values().removeIf(difference -> difference == 0);
         if (differences.isEmpty()) {
@@ -22,16 +26,20 @@ public final class Counts {
         }
         var columns = new Columns<>(connection, differences.entrySet());
         var sql = """
-            INSERT INTO %1$s (scope, count)
-            SELECT *
-            FROM unnest(?, ?)
-            ON CONFLICT (scope) DO UPDATE
-            SET count = %1$s.count + excluded.count
+            MERGE INTO %s AS kept
+            USING unnest(?, ?) AS change (scope, count)
+            ON kept.scope = change.scope
+            WHEN MATCHED AND kept.count + change.count = 0 THEN
+                DELETE
+            WHEN MATCHED THEN
+                UPDATE SET count = kept.count + change.count
+            WHEN NOT MATCHED THEN
+                INSERT (scope, count) VALUES (change.scope, change.count)
             """.formatted(table);
-        try (var upsert = connection.prepareStatement(sql)) {
-            upsert.setArray(1, columns.texts(Map.Entry::getKey));
-            upsert.setArray(2, columns.bigints(Map.Entry::getValue));
-            upsert.executeUpdate();
+        try (var merge = connection.prepareStatement(sql)) {
+            merge.setArray(1, columns.texts(Map.Entry::getKey));
+            merge.setArray(2, columns.bigints(Map.Entry::getValue));
+            merge.executeUpdate();
         }
     }
 }
