@@ -1,0 +1,180 @@
+package dev.recount.query.rebuild;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections on which the tables of all generations of a run are found by their bare names, and threads that share the
+ * work of each window among them.
+ *
+ * <p>A window is done when all projections have applied it, so they stand at one position throughout.
+ */
+final class GenerationWriters implements AutoCloseable {
+
+    private static final int MOST = 4;
+
+    /** Durability can wait: what a crash takes back was not swapped in yet. Plans are made for tables that grow. */
+    private static final String SETTINGS =
+            "SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan; " + "SET search_path = ";
+
+    private static final String RESET = "RESET synchronous_commit; RESET plan_cache_mode; RESET search_path";
+
+    private final List<FilledGeneration> generations;
+    private final List<Connection> connections = new ArrayList<>();
+    private final ExecutorService threads;
+    private final Map<String, Long> nanos = new ConcurrentHashMap<>();
+
+    GenerationWriters(DataSource dataSource, List<FilledGeneration> generations) throws SQLException {
+        this.generations = new ArrayList<>(generations);
+        var count = Math.min(generations.size(), Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST));
+        this.threads = Executors.newFixedThreadPool(
+                count, Thread.ofPlatform().daemon().name("rebuild-writer-", 1).factory());
+        try {
+            for (var opened = 0; opened < count; opened++) {
+                var connection = dataSource.getConnection();
+                connections.add(connection);
+                TableGeneration.execute(connection, SETTINGS + searchPath());
+            }
+        } catch (SQLException | RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private String searchPath() {
+        var live = generations.getFirst().tables().live();
+        return generations.stream()
+                        .map(generation ->
+                                TableGeneration.quoted(generation.tables().schema()))
+                        .collect(Collectors.joining(", "))
+                + ", " + TableGeneration.quoted(live);
+    }
+
+    /** Works on one of the generations. */
+    @FunctionalInterface
+    private interface Work {
+        void on(FilledGeneration generation, Connection connection) throws SQLException;
+    }
+
+    /**
+     * Applies a window to all generations, in one transaction on each connection.
+     *
+     * @throws RefusedEventException where a projection fails on it
+     */
+    void apply(LogWindow window) throws SQLException, InterruptedException {
+        share(true, (generation, connection) -> {
+            var began = System.nanoTime();
+            apply(window, generation, connection);
+            nanos.merge(generation.name(), System.nanoTime() - began, Long::sum);
+        });
+    }
+
+    /** Applies a window in the transaction that is open on the connection. */
+    static void apply(LogWindow window, FilledGeneration generation, Connection connection) throws SQLException {
+        var wanted = DiscardedEvents.remove(connection, generation.name(), window);
+        if (wanted.events().isEmpty()) {
+            return;
+        }
+        try {
+            generation.projection().apply(wanted.events(), connection);
+        } catch (SQLException | RuntimeException failure) {
+            if (!connection.isValid(1)) {
+                throw failure;
+            }
+            connection.rollback();
+            throw new RefusedEventSearch(generation.projection(), connection).explain(wanted, failure);
+        }
+    }
+
+    /** Builds the indexes that were left out. */
+    void finish() throws SQLException, InterruptedException {
+        share(false, (generation, connection) -> generation.tables().finish(connection));
+    }
+
+    /** The ones that take longest first, each on whichever connection is free. */
+    private void share(boolean transaction, Work work) throws SQLException, InterruptedException {
+        var waiting = new LinkedBlockingQueue<>(generations.stream()
+                .sorted(Comparator.comparing((FilledGeneration generation) -> nanos.getOrDefault(generation.name(), 0L))
+                        .reversed())
+                .toList());
+        var tasks = connections.stream()
+                .map(connection -> (Callable<@Nullable Void>) () -> {
+                    connection.setAutoCommit(!transaction);
+                    try {
+                        for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+                            work.on(next, connection);
+                        }
+                        if (transaction) {
+                            connection.commit();
+                        }
+                    } catch (SQLException | RuntimeException failure) {
+                        waiting.clear();
+                        throw failure;
+                    } finally {
+                        restore(connection);
+                    }
+                    return null;
+                })
+                .toList();
+        for (var task : threads.invokeAll(tasks)) {
+            get(task);
+        }
+    }
+
+    private static void restore(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void get(Future<?> task) throws SQLException, InterruptedException {
+        try {
+            task.get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case SQLException failure -> throw failure;
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw new IllegalStateException(failed);
+            }
+        }
+    }
+
+    /** One of the connections, while no window is being applied. */
+    Connection connection() {
+        return connections.getFirst();
+    }
+
+    /** Has been swapped in; the others go on. */
+    void remove(FilledGeneration generation) {
+        generations.remove(generation);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        for (var connection : connections) {
+            try (connection) {
+                restore(connection);
+                TableGeneration.execute(connection, RESET);
+            } catch (SQLException _) {
+                // The pool drops a connection that is broken.
+            }
+        }
+    }
+}

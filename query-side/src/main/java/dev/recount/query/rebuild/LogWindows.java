@@ -1,0 +1,143 @@
+package dev.recount.query.rebuild;
+
+import dev.recount.eventstore.LogScan;
+import dev.recount.eventstore.ScannedEvent;
+import dev.recount.query.projection.LoggedEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import javax.sql.DataSource;
+
+/**
+ * Cuts the log into windows, bounded in events and in bytes, and reads the next ones while one is worked on.
+ *
+ * <p>However long the log and its payloads, no more than a few windows are in memory.
+ */
+final class LogWindows {
+
+    private static final int MAX_EVENTS = 20_000;
+    private static final long MAX_BYTES = 8 << 20;
+    private static final int AHEAD = 2;
+
+    private final DataSource dataSource;
+    private final LogScan scan;
+
+    LogWindows(DataSource dataSource, LogScan scan) {
+        this.dataSource = dataSource;
+        this.scan = scan;
+    }
+
+    /** Works on a window. */
+    @FunctionalInterface
+    interface Reader {
+        void take(LogWindow window) throws SQLException, InterruptedException;
+    }
+
+    private sealed interface Ahead {}
+
+    private record Read(LogWindow window) implements Ahead {}
+
+    private record Failed(Exception failure) implements Ahead {}
+
+    /** Hands over the events after one position up to another; a thread of its own reads them ahead. */
+    void forEach(long after, long upTo, Reader reader) throws SQLException, InterruptedException {
+        if (after >= upTo) {
+            return;
+        }
+        BlockingQueue<Ahead> queue = new ArrayBlockingQueue<>(AHEAD);
+        var thread = Thread.ofPlatform().daemon().name("rebuild-reader").start(() -> readAhead(after, upTo, queue));
+        try {
+            for (var done = after; done < upTo; ) {
+                var window = window(queue.take());
+                reader.take(window);
+                done = window.upTo();
+            }
+        } finally {
+            thread.interrupt();
+            thread.join();
+        }
+    }
+
+    private static LogWindow window(Ahead ahead) throws SQLException {
+        return switch (ahead) {
+            case Read(LogWindow window) -> window;
+            case Failed(SQLException failure) -> throw failure;
+            case Failed(RuntimeException failure) -> throw failure;
+            case Failed(Exception failure) -> throw new IllegalStateException(failure);
+        };
+    }
+
+    private void readAhead(long after, long upTo, BlockingQueue<Ahead> queue) {
+        try {
+            try (var connection = dataSource.getConnection()) {
+                for (var from = after; from < upTo; ) {
+                    var to = Math.min(from + MAX_EVENTS, upTo);
+                    var cutter = new Cutter(from, queue);
+                    scan.read(connection, from, to, cutter::add);
+                    cutter.cut(to);
+                    from = to;
+                }
+            } catch (SQLException | RuntimeException failure) {
+                queue.put(new Failed(failure));
+            }
+        } catch (InterruptedException _) {
+            // Nobody takes from the queue any more.
+        }
+    }
+
+    /** Ends a window early where its payloads are large. */
+    private static final class Cutter {
+
+        private final BlockingQueue<Ahead> queue;
+        private List<LoggedEvent> events = new ArrayList<>();
+        private long after;
+        private long last;
+        private long bytes;
+
+        Cutter(long after, BlockingQueue<Ahead> queue) {
+            this.after = after;
+            this.last = after;
+            this.queue = queue;
+        }
+
+        void add(ScannedEvent event) {
+            // Not within what an upcaster made of one event.
+            if (bytes >= MAX_BYTES && event.position() > last) {
+                cut(last);
+            }
+            events.add(logged(event));
+            last = event.position();
+            bytes += event.bytes();
+        }
+
+        void cut(long upTo) {
+            try {
+                queue.put(new Read(new LogWindow(after, upTo, events)));
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException();
+            }
+            events = new ArrayList<>();
+            after = upTo;
+            bytes = 0;
+        }
+    }
+
+    /** The same at once and on the caller's connection, for few events. */
+    LogWindow read(Connection connection, long after, long upTo) throws SQLException {
+        var events = new ArrayList<LoggedEvent>();
+        if (after < upTo) {
+            scan.read(connection, after, upTo, event -> events.add(logged(event)));
+        }
+        return new LogWindow(after, upTo, events);
+    }
+
+    private static LoggedEvent logged(ScannedEvent event) {
+        return new LoggedEvent(
+                event.position(), event.stream(), event.sequence(), event.event(), event.at(), event.metadata());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.recount.query.rebuild;
+
+import dev.recount.query.projection.Projection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the row of a projection says; at generation 0 its tables were never filled. */
+record ProjectionStanding(int version, int generation, long position) {
+
+    private static final String REGISTER = """
+        INSERT INTO projection (name, version, generation, position, updated_at)
+        VALUES (?, ?, 0, 0, now())
+        ON CONFLICT (name) DO NOTHING
+        """;
+    private static final String SELECT = """
+        SELECT version, generation, position
+        FROM projection
+        WHERE name = ?
+        """;
+    private static final String SELECT_ALL = """
+        SELECT name, version, generation, position
+        FROM projection
+        """;
+    private static final String SWAPPED = """
+        UPDATE projection
+        SET version = ?, generation = generation + 1, position = ?, updated_at = now()
+        WHERE name = ?
+        """;
+
+    /** They are in the generation that is swapped in. */
+    private static final String FORGET_LETTERS = """
+        DELETE FROM dead_letter
+        WHERE projection = ? AND position <= ?
+        """;
+
+    /** Makes sure that there is a row. */
+    static void register(Connection connection, Projection projection) throws SQLException {
+        try (var insert = connection.prepareStatement(REGISTER)) {
+            insert.setString(1, projection.name());
+            insert.setInt(2, projection.version());
+            insert.executeUpdate();
+        }
+    }
+
+    static ProjectionStanding read(Connection connection, String name) throws SQLException {
+        return read(connection, name, SELECT);
+    }
+
+    /** The same, and the projection stands still until the transaction ends. */
+    static ProjectionStanding lock(Connection connection, String name) throws SQLException {
+        return read(connection, name, SELECT + "FOR UPDATE");
+    }
+
+    private static ProjectionStanding read(Connection connection, String name, String sql) throws SQLException {
+        try (var select = connection.prepareStatement(sql)) {
+            select.setString(1, name);
+            try (var row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException(name + " is not registered");
+                }
+                return new ProjectionStanding(row.getInt(1), row.getInt(2), row.getLong(3));
+            }
+        }
+    }
+
+    /** By name. */
+    static Map<String, ProjectionStanding> all(Connection connection) throws SQLException {
+        try (var select = connection.createStatement();
+                var row = select.executeQuery(SELECT_ALL)) {
+            var standings = new LinkedHashMap<String, ProjectionStanding>();
+            while (row.next()) {
+                standings.put(row.getString(1), new ProjectionStanding(row.getInt(2), row.getInt(3), row.getLong(4)));
+            }
+            return standings;
+        }
+    }
+
+    static void swapped(Connection connection, Projection projection, long position) throws SQLException {
+        try (var update = connection.prepareStatement(SWAPPED)) {
+            update.setInt(1, projection.version());
+            update.setLong(2, position);
+            update.setString(3, projection.name());
+            update.executeUpdate();
+        }
+        try (var delete = connection.prepareStatement(FORGET_LETTERS)) {
+            delete.setString(1, projection.name());
+            delete.setLong(2, position);
+            delete.executeUpdate();
+        }
+    }
+}

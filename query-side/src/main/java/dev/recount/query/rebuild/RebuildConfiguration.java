@@ -1,0 +1,25 @@
+package dev.recount.query.rebuild;
+
+import dev.recount.eventstore.LogScan;
+import dev.recount.query.projection.Projection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+
+/** Lets a node rebuild and verify its projections, and fill them by itself. */
+@Configuration(proxyBeanMethods = false)
+class RebuildConfiguration {
+
+    @Bean
+    @DependsOn("projectionSchema")
+    Rebuilds rebuilds(DataSource dataSource, LogScan scan, List<Projection> projections) {
+        return new Rebuilds(dataSource, scan, projections, NodeName.ofThisProcess());
+    }
+
+    @Bean
+    FillWatch fillWatch(Rebuilds rebuilds) {
+        return new FillWatch(rebuilds);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.recount.query.rebuild;
+
+import dev.recount.eventstore.LogScan;
+import dev.recount.query.projection.Projection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts runs that rebuild or verify projections, and shows and cancels those of all nodes.
+ *
+ * <p>It needs a database and nothing else that runs: a node as well as a command line can have one.
+ */
+public final class Rebuilds implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rebuilds.class);
+
+    private static final Duration BEAT = Duration.ofMillis(250);
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final DataSource dataSource;
+    private final LogWindows windows;
+    private final Map<String, Projection> projections;
+    private final String node;
+    private final Set<RebuildRun> running = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("rebuild-beat").factory());
+
+    /** @param node a name by which people know the process */
+    public Rebuilds(DataSource dataSource, LogScan scan, Collection<Projection> projections, String node) {
+        this.dataSource = dataSource;
+        this.windows = new LogWindows(dataSource, scan);
+        this.projections = projections.stream().collect(Collectors.toMap(Projection::name, Function.identity()));
+        this.node = node;
+        var _ = beats.scheduleWithFixedDelay(
+                () -> running.forEach(Rebuilds::beat), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void beat(RebuildRun run) {
+        try {
+            run.beat();
+        } catch (RuntimeException unexpected) {
+            // An exception that got out would end the beat of all runs.
+            LOG.error("Run {} stops", run.id(), unexpected);
+            run.stop(RebuildPhase.INTERRUPTED);
+        }
+    }
+
+    /** Fills a new generation of these projections in one pass over the log, and swaps it in. */
+    public StartOutcome rebuild(Collection<String> names) throws SQLException {
+        return start(RebuildKind.REBUILD, names);
+    }
+
+    /** Fills a generation beside the live one and compares them row by row; the live one is only read. */
+    public StartOutcome verify(Collection<String> names) throws SQLException {
+        return start(RebuildKind.VERIFICATION, names);
+    }
+
+    StartOutcome start(RebuildKind kind, Collection<String> names) throws SQLException {
+        var sorted = List.copyOf(new TreeSet<>(names));
+        if (sorted.isEmpty()) {
+            throw new IllegalArgumentException("a run needs a projection");
+        }
+        var refused = refusal(kind, sorted);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        var attempt = RunClaim.attempt(dataSource, kind, sorted, node);
+        if (attempt.claim() == null) {
+            return new StartOutcome.Busy(String.valueOf(attempt.taken()));
+        }
+        var run = new RebuildRun(
+                dataSource,
+                windows,
+                attempt.claim(),
+                kind,
+                sorted.stream().map(projections::get).toList());
+        running.add(run);
+        Thread.ofPlatform().daemon().name("rebuild-" + run.id()).start(() -> {
+            try {
+                run.run();
+            } finally {
+                running.remove(run);
+            }
+        });
+        return new StartOutcome.Started(run.id(), run.end().minimalCompletionStage());
+    }
+
+    private Optional<StartOutcome> refusal(RebuildKind kind, List<String> names) throws SQLException {
+        var standings = on(ProjectionStanding::all);
+        for (var name : names) {
+            var projection = projections.get(name);
+            if (projection == null) {
+                return Optional.of(new StartOutcome.UnknownProjection(name));
+            }
+            var standing = standings.get(name);
+            var version = projection.version();
+            if (standing != null && standing.version() > version) {
+                return Optional.of(new StartOutcome.NewerVersion(name, standing.version()));
+            }
+            if (kind == RebuildKind.VERIFICATION
+                    && (standing == null || standing.generation() == 0 || standing.version() != version)) {
+                return Optional.of(new StartOutcome.NotComparable(name));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The run with this id, on whichever node it is or was. */
+    public Optional<RebuildState> find(long id) throws SQLException {
+        return on(connection -> RebuildRows.find(connection, id));
+    }
+
+    /** The newest runs first, those that are over included; about a hundred are remembered. */
+    public List<RebuildState> newest(int limit) throws SQLException {
+        return on(connection -> RebuildRows.newest(connection, limit));
+    }
+
+    /** Asks the run to end, on whichever node it is; what it has swapped in already stays. */
+    public CancelOutcome cancel(long id) throws SQLException {
+        return on(connection -> {
+            if (RebuildRows.requestCancel(connection, id)) {
+                running.stream().filter(run -> run.id() == id).forEach(run -> run.stop(RebuildPhase.CANCELLED));
+                return CancelOutcome.REQUESTED;
+            }
+            return RebuildRows.find(connection, id).isPresent()
+                    ? CancelOutcome.ALREADY_OVER
+                    : CancelOutcome.UNKNOWN_RUN;
+        });
+    }
+
+    /** Marks the runs as interrupted whose process is gone, and drops what they left. */
+    public void sweep() throws SQLException {
+        Debris.sweep(dataSource);
+    }
+
+    /** The projections that are new or were filled by an older version than this node's. */
+    List<String> unfilled() throws SQLException {
+        var standings = on(ProjectionStanding::all);
+        return projections.values().stream()
+                .filter(projection -> {
+                    var standing = standings.get(projection.name());
+                    return standing != null
+                            && standing.version() <= projection.version()
+                            && (standing.generation() == 0 || standing.version() < projection.version());
+                })
+                .map(Projection::name)
+                .sorted()
+                .toList();
+    }
+
+    /** The same but for those that could not be filled a moment ago. */
+    List<String> unfilledButNotLatelyFailed() throws SQLException {
+        var failed = on(RebuildRows::latelyFailedToFill);
+        return unfilled().stream().filter(name -> !failed.contains(name)).toList();
+    }
+
+    /** Something to ask a connection. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    private <T> T on(Question<T> question) throws SQLException {
+        try (var connection = dataSource.getConnection()) {
+            return question.ask(connection);
+        }
+    }
+
+    /** Ends the runs of this process as interrupted and waits until they have tidied up. */
+    @Override
+    public void close() {
+        var ends = running.stream().map(RebuildRun::end).toList();
+        running.forEach(run -> run.stop(RebuildPhase.INTERRUPTED));
+        for (var end : ends) {
+            try {
+                end.get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (Exception failed) {
+                LOG.warn("A run did not end in time, the next node that looks will tidy up", failed);
+            }
+        }
+        beats.shutdownNow();
+    }
+}

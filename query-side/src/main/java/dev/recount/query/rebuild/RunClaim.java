@@ -1,0 +1,90 @@
+package dev.recount.query.rebuild;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A run's hold on its projections, with a connection of its own: when that breaks, the run is over. */
+final class RunClaim implements AutoCloseable {
+
+    private final Connection connection;
+    private final long id;
+    private boolean closed;
+
+    private RunClaim(Connection connection, long id) {
+        this.connection = connection;
+        this.id = id;
+    }
+
+    /** What came of it: a claim, or the projection that another run has. */
+    record Attempt(@Nullable RunClaim claim, @Nullable String taken) {}
+
+    static Attempt attempt(DataSource dataSource, RebuildKind kind, List<String> projections, String node)
+            throws SQLException {
+        var connection = dataSource.getConnection();
+        try {
+            for (var name : projections) {
+                if (!RunLocks.tryProjection(connection, name)) {
+                    release(connection);
+                    return new Attempt(null, name);
+                }
+            }
+            return new Attempt(new RunClaim(connection, begin(connection, kind, projections, node)), null);
+        } catch (SQLException | RuntimeException failure) {
+            release(connection);
+            throw failure;
+        }
+    }
+
+    /** The row is seen by others only when the lock is held, so nobody takes the run for dead. */
+    private static long begin(Connection connection, RebuildKind kind, List<String> projections, String node)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        var id = RebuildRows.insert(connection, kind, projections, node);
+        if (!RunLocks.tryRun(connection, id)) {
+            throw new IllegalStateException("somebody holds the lock of run " + id);
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+        return id;
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** As {@link RebuildRows#progress}; when the claim was given up, there is nothing to tell. */
+    synchronized Optional<Boolean> progress(RebuildRows.Progress progress) throws SQLException {
+        if (closed) {
+            return Optional.of(false);
+        }
+        return RebuildRows.progress(connection, id, progress);
+    }
+
+    synchronized void finish(
+            RebuildPhase end, RebuildState.@Nullable Failure failure, @Nullable VerificationReport report)
+            throws SQLException {
+        RebuildRows.finish(connection, id, end, failure, report);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        release(connection);
+    }
+
+    private static void release(Connection connection) {
+        try (connection) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            RunLocks.releaseAll(connection);
+        } catch (SQLException _) {
+            // The connection is gone, and the locks with it.
+        }
+    }
+}

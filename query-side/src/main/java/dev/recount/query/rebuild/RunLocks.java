@@ -1,0 +1,43 @@
+package dev.recount.query.rebuild;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Advisory locks of a session that say which runs are alive, and keep two runs off one projection: PostgreSQL gives
+ * them up with the connection, however the process that held it ended.
+ */
+final class RunLocks {
+
+    /** "runs" in ASCII; the second key is the run's id. */
+    private static final int RUN = 0x72756e73;
+
+    /** "proj" in ASCII; the second key is made of the name, and if two names ever make the same, they take turns. */
+    private static final int PROJECTION = 0x70726f6a;
+
+    private RunLocks() {}
+
+    static boolean tryRun(Connection connection, long run) throws SQLException {
+        return ask(connection, "SELECT pg_try_advisory_lock(%d, %d)".formatted(RUN, (int) run));
+    }
+
+    static void releaseRun(Connection connection, long run) throws SQLException {
+        ask(connection, "SELECT pg_advisory_unlock(%d, %d)".formatted(RUN, (int) run));
+    }
+
+    static boolean tryProjection(Connection connection, String name) throws SQLException {
+        return ask(connection, "SELECT pg_try_advisory_lock(%d, %d)".formatted(PROJECTION, name.hashCode()));
+    }
+
+    static void releaseAll(Connection connection) throws SQLException {
+        TableGeneration.execute(connection, "SELECT pg_advisory_unlock_all()");
+    }
+
+    private static boolean ask(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+}
