@@ -49,6 +49,11 @@ public final class LiveProjection {
         position = UNKNOWN;
     }
 
+    /** It has no position yet, because it has never been filled. */
+    void askAgainIn(Duration pause) {
+        dueAt = System.nanoTime() + pause.toNanos();
+    }
+
     void locate(long storedPosition) {
         position = storedPosition;
     }

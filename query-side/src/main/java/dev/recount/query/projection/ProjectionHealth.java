@@ -8,7 +8,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /**
  * Ready when every projection has once come as far as the log was at the first look, and none of them fails.
  *
- * <p>Being behind later on is no reason to turn requests away: reads wait for what they need.
+ * <p>Being behind later on is no reason to turn requests away: reads wait for what they need. A new projection that is
+ * being filled is none either, as long as there are others to read from.
  */
 final class ProjectionHealth implements HealthIndicator {
 
@@ -43,9 +44,7 @@ final class ProjectionHealth implements HealthIndicator {
         if (headAtStart == UNKNOWN) {
             headAtStart = seen.head();
         }
-        caughtUp = caughtUp
-                || projections.all().stream()
-                        .allMatch(live -> seen.positionOf(live.projection().name()) >= headAtStart);
+        caughtUp = caughtUp || isCaughtUp(seen);
         var healthy = projector.isRunning()
                 && projections.all().stream().allMatch(live -> live.failure().isEmpty());
         var health = !healthy ? Health.down() : caughtUp ? Health.up() : Health.outOfService();
@@ -55,6 +54,14 @@ final class ProjectionHealth implements HealthIndicator {
             health.withDetail(name, describe(live, seen.positionOf(name)));
         }
         return health.build();
+    }
+
+    private boolean isCaughtUp(Standings seen) {
+        var filled = projections.all().stream()
+                .map(live -> live.projection().name())
+                .filter(name -> !seen.unfilled().contains(name))
+                .toList();
+        return !filled.isEmpty() && filled.stream().allMatch(name -> seen.positionOf(name) >= headAtStart);
     }
 
     private static String describe(LiveProjection live, long position) {

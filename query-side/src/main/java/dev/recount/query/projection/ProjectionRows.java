@@ -16,20 +16,19 @@ import java.util.Set;
  */
 final class ProjectionRows {
 
+    /** In events; what is new on a longer log is filled beside the others first, and stands at generation 0 until then. */
+    private static final long SHORT_LOG = 5_000;
+
     private static final String REGISTER = """
         INSERT INTO projection (name, version, generation, position, updated_at)
-        VALUES (?, ?, 1, 0, now())
+        SELECT ?, ?, CASE WHEN coalesce(max(position), 0) <= ? THEN 1 ELSE 0 END, 0, now()
+        FROM event_log
         ON CONFLICT (name) DO NOTHING
-        """;
-    private static final String VERSION = """
-        SELECT version
-        FROM projection
-        WHERE name = ?
         """;
     private static final String POSITIONS = """
         SELECT name, position
         FROM projection
-        WHERE name = ANY (?)
+        WHERE name = ANY (?) AND generation > 0
         """;
 
     /**
@@ -42,16 +41,13 @@ final class ProjectionRows {
         UPDATE projection
         SET position = ?, updated_at = now()
         FROM unnest(?, ?) AS known (name, version)
-        WHERE projection.name = known.name AND projection.position = ? AND projection.version <= known.version
+        WHERE projection.name = known.name
+          AND projection.version <= known.version
+          AND projection.generation > 0
+          AND projection.position = ?
         RETURNING
             projection.name,
             EXISTS (SELECT FROM dead_letter WHERE dead_letter.projection = projection.name) AS has_dead_letters
-        """;
-
-    private static final String START_OVER = """
-        UPDATE projection
-        SET version = ?, position = 0, updated_at = now()
-        WHERE name = ?
         """;
 
     private static final String HOLD = """
@@ -70,21 +66,12 @@ final class ProjectionRows {
         try (var insert = connection.prepareStatement(REGISTER)) {
             insert.setString(1, projection.name());
             insert.setInt(2, projection.version());
+            insert.setLong(3, SHORT_LOG);
             insert.executeUpdate();
         }
     }
 
-    static int storedVersion(Connection connection, String name) throws SQLException {
-        try (var select = connection.prepareStatement(VERSION)) {
-            select.setString(1, name);
-            try (var row = select.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        }
-    }
-
-    /** Where the projections stand, by name. */
+    /** Where those of the projections stand that have been filled, by name. */
     static Map<String, Long> positions(Connection connection, Collection<String> names) throws SQLException {
         try (var select = connection.prepareStatement(POSITIONS)) {
             select.setArray(1, new Columns<>(connection, names).texts(name -> name));
@@ -133,17 +120,6 @@ final class ProjectionRows {
                 }
                 return row.getLong(1);
             }
-        }
-    }
-
-    /** Empties the projection's tables and sends it back to the beginning of the log. */
-    static void startOver(Connection connection, Projection projection) throws SQLException {
-        try (var position = connection.prepareStatement(START_OVER);
-                var truncate = connection.createStatement()) {
-            position.setInt(1, projection.version());
-            position.setString(2, projection.name());
-            position.executeUpdate();
-            truncate.execute("TRUNCATE " + String.join(", ", projection.tables()));
         }
     }
 }

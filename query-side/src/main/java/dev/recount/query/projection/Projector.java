@@ -119,6 +119,8 @@ final class Projector {
                 var position = stored.get(live.projection().name());
                 if (position != null) {
                     live.locate(position);
+                } else {
+                    live.askAgainIn(IDLE);
                 }
             }
         } catch (ProjectionWriteException failure) {

@@ -68,16 +68,7 @@ final class ProjectorLifecycle implements SmartLifecycle {
     private void register(Projection projection) {
         transactions.run(connection -> {
             ProjectionRows.register(connection, projection);
-            var stored = ProjectionRows.storedVersion(connection, projection.name());
-            if (stored < projection.version()) {
-                LOG.warn(
-                        "{} is of version {} and its rows are of version {}: they are counted anew",
-                        projection.name(),
-                        projection.version(),
-                        stored);
-                ProjectionRows.startOver(connection, projection);
-            }
-            return stored;
+            return projection;
         });
     }
 

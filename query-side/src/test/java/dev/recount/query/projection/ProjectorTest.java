@@ -2,6 +2,7 @@ package dev.recount.query.projection;
 
 import static dev.recount.query.projection.EventLedger.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.recount.events.IssueEvent.IssueTouched;
@@ -200,7 +201,7 @@ class ProjectorTest {
     }
 
     @Test
-    void another_version_of_the_projection_is_counted_anew_at_start() {
+    void another_version_of_the_projection_goes_on_with_the_rows_there_are_until_it_is_rebuilt() {
         try (var node = ledgerNode()) {
             append(20);
             node.fence().await(NAME);
@@ -211,10 +212,49 @@ class ProjectorTest {
             append(10);
             node.fence().await(NAME);
             assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(30));
-            assertThat(sql.sql("SELECT count(*) FROM event_ledger WHERE stream LIKE 'as the older%'")
-                            .query(Long.class)
-                            .single())
-                    .isZero();
+            assertThat(rowsOfTheOlderVersion()).isEqualTo(20);
+            node.recount(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(30));
+            assertThat(rowsOfTheOlderVersion()).isZero();
+        }
+    }
+
+    private long rowsOfTheOlderVersion() {
+        return sql.sql("SELECT count(*) FROM event_ledger WHERE stream LIKE 'as the older%'")
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void rows_of_a_later_version_are_left_to_the_nodes_that_know_it() {
+        try (var node = ledgerNode()) {
+            append(20);
+            node.fence().await(NAME);
+            sql.sql("UPDATE projection SET version = 2").update();
+            append(10);
+            assertThatThrownBy(() -> node.fence(Duration.ofMillis(300)).await(NAME))
+                    .isInstanceOf(PositionNotReachedException.class);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(20));
+            try (var newer = QueryNode.on(troubled, SecondLedger.class)) {
+                node.stop();
+                newer.fence().await(NAME);
+            }
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(30));
+        }
+    }
+
+    @Test
+    void what_is_new_on_a_long_log_is_not_counted_live_before_it_is_filled() {
+        append(5_010);
+        try (var node = ledgerNode()) {
+            append(10);
+            assertThatThrownBy(() -> node.fence(Duration.ofMillis(300)).await(NAME))
+                    .isInstanceOf(PositionNotReachedException.class);
+            assertThat(EventLedger.positions(sql)).isEmpty();
+            node.recount(NAME);
+            append(10);
+            node.fence().await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(5_030));
         }
     }
 

@@ -1,6 +1,11 @@
 package dev.recount.query.projection;
 
+import dev.recount.eventstore.LogScan;
 import dev.recount.eventstore.testing.EventStoreNode;
+import dev.recount.query.rebuild.RebuildPhase;
+import dev.recount.query.rebuild.Rebuilds;
+import dev.recount.query.rebuild.StartOutcome;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +44,23 @@ public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoClose
         return log.context().getBean(Projections.class).of(projection);
     }
 
-    /** Empties the projection's tables, has it count again from the first event, and waits until it is through. */
+    /** Rebuilds the projection from the first event on, and waits until it is through. */
     public void recount(String projection) {
-        log.context().getBean(Transactions.class).run(connection -> {
-            ProjectionRows.startOver(connection, live(projection).projection());
-            return projection;
-        });
+        var beans = log.context();
+        var projections = List.copyOf(beans.getBeansOfType(Projection.class).values());
+        try (var rebuilds =
+                new Rebuilds(beans.getBean(DataSource.class), beans.getBean(LogScan.class), projections, "test")) {
+            var state = switch (rebuilds.rebuild(List.of(projection))) {
+                case StartOutcome.Started started ->
+                    started.end().toCompletableFuture().join();
+                case StartOutcome refused -> throw new IllegalStateException(refused.toString());
+            };
+            if (state.phase() != RebuildPhase.DONE) {
+                throw new IllegalStateException(state.toString());
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
         fence().await(projection);
     }
 
