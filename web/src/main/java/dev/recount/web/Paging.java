@@ -22,8 +22,7 @@ public record Paging(long number, int size, QueryParameters query) {
      * that with 404 {@code unknown-page} if {@code page} is no positive integer.
      */
     public static Paging of(QueryParameters query) {
-        int size =
-                query.optionalText("page_size").map(text -> size(text, query)).orElse(DEFAULT_SIZE);
+        int size = sizeIn(query);
         Optional<String> page = query.optionalText("page");
         query.throwIfInvalid();
         return new Paging(page.map(Paging::number).orElse(1L), size, query);
@@ -77,6 +76,11 @@ public record Paging(long number, int size, QueryParameters query) {
     private static boolean isPositive(String text) {
         return text.chars().allMatch(c -> c >= '0' && c <= '9')
                 && !withoutLeadingZeros(text).isEmpty();
+    }
+
+    /** Rows on a full page of any list; a bad {@code page_size} is noted. */
+    static int sizeIn(QueryParameters query) {
+        return query.optionalText("page_size").map(text -> size(text, query)).orElse(DEFAULT_SIZE);
     }
 
     private static String withoutLeadingZeros(String text) {
