@@ -17,6 +17,7 @@ public final class LiveProjection {
 
     private final Projection projection;
     private final ProjectionPositions positions;
+    private final RecentRate rate = new RecentRate();
     private volatile long position = UNKNOWN;
     private volatile @Nullable ProjectionFailure failure;
     private long dueAt = System.nanoTime();
@@ -34,6 +35,11 @@ public final class LiveProjection {
     /** The batch that cannot be applied at present; it is tried again every few seconds. */
     public Optional<ProjectionFailure> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** How fast it has got further within the last ten seconds, whichever node works for it. */
+    public double eventsPerSecond() {
+        return rate.perSecond();
     }
 
     boolean isDue() {
@@ -91,7 +97,8 @@ public final class LiveProjection {
                     lastPosition,
                     cause);
         }
-        failure = new ProjectionFailure(Instant.now(), firstPosition, lastPosition, cause);
+        var since = failure().map(ProjectionFailure::since).orElseGet(Instant::now);
+        failure = new ProjectionFailure(since, firstPosition, lastPosition, cause);
         dueAt = System.nanoTime() + backOff.toNanos();
         backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) < 0 ? backOff.multipliedBy(2) : LONGEST_BACK_OFF;
         mislay();
@@ -99,6 +106,7 @@ public final class LiveProjection {
 
     /** Somebody, here or on another node, has brought the projection to the position. */
     void seenAt(long seen) {
+        rate.seen(System.nanoTime(), seen);
         var present = failure;
         if (present != null && present.isOverAt(seen)) {
             failure = null;

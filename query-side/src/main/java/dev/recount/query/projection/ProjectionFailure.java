@@ -2,8 +2,12 @@ package dev.recount.query.projection;
 
 import java.time.Instant;
 
-/** A batch that a projection could not apply: it is tried again and again, and the projection stands before it. */
-public record ProjectionFailure(Instant at, long firstPosition, long lastPosition, Throwable cause) {
+/**
+ * A batch that a projection could not apply: it is tried again and again, and the projection stands before it.
+ *
+ * @param since when the projection began to fail
+ */
+public record ProjectionFailure(Instant since, long firstPosition, long lastPosition, Throwable cause) {
 
     boolean isOverAt(long position) {
         return position >= firstPosition;

@@ -71,7 +71,7 @@ final class ProjectionHealth implements HealthIndicator {
                                 position,
                                 failure.firstPosition(),
                                 failure.lastPosition(),
-                                failure.at(),
+                                failure.since(),
                                 failure.cause()))
                 .orElse("stands at " + position);
     }

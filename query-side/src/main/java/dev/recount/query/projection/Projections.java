@@ -3,6 +3,7 @@ package dev.recount.query.projection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Every projection that this node knows, by name. */
@@ -21,11 +22,11 @@ public final class Projections {
 
     /** @throws IllegalArgumentException for an unknown projection */
     public LiveProjection of(String name) {
-        var live = byName.get(name);
-        if (live == null) {
-            throw new IllegalArgumentException("no projection " + name);
-        }
-        return live;
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no projection " + name));
+    }
+
+    public Optional<LiveProjection> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** In the order of their names. */

@@ -92,8 +92,7 @@ final class ProjectorLifecycle implements SmartLifecycle {
 
     private void renewClaims() {
         var before = claims.held();
-        claims.renew(
-                projections.all().stream().map(live -> live.projection().name()).toList());
+        claims.renew(projections.all());
         before.stream().filter(name -> !claims.holds(name)).forEach(positions::releasedHere);
         claims.held().stream()
                 .filter(name -> !before.contains(name))
