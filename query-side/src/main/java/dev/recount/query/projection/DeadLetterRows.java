@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on the tables of dead letters and of discarded events. */
+/** The statements on the table of dead letters. */
 final class DeadLetterRows {
 
     private static final String PARKED_STREAMS = """
@@ -68,10 +68,6 @@ final class DeadLetterRows {
         UPDATE dead_letter
         SET cause = ?, attempts = attempts + 1, tried_at = now()
         WHERE projection = ? AND position = ?
-        """;
-    private static final String DISCARD = """
-        INSERT INTO discarded_event (projection, position, stream, cause, reason, actor, discarded_at)
-        VALUES (?, ?, ?, ?, ?, ?, now())
         """;
 
     private DeadLetterRows() {}
@@ -191,19 +187,5 @@ final class DeadLetterRows {
             update.setLong(3, position);
             update.executeUpdate();
         }
-    }
-
-    static void discard(Connection connection, DeadLetter letter, String reason, @Nullable Long actor)
-            throws SQLException {
-        try (var insert = connection.prepareStatement(DISCARD)) {
-            insert.setString(1, letter.projection());
-            insert.setLong(2, letter.position());
-            insert.setString(3, letter.stream());
-            insert.setString(4, letter.cause());
-            insert.setString(5, reason);
-            insert.setObject(6, actor);
-            insert.executeUpdate();
-        }
-        delete(connection, letter.projection(), List.of(letter.position()));
     }
 }

@@ -6,14 +6,17 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What to do with the events that projections could not apply: look at them, try them again, or go without them.
  *
- * <p>Every method but {@link #list} keeps the projection from going on until it is done.
+ * <p>To retry and to discard keeps the projection from going on until it is done.
  */
 public final class DeadLetters {
+
+    private static final int PAGE = 100;
 
     private final Projections projections;
     private final Transactions transactions;
@@ -45,11 +48,33 @@ public final class DeadLetters {
         return transactions.run(connection -> DeadLetterRows.countPoison(connection, projection));
     }
 
-    /** Tries the stream of the letter once more, from its first letter on; empty where there is no such letter. */
+    /** One that was refused or one that waits; empty where the projection has no such letter. */
+    public Optional<DeadLetter> find(String projection, long position) {
+        projections.of(projection);
+        return transactions.run(connection -> DeadLetterRows.find(connection, projection, position));
+    }
+
+    /** The events that the projection goes without, in the order of the log. */
+    public List<DiscardedEvent> discarded(String projection, long afterPosition, int limit) {
+        projections.of(projection);
+        return transactions.run(connection -> DiscardedEventRows.page(connection, projection, afterPosition, limit));
+    }
+
+    /** How many events the projection goes without. */
+    public long countDiscarded(String projection) {
+        projections.of(projection);
+        return transactions.run(connection -> DiscardedEventRows.count(connection, projection));
+    }
+
+    /**
+     * Tries the stream of the letter once more, from its first letter on; empty where there is no such letter.
+     *
+     * @throws NewerRowsException where only a node with later code may write the projection's rows
+     */
     public Optional<Outcome> retry(String projection, long position) {
         var live = projections.of(projection).projection();
         return transactions.run(connection -> {
-            ProjectionRows.hold(connection, projection);
+            hold(connection, live);
             var letter = DeadLetterRows.find(connection, projection, position);
             return letter.isEmpty() ? Optional.empty() : Optional.of(retry(connection, live, letter.get().stream()));
         });
@@ -60,18 +85,52 @@ public final class DeadLetters {
      * event. A rebuild goes without it, too.
      *
      * @param reason why the read model may be without it; kept with who said so and when
+     * @throws NewerRowsException as {@link #retry}
      */
     public Optional<Outcome> discard(String projection, long position, String reason, @Nullable Long actor) {
         var live = projections.of(projection).projection();
         return transactions.run(connection -> {
-            ProjectionRows.hold(connection, projection);
+            hold(connection, live);
             var letter = DeadLetterRows.find(connection, projection, position).filter(found -> found.cause() != null);
             if (letter.isEmpty()) {
                 return Optional.empty();
             }
-            DeadLetterRows.discard(connection, letter.get(), reason, actor);
+            DiscardedEventRows.insert(connection, letter.get(), reason, actor);
+            DeadLetterRows.delete(connection, projection, List.of(position));
             return Optional.of(retry(connection, live, letter.get().stream()));
         });
+    }
+
+    /**
+     * Tries the streams of all letters once more, each in a transaction of its own; one outcome for each that had a
+     * letter when its turn came.
+     *
+     * @throws NewerRowsException as {@link #retry}
+     */
+    public List<Outcome> retryAll(String projection) {
+        // All of them first: where a retry stops, another event of the stream is refused, and that is enough for now.
+        return positions(projection).stream()
+                .flatMap(position -> retry(projection, position).stream())
+                .toList();
+    }
+
+    private List<Long> positions(String projection) {
+        return Stream.iterate(
+                        list(projection, 0, PAGE),
+                        page -> !page.isEmpty(),
+                        page -> list(projection, page.getLast().position(), PAGE))
+                .flatMap(List::stream)
+                .map(DeadLetter::position)
+                .toList();
+    }
+
+    /** The rows stand still, and are of a kind that this node's code knows how to write. */
+    private static void hold(Connection connection, Projection projection) throws SQLException {
+        ProjectionRows.hold(connection, projection.name());
+        var stored = ProjectionRows.storedVersion(connection, projection.name());
+        if (stored > projection.version()) {
+            throw new NewerRowsException(projection.name(), stored, projection.version());
+        }
     }
 
     private Outcome retry(Connection connection, Projection projection, String stream) throws SQLException {

@@ -25,6 +25,11 @@ final class ProjectionRows {
         FROM event_log
         ON CONFLICT (name) DO NOTHING
         """;
+    private static final String VERSION = """
+        SELECT version
+        FROM projection
+        WHERE name = ?
+        """;
     private static final String POSITIONS = """
         SELECT name, position
         FROM projection
@@ -68,6 +73,16 @@ final class ProjectionRows {
             insert.setInt(2, projection.version());
             insert.setLong(3, SHORT_LOG);
             insert.executeUpdate();
+        }
+    }
+
+    static int storedVersion(Connection connection, String name) throws SQLException {
+        try (var select = connection.prepareStatement(VERSION)) {
+            select.setString(1, name);
+            try (var row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         }
     }
 

@@ -265,6 +265,80 @@ class DeadLettersTest {
     }
 
     @Test
+    void all_letters_are_tried_again_at_once_and_each_stream_by_itself() {
+        for (var issue = 1L; issue <= SparingBatch.MOST_REFUSALS; issue++) {
+            refused.add(2 * issue - 1);
+            touch(issue, 0, 1, 2);
+        }
+        touch(1_000, 0, 1, 5_000, 2);
+        refused.remove(1L);
+        assertThat(node.deadLetters().retry(NAME, 1)).isPresent();
+        assertThat(letters()).hasSize(SparingBatch.MOST_REFUSALS);
+        refused.retainAll(Set.of(3L));
+        var outcomes = node.deadLetters().retryAll(NAME);
+        assertThat(outcomes).hasSize(SparingBatch.MOST_REFUSALS);
+        assertThat(outcomes.stream().mapToLong(DeadLetters.Outcome::applied).sum())
+                .isEqualTo(2 * (SparingBatch.MOST_REFUSALS - 2));
+        assertThat(letters()).extracting(DeadLetter::position).containsExactly(3L, 202L);
+        assertThat(letters()).extracting(DeadLetter::attempts).containsExactly(2, 2);
+    }
+
+    @Test
+    void an_event_that_is_refused_where_a_retry_stops_is_tried_once() {
+        refused.addAll(List.of(1L, 2L));
+        touch(1, 0, 1, 2);
+        assertThat(applied()).isEmpty();
+        refused.remove(1L);
+        assertThat(node.deadLetters().retryAll(NAME)).singleElement().satisfies(outcome -> {
+            assertThat(outcome.applied()).isEqualTo(1);
+            assertThat(outcome.refused().orElseThrow().attempts()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void a_node_of_an_older_version_writes_no_rows_of_a_newer_one() {
+        refused.add(1L);
+        touch(1, 0, 1);
+        assertThat(letters()).hasSize(1);
+        refused.clear();
+        sql.sql("UPDATE projection SET version = 2 WHERE name = ?").param(NAME).update();
+        assertThatThrownBy(() -> node.deadLetters().retry(NAME, 1)).isInstanceOf(NewerRowsException.class);
+        assertThatThrownBy(() -> node.deadLetters().retryAll(NAME)).isInstanceOf(NewerRowsException.class);
+        assertThatThrownBy(() -> node.deadLetters().discard(NAME, 1, "why not", null))
+                .isInstanceOf(NewerRowsException.class);
+        assertThat(node.deadLetters().count(NAME)).isOne();
+        assertThat(node.deadLetters().countDiscarded(NAME)).isZero();
+    }
+
+    @Test
+    void discarded_events_are_listed_page_by_page() {
+        refused.addAll(List.of(1L, 2L, 3L));
+        touch(1, 0, 1);
+        touch(2, 0, 1);
+        touch(3, 0, 1);
+        assertThat(letters()).hasSize(3);
+        List.of(3L, 1L, 2L)
+                .forEach(position -> assertThat(node.deadLetters().discard(NAME, position, "slip " + position, null))
+                        .isPresent());
+        assertThat(node.deadLetters().countDiscarded(NAME)).isEqualTo(3);
+        assertThat(node.deadLetters().discarded(NAME, 0, 2))
+                .extracting(DiscardedEvent::position)
+                .containsExactly(1L, 2L);
+        var last = node.deadLetters().discarded(NAME, 2, 2).getFirst();
+        assertThat(last)
+                .isEqualTo(new DiscardedEvent(
+                        NAME,
+                        3,
+                        "issue-3",
+                        0,
+                        "IssueTouched",
+                        "IllegalStateException: cannot stand position 3",
+                        "slip 3",
+                        null,
+                        last.discardedAt()));
+    }
+
+    @Test
     void a_letter_that_is_not_there_is_neither_tried_nor_discarded() {
         touch(1, 0, 1);
         assertThat(applied()).containsExactly(1L);
