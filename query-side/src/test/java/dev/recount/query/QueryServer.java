@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.SpringApplication;
@@ -35,8 +38,16 @@ public record QueryServer(ServletWebServerApplicationContext context, HttpClient
     }
 
     public HttpAnswer send(String method, String address, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port(), address)))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        return send(method, address, BodyPublishers.noBody(), headers);
+    }
+
+    public HttpAnswer post(String address, String json, String... headers) {
+        var withType = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers));
+        return send("POST", address, BodyPublishers.ofString(json), withType.toArray(String[]::new));
+    }
+
+    public HttpAnswer send(String method, String address, BodyPublisher body, String... headers) {
+        var request = HttpRequest.newBuilder(uri(address)).method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -47,8 +58,9 @@ public record QueryServer(ServletWebServerApplicationContext context, HttpClient
         }
     }
 
-    private int port() {
-        return context.getWebServer().getPort();
+    public URI uri(String address) {
+        return URI.create(
+                "http://127.0.0.1:%d%s".formatted(context.getWebServer().getPort(), address));
     }
 
     /** Appends in this very process. */

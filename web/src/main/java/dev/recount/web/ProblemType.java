@@ -23,12 +23,18 @@ public enum ProblemType {
     NOT_FOUND(404, "not-found", "Nothing is found here"),
     UNKNOWN_ISSUE(404, "unknown-issue", "There is no such issue"),
     UNKNOWN_USER(404, "unknown-user", "There is no such user"),
+    UNKNOWN_PROJECTION(404, "unknown-projection", "There is no such projection"),
+    UNKNOWN_DEAD_LETTER(404, "unknown-dead-letter", "There is no such dead letter"),
     UNKNOWN_PAGE(404, "unknown-page", "There is no such page"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "not-acceptable", "No acceptable representation exists"),
     REQUEST_TIMEOUT(408, "request-timeout", "The request did not arrive in time"),
     STALE_VERSION(409, "stale-version", "The issue has changed since this version"),
     USERNAME_TAKEN(409, "username-taken", "The username is taken"),
+    /** An event that was never refused cannot be gone without: nobody knows whether it can be applied. */
+    DEAD_LETTER_WAITS(409, "dead-letter-waits", "The event waits behind another of its stream"),
+    /** While nodes of two versions run, those of the older one leave the rows of the newer one alone. */
+    NEWER_PROJECTION(409, "newer-projection", "The projection belongs to a newer version of Recount"),
     PRECONDITION_FAILED(412, "precondition-failed", "A precondition does not hold"),
     BODY_TOO_LARGE(413, "body-too-large", "The body is too large"),
     URI_TOO_LONG(414, "uri-too-long", "The address is too long"),

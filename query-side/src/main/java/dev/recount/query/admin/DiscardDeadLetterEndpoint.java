@@ -1,0 +1,58 @@
+package dev.recount.query.admin;
+
+import dev.recount.query.projection.DeadLetters;
+import dev.recount.web.JsonBody;
+import dev.recount.web.JsonEndpoint;
+import dev.recount.web.ProblemType;
+import dev.recount.web.RequestContext;
+import dev.recount.web.TextRule;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+
+/**
+ * {@code POST /projections/{name}/dead-letters/{position}/discard}: the projection goes without the event, and on with what
+ * waits behind it. The body says why: {@code {"reason": "…"}}.
+ */
+@JsonEndpoint
+final class DiscardDeadLetterEndpoint {
+
+    private static final int LONGEST_REASON = 1_000;
+    private static final TextRule REASON = TextRule.ANY.trimmed().notBlank().atMost(LONGEST_REASON);
+
+    private final AddressedLetter addressed;
+    private final DeadLetters letters;
+
+    DiscardDeadLetterEndpoint(AddressedLetter addressed, DeadLetters letters) {
+        this.addressed = addressed;
+        this.letters = letters;
+    }
+
+    /** @param body null where there is none, for an unknown letter is to be told first also then */
+    @PostMapping(
+            path = "/projections/{name}/dead-letters/{position}/discard",
+            consumes = MediaType.APPLICATION_JSON_VALUE)
+    RetriedBody discard(
+            @PathVariable String name,
+            @PathVariable String position,
+            @RequestBody(required = false) byte @Nullable [] body,
+            RequestContext request) {
+        var letter = addressed.require(name, position);
+        var fields = JsonBody.parseObject(Objects.requireNonNullElse(body, new byte[0]));
+        var reason = fields.requiredText("reason", REASON);
+        fields.throwIfInvalid();
+        if (letter.cause() == null) {
+            throw ProblemType.DEAD_LETTER_WAITS
+                    .problem("The event at position %s was not refused; it waits behind another of %s."
+                            .formatted(position, letter.stream()))
+                    .exception();
+        }
+        var actor = request.actor().isPresent() ? (Long) request.actor().getAsLong() : null;
+        var outcome = AddressedProjection.write(() -> letters.discard(name, letter.position(), reason, actor));
+        return RetriedBody.of(List.of(outcome.orElseThrow(() -> AddressedLetter.unknown(name, position))));
+    }
+}

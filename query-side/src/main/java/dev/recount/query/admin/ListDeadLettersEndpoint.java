@@ -1,0 +1,30 @@
+package dev.recount.query.admin;
+
+import dev.recount.query.projection.DeadLetter;
+import dev.recount.query.projection.DeadLetters;
+import dev.recount.web.Cursor;
+import dev.recount.web.JsonEndpoint;
+import dev.recount.web.QueryParameters;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** {@code GET /projections/{name}/dead-letters}: the refused events by position; those behind them are counted only. */
+@JsonEndpoint
+final class ListDeadLettersEndpoint {
+
+    private final AddressedProjection addressed;
+    private final DeadLetters letters;
+
+    ListDeadLettersEndpoint(AddressedProjection addressed, DeadLetters letters) {
+        this.addressed = addressed;
+        this.letters = letters;
+    }
+
+    @GetMapping("/projections/{name}/dead-letters")
+    Cursor.Part<DeadLetter> list(@PathVariable String name, QueryParameters query) {
+        addressed.require(name);
+        var cursor = Cursor.of(query);
+        return cursor.part(
+                letters.count(name), letters.list(name, cursor.after(), cursor.limit()), DeadLetter::position);
+    }
+}

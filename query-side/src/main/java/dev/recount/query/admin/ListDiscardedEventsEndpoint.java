@@ -1,0 +1,32 @@
+package dev.recount.query.admin;
+
+import dev.recount.query.projection.DeadLetters;
+import dev.recount.query.projection.DiscardedEvent;
+import dev.recount.web.Cursor;
+import dev.recount.web.JsonEndpoint;
+import dev.recount.web.QueryParameters;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** {@code GET /projections/{name}/discarded-events}: what the projection goes without, since when, and who said why. */
+@JsonEndpoint
+final class ListDiscardedEventsEndpoint {
+
+    private final AddressedProjection addressed;
+    private final DeadLetters letters;
+
+    ListDiscardedEventsEndpoint(AddressedProjection addressed, DeadLetters letters) {
+        this.addressed = addressed;
+        this.letters = letters;
+    }
+
+    @GetMapping("/projections/{name}/discarded-events")
+    Cursor.Part<DiscardedEvent> list(@PathVariable String name, QueryParameters query) {
+        addressed.require(name);
+        var cursor = Cursor.of(query);
+        return cursor.part(
+                letters.countDiscarded(name),
+                letters.discarded(name, cursor.after(), cursor.limit()),
+                DiscardedEvent::position);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.recount.query.admin;
+
+import dev.recount.query.projection.DeadLetter;
+import dev.recount.web.JsonEndpoint;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** {@code GET /projections/{name}/dead-letters/{position}}: a refused event, or one that waits behind it. */
+@JsonEndpoint
+final class ReadDeadLetterEndpoint {
+
+    private final AddressedLetter addressed;
+
+    ReadDeadLetterEndpoint(AddressedLetter addressed) {
+        this.addressed = addressed;
+    }
+
+    @GetMapping("/projections/{name}/dead-letters/{position}")
+    DeadLetter read(@PathVariable String name, @PathVariable String position) {
+        return addressed.require(name, position);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.recount.query.admin;
+
+import dev.recount.web.JsonEndpoint;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** {@code GET /projections/{name}}. */
+@JsonEndpoint
+final class ReadProjectionEndpoint {
+
+    private final AddressedProjection addressed;
+    private final ProjectionOverview overview;
+
+    ReadProjectionEndpoint(AddressedProjection addressed, ProjectionOverview overview) {
+        this.addressed = addressed;
+        this.overview = overview;
+    }
+
+    @GetMapping("/projections/{name}")
+    ProjectionBody read(@PathVariable String name) {
+        return overview.of(addressed.require(name));
+    }
+}
