@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 public record QueryServer(ServletWebServerApplicationContext context, HttpClient client) implements AutoCloseable {
 
     public static QueryServer on(TestDatabase database, String... options) {
+        return on(database, List.of(), options);
+    }
+
+    /** @param beans classes with beans that take the place of production's */
+    public static QueryServer on(TestDatabase database, List<Class<?>> beans, String... options) {
         var arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.datasource.url=" + database.url(),
@@ -27,7 +33,9 @@ public record QueryServer(ServletWebServerApplicationContext context, HttpClient
                 "--spring.datasource.password=" + database.password(),
                 "--spring.main.banner-mode=off"));
         arguments.addAll(List.of(options));
-        var context = SpringApplication.run(QuerySideApplication.class, arguments.toArray(String[]::new));
+        var application = new SpringApplication(QuerySideApplication.class);
+        application.addPrimarySources(beans);
+        var context = application.run(arguments.toArray(String[]::new));
         return new QueryServer(
                 (ServletWebServerApplicationContext) context,
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
@@ -38,7 +46,11 @@ public record QueryServer(ServletWebServerApplicationContext context, HttpClient
     }
 
     public HttpAnswer send(String method, String address, String... headers) {
-        return send(method, address, BodyPublishers.noBody(), headers);
+        return HttpAnswer.of(sendForText(method, address, BodyPublishers.noBody(), headers));
+    }
+
+    public HttpResponse<String> getText(String address, String... headers) {
+        return sendForText("GET", address, BodyPublishers.noBody(), headers);
     }
 
     public HttpAnswer post(String address, String json, String... headers) {
@@ -47,12 +59,16 @@ public record QueryServer(ServletWebServerApplicationContext context, HttpClient
     }
 
     public HttpAnswer send(String method, String address, BodyPublisher body, String... headers) {
+        return HttpAnswer.of(sendForText(method, address, body, headers));
+    }
+
+    private HttpResponse<String> sendForText(String method, String address, BodyPublisher body, String... headers) {
         var request = HttpRequest.newBuilder(uri(address)).method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }
         try {
-            return HttpAnswer.of(client.send(request.build(), BodyHandlers.ofString()));
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException | InterruptedException failure) {
             throw new IllegalStateException(failure);
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the method that counts.
  *
  * <p>Events that change no row cost nothing. One that is in its row already changes nothing, so that a replay is harmless;
- * this is why the rows of new issues are asked for too, which costs a fiftieth of writing them.
+ * this is why the rows of new issues are asked for, too.
  */
 public abstract class IssueRowProjection<R extends Record & IssueRow> implements Projection {
 

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** {@code GET /reports/latency}: how long it took to resolve the issues that are resolved or closed now. */
 @JsonEndpoint
-final class LatencyReport {
+final class LatencyReport implements Report {
 
     private static final String SELECT = """
         SELECT issue_count, total_micros
@@ -33,7 +33,7 @@ final class LatencyReport {
             @Nullable BigDecimal p95Seconds,
             @Nullable BigDecimal p99Seconds) {
 
-        static Latency of(ResolutionTimes times) {
+        static Latency of(Durations times) {
             return new Latency(
                     times.averageSeconds().map(BigDecimal::toPlainString).orElse(null),
                     times.issueCount(),
@@ -48,13 +48,21 @@ final class LatencyReport {
         this.database = JdbcClient.create(dataSource);
     }
 
+    @Override
+    public Description description() {
+        return Description.ofJson(
+                "latency",
+                "How long it took, from creation to resolution, to resolve the issues that are resolved or closed"
+                        + " now.");
+    }
+
     @GetMapping("/reports/latency")
     @ReadsProjection(ResolutionProjection.NAME)
     Latency read() {
         var buckets = database.sql(SELECT)
                 .query((row, number) ->
-                        new ResolutionTimes.Bucket(row.getLong("issue_count"), row.getBigDecimal("total_micros")))
+                        new Durations.Bucket(row.getLong("issue_count"), row.getBigDecimal("total_micros")))
                 .list();
-        return Latency.of(new ResolutionTimes(buckets));
+        return Latency.of(new Durations(buckets));
     }
 }

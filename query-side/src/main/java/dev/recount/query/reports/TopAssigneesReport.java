@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** {@code GET /reports/top-assignees}: how many issues each user has, in whatever status, the most first. */
 @JsonEndpoint
-final class TopAssigneesReport {
+final class TopAssigneesReport implements Report {
 
     private static final String SELECT = """
         SELECT assignee, issue_count
@@ -24,6 +24,12 @@ final class TopAssigneesReport {
 
     TopAssigneesReport(DataSource dataSource) {
         this.database = JdbcClient.create(dataSource);
+    }
+
+    @Override
+    public Description description() {
+        return Description.ofJson(
+                "top-assignees", "How many issues each user has, in whatever status, the most first.");
     }
 
     @GetMapping("/reports/top-assignees")

@@ -45,6 +45,26 @@ class DurationBucketTest {
     }
 
     @Test
+    void classes_of_seconds_are_a_second_wide_at_first_and_then_a_hundred_and_twenty_eighth() {
+        assertThat(DurationBucket.ofSeconds(0)).isZero();
+        assertThat(DurationBucket.ofSeconds(999_999)).isZero();
+        assertThat(DurationBucket.ofSeconds(1_000_000)).isEqualTo(1);
+        assertThat(DurationBucket.ofSeconds(255_999_999)).isEqualTo(255);
+        assertThat(DurationBucket.ofSeconds(256_000_000)).isEqualTo(256);
+        assertThat(DurationBucket.ofSeconds(257_999_999)).isEqualTo(256);
+        assertThat(DurationBucket.ofSeconds(258_000_000)).isEqualTo(257);
+    }
+
+    @Property(tries = 2_000)
+    void a_class_of_seconds_begins_with_its_shortest_duration(@ForAll @LongRange(min = 0) long micros) {
+        var bucket = DurationBucket.ofSeconds(micros);
+        var least = DurationBucket.leastSeconds(bucket);
+        assertThat(least).isLessThanOrEqualTo(micros / 1_000_000);
+        assertThat(DurationBucket.leastSeconds(bucket + 1)).isGreaterThan(micros / 1_000_000);
+        assertThat(DurationBucket.leastSeconds(bucket + 1) - least).isLessThanOrEqualTo(Math.max(1, least / 128));
+    }
+
+    @Test
     void a_negative_duration_has_none() {
         assertThatThrownBy(() -> DurationBucket.of(-1)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -110,6 +110,23 @@ class ReportsOverHttpTest {
         }
     }
 
+    @Test
+    void the_format_is_negotiated() {
+        var csv = server.getText("/reports/throughput", "Accept", "text/csv");
+        assertThat(csv.body()).startsWith("from,to,resolved\r\n");
+        assertThat(csv.headers().firstValue("Vary")).contains("Accept");
+        var json = server.getText("/reports/throughput");
+        assertThat(json.body()).startsWith("{\"from\":\"");
+        assertThat(json.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(json.headers().firstValue("Vary")).contains("Accept");
+        var neither = server.get("/reports/throughput", "Accept", "text/html");
+        assertThat(neither.status()).isEqualTo(406);
+        assertThat(neither.code()).isEqualTo("not-acceptable");
+        assertThat(neither.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(server.send("DELETE", "/reports/throughput").code()).isEqualTo("method-not-allowed");
+        assertThat(server.send("HEAD", "/reports/throughput").status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/reports/top-assignees", "/reports/latency"})
     void another_address_method_or_media_type_is_refused_with_a_problem(String report) {
@@ -117,7 +134,6 @@ class ReportsOverHttpTest {
         assertThat(server.get(report, "Accept", "text/html").code()).isEqualTo("not-acceptable");
         assertThat(server.send("DELETE", report).code()).isEqualTo("method-not-allowed");
         assertThat(server.get(report + "/").code()).isEqualTo("not-found");
-        assertThat(server.get("/reports").code()).isEqualTo("not-found");
         assertThat(server.get("/reports/top").code()).isEqualTo("not-found");
         assertThat(server.get(report + "?unknown=1").status()).isEqualTo(200);
     }

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.reducing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.query.reports.ResolutionTimes.Bucket;
+import dev.recount.query.reports.Durations.Bucket;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +15,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class ResolutionTimesTest {
+class DurationsTest {
 
-    private static ResolutionTimes of(long... micros) {
+    private static Durations of(long... micros) {
         var buckets = Arrays.stream(micros)
                 .boxed()
                 .collect(groupingBy(
@@ -29,7 +29,7 @@ class ResolutionTimesTest {
                                 (one, other) -> new Bucket(
                                         one.issueCount() + other.issueCount(),
                                         one.totalMicros().add(other.totalMicros())))));
-        return new ResolutionTimes(List.copyOf(buckets.values()));
+        return new Durations(List.copyOf(buckets.values()));
     }
 
     @Test

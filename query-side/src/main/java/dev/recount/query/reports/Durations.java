@@ -6,17 +6,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The resolution times of all issues that are resolved or closed, class by class from the shortest on.
+ * Durations in classes, from the shortest on.
  *
- * <p>The mean is exact. A percentile is the mean of the class that has it: off by less than 0.4 %, and exact where all
- * issues of that class took equally long.
+ * <p>The mean is exact. A percentile is the mean of the class that has it: off by less than the width of the class,
+ * and exact where all issues of that class took equally long.
  */
-record ResolutionTimes(List<Bucket> buckets) {
+record Durations(List<Bucket> buckets) {
 
     private static final int MICRO_DIGITS = 6;
 
     /** The issues of one {@link DurationBucket}: how many there are, and how long they took together. */
-    record Bucket(long issueCount, BigDecimal totalMicros) {}
+    record Bucket(long issueCount, BigDecimal totalMicros) {
+
+        Bucket plus(Bucket other) {
+            return new Bucket(issueCount + other.issueCount, totalMicros.add(other.totalMicros));
+        }
+    }
 
     long issueCount() {
         return buckets.stream().mapToLong(Bucket::issueCount).sum();

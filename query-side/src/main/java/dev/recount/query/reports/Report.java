@@ -1,0 +1,44 @@
+package dev.recount.query.reports;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** A report, which can say what it tells. */
+interface Report {
+
+    Description description();
+
+    /**
+     * @param meaning what it tells, in a sentence or two
+     * @param path where it is asked for
+     * @param parameters all that it knows
+     * @param example a request that works
+     */
+    record Description(
+            String name,
+            String meaning,
+            String path,
+            Set<ReportParameter> parameters,
+            List<String> mediaTypes,
+            String example) {
+
+        private static final String PATH = "/reports/";
+
+        /** Of a report that is a {@link ReportTable}. */
+        static Description of(String name, String meaning, String exampleQuery, ReportParameter... parameters) {
+            return new Description(
+                    name,
+                    meaning,
+                    PATH + name,
+                    EnumSet.copyOf(List.of(parameters)),
+                    List.of("application/json", "text/csv"),
+                    PATH + name + exampleQuery);
+        }
+
+        /** Of one that answers JSON alone and has no parameters. */
+        static Description ofJson(String name, String meaning) {
+            return new Description(name, meaning, PATH + name, Set.of(), List.of("application/json"), PATH + name);
+        }
+    }
+}

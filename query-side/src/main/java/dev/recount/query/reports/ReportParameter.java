@@ -1,0 +1,42 @@
+package dev.recount.query.reports;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The parameters that reports have, as {@code GET /reports} tells them. */
+enum ReportParameter {
+    FROM(
+            "from",
+            "The first day of the period, in UTC, such as 2026-01-09",
+            "30 days that end with to; 12 weeks or months where interval says so"),
+    TO("to", "The last day of the period, in UTC; it belongs to the period", "today"),
+    INTERVAL(
+            "interval",
+            "What the series counts by, in UTC: day, week (from Monday) or month; the first and the last are cut to the"
+                    + " period, which has 1000 at most",
+            "day"),
+    ASSIGNEE("assignee", "Only what concerns issues of this user, by id; not together with label", "all issues"),
+    LABEL("label", "Only what concerns issues with the label of this name; not together with assignee", "all issues"),
+    BY("by", "assignee counts for each user apart", "one count for all");
+
+    private final String wireName;
+    private final String meaning;
+    private final String defaultValue;
+
+    /** @param defaultValue what holds where the parameter is absent, in words */
+    record Description(String name, String meaning, String defaultValue) {}
+
+    ReportParameter(String wireName, String meaning, String defaultValue) {
+        this.wireName = wireName;
+        this.meaning = meaning;
+        this.defaultValue = defaultValue;
+    }
+
+    String wireName() {
+        return wireName;
+    }
+
+    @JsonValue
+    Description description() {
+        return new Description(wireName, meaning, defaultValue);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.recount.query.reports;
+
+import dev.recount.events.StreamName;
+import dev.recount.eventstore.EventLog;
+import dev.recount.web.Choice;
+import dev.recount.web.QueryParameters;
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Reads what a report is asked for, and refuses what it cannot answer with everything that is wrong about it. */
+@Component
+final class ReportQueries {
+
+    private static final Choice<Interval> INTERVAL = Choice.of(Interval.values(), Interval::wireName);
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
+    private final EventLog log;
+    private final InstantSource clock;
+
+    ReportQueries(EventLog log, InstantSource clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    LocalDate today() {
+        return IssueChange.dayOf(clock.instant());
+    }
+
+    /**
+     * Ends the request with 400 where a parameter is bad, or where one is given that other reports know and this does not:
+     * ignored like a wholly unknown one, it would make the answer look like what it is not.
+     */
+    ReportQuery read(QueryParameters query, Report report) {
+        var known = report.description().parameters();
+        refuse(EnumSet.complementOf(EnumSet.copyOf(known)), query);
+        var interval = query.optionalChoice("interval", INTERVAL).orElse(Interval.DAY);
+        var period = period(query, interval);
+        if (known.contains(ReportParameter.INTERVAL)) {
+            refuseTooMany(period, interval, query);
+        }
+        var scope = scope(query);
+        query.throwIfInvalid();
+        return new ReportQuery(period, interval, scope);
+    }
+
+    private static void refuse(Set<ReportParameter> unknown, QueryParameters query) {
+        for (var parameter : unknown) {
+            if (query.optionalText(parameter.wireName()).isPresent()) {
+                query.reject(parameter.wireName(), "is not known to this report");
+            }
+        }
+    }
+
+    private Span period(QueryParameters query, Interval interval) {
+        var to = date(query, "to").orElseGet(this::today);
+        var from = date(query, "from").orElseGet(() -> interval.defaultFrom(to));
+        var period = new Span(from, to);
+        if (from.isAfter(to)) {
+            query.reject("from", "must not be after to");
+        }
+        return period;
+    }
+
+    private static void refuseTooMany(Span period, Interval interval, QueryParameters query) {
+        if (period.split(interval, ReportQuery.MOST_INTERVALS + 1).size() > ReportQuery.MOST_INTERVALS) {
+            query.reject("from", "must leave at most %d intervals".formatted(ReportQuery.MOST_INTERVALS));
+        }
+    }
+
+    private static Optional<LocalDate> date(QueryParameters query, String name) {
+        var text = query.optionalText(name);
+        var date = text.flatMap(ReportQueries::date);
+        if (text.isPresent() && date.isEmpty()) {
+            query.reject(name, "must be a date such as 2026-01-09");
+        }
+        return date;
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return DATE.matcher(text).matches() && !text.startsWith("0000")
+                    ? Optional.of(LocalDate.parse(text))
+                    : Optional.empty();
+        } catch (DateTimeException noSuchDay) {
+            return Optional.empty();
+        }
+    }
+
+    private String scope(QueryParameters query) {
+        var assignee = query.optionalId("assignee");
+        var label = query.optionalText("label");
+        if (assignee.isPresent() && label.isPresent()) {
+            query.reject("label", "must not be given together with assignee");
+        }
+        if (assignee.isPresent()) {
+            if (!log.exists(StreamName.user(assignee.getAsLong()))) {
+                query.reject("assignee", "must be an existing user");
+            }
+            return Scope.ofAssignee(assignee.getAsLong());
+        }
+        if (label.isPresent()) {
+            // PostgreSQL could not even be asked for a name with a NUL.
+            if (label.get().indexOf('\0') >= 0 || !log.exists(StreamName.label(label.get()))) {
+                query.reject("label", "must be an existing label");
+            }
+            return Scope.ofLabel(label.get());
+        }
+        return Scope.ALL;
+    }
+}
