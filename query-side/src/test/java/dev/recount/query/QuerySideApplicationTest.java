@@ -40,7 +40,14 @@ class QuerySideApplicationTest {
     void it_runs_its_projections_and_is_ready() {
         assertThat(server.context().getBean(Projections.class).all())
                 .extracting(live -> live.projection().name())
-                .containsExactly("assignee-count", "issue-list", "resolution", "throughput", "timeline", "user-list");
+                .containsExactly(
+                        "assignee-count",
+                        "created-resolved",
+                        "issue-list",
+                        "resolution",
+                        "throughput",
+                        "timeline",
+                        "user-list");
         Awaitility.await().until(() -> server.get("/actuator/health/readiness").status() == 200);
     }
 

@@ -1,0 +1,71 @@
+package dev.recount.query.reports;
+
+import static dev.recount.query.reports.ReportParameter.ASSIGNEE;
+import static dev.recount.query.reports.ReportParameter.FROM;
+import static dev.recount.query.reports.ReportParameter.INTERVAL;
+import static dev.recount.query.reports.ReportParameter.LABEL;
+import static dev.recount.query.reports.ReportParameter.TO;
+
+import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.QueryParameters;
+import java.time.LocalDate;
+import javax.sql.DataSource;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** {@code GET /reports/created-resolved}: how many issues came and went in each interval, and how many were left. */
+@ReportEndpoint
+final class CreatedResolvedReport implements Report {
+
+    private final ReportQueries queries;
+    private final DailySums days;
+
+    /**
+     * @param created with {@code assignee}: by who had the issue when it was created; with {@code label}: if it has it now
+     * @param resolved how often an issue became resolved or closed from neither; a later reopening takes nothing back
+     * @param reopened how often a resolved or closed issue became neither
+     * @param net created less resolved
+     * @param unresolvedAtEnd issues that were neither resolved nor closed when the interval ended
+     */
+    record Row(
+            LocalDate from, LocalDate to, long created, long resolved, long reopened, long net, long unresolvedAtEnd) {}
+
+    CreatedResolvedReport(ReportQueries queries, DataSource dataSource) {
+        this.queries = queries;
+        this.days = new DailySums(
+                dataSource, CreatedResolvedProjection.TABLE, "created", "resolved", "reopened", "unresolved_change");
+    }
+
+    @Override
+    public Description description() {
+        return Description.of(
+                "created-resolved",
+                "Issues created against issues resolved, and how many were unresolved at the end of each interval.",
+                "?interval=week",
+                FROM,
+                TO,
+                INTERVAL,
+                ASSIGNEE,
+                LABEL);
+    }
+
+    @GetMapping("/reports/created-resolved")
+    @ReadsProjection(CreatedResolvedProjection.NAME)
+    Series<Row> read(QueryParameters parameters) {
+        var query = queries.read(parameters, this);
+        var rows = days.read(query).stream().map(CreatedResolvedReport::row).toList();
+        return Series.of(query, Row.class, rows);
+    }
+
+    private static Row row(DailySums.Sums sums) {
+        var created = sums.in("created");
+        var resolved = sums.in("resolved");
+        return new Row(
+                sums.span().from(),
+                sums.span().to(),
+                created,
+                resolved,
+                sums.in("reopened"),
+                created - resolved,
+                sums.untilEnd("unresolved_change"));
+    }
+}
