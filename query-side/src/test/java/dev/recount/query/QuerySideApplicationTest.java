@@ -43,6 +43,7 @@ class QuerySideApplicationTest {
                 .containsExactly(
                         "assignee-count",
                         "created-resolved",
+                        "cumulative-flow",
                         "issue-list",
                         "resolution",
                         "throughput",
