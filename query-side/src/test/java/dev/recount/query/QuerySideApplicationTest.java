@@ -46,6 +46,7 @@ class QuerySideApplicationTest {
                         "cumulative-flow",
                         "issue-list",
                         "resolution",
+                        "resolution-time",
                         "throughput",
                         "timeline",
                         "user-list");

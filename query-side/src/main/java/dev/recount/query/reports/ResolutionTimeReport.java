@@ -1,0 +1,50 @@
+package dev.recount.query.reports;
+
+import static dev.recount.query.reports.ReportParameter.ASSIGNEE;
+import static dev.recount.query.reports.ReportParameter.FROM;
+import static dev.recount.query.reports.ReportParameter.INTERVAL;
+import static dev.recount.query.reports.ReportParameter.LABEL;
+import static dev.recount.query.reports.ReportParameter.TO;
+
+import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.QueryParameters;
+import javax.sql.DataSource;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/**
+ * {@code GET /reports/resolution-time}: how long issues took from their creation, counted when they are resolved.
+ *
+ * <p>An issue that is reopened and resolved again counts again, on that day and with the whole time since its creation; one
+ * that is created as resolved or closed took no time.
+ */
+@ReportEndpoint
+final class ResolutionTimeReport implements Report {
+
+    private final ReportQueries queries;
+    private final DailyDurations durations;
+
+    ResolutionTimeReport(ReportQueries queries, DataSource dataSource) {
+        this.queries = queries;
+        this.durations = new DailyDurations(dataSource, ResolutionTimeProjection.TABLE);
+    }
+
+    @Override
+    public Description description() {
+        return Description.of(
+                "resolution-time",
+                "Seconds from creation to resolution of the issues resolved in the period: mean, percentiles,"
+                        + " histogram.",
+                "?interval=week",
+                FROM,
+                TO,
+                INTERVAL,
+                ASSIGNEE,
+                LABEL);
+    }
+
+    @GetMapping("/reports/resolution-time")
+    @ReadsProjection(ResolutionTimeProjection.NAME)
+    DurationSeries read(QueryParameters parameters) {
+        return durations.read(queries.read(parameters, this));
+    }
+}
