@@ -44,6 +44,7 @@ class QuerySideApplicationTest {
                         "assignee-count",
                         "created-resolved",
                         "cumulative-flow",
+                        "cycle-time",
                         "issue-list",
                         "resolution",
                         "resolution-time",
