@@ -49,6 +49,7 @@ class QuerySideApplicationTest {
                         "resolution",
                         "resolution-time",
                         "throughput",
+                        "time-in-status",
                         "timeline",
                         "user-list");
         Awaitility.await().until(() -> server.get("/actuator/health/readiness").status() == 200);
