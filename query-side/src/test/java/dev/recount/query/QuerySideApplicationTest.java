@@ -41,6 +41,7 @@ class QuerySideApplicationTest {
         assertThat(server.context().getBean(Projections.class).all())
                 .extracting(live -> live.projection().name())
                 .containsExactly(
+                        "ageing",
                         "assignee-count",
                         "created-resolved",
                         "cumulative-flow",
