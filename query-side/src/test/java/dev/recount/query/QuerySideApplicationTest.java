@@ -52,7 +52,8 @@ class QuerySideApplicationTest {
                         "throughput",
                         "time-in-status",
                         "timeline",
-                        "user-list");
+                        "user-list",
+                        "workload");
         Awaitility.await().until(() -> server.get("/actuator/health/readiness").status() == 200);
     }
 
