@@ -47,6 +47,7 @@ class QuerySideApplicationTest {
                         "cumulative-flow",
                         "cycle-time",
                         "issue-list",
+                        "reopen-rate",
                         "resolution",
                         "resolution-time",
                         "throughput",
