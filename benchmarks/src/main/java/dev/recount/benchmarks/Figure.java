@@ -6,16 +6,17 @@ import java.util.List;
 /**
  * A measured thing over several rounds beside its floor in the same rounds.
  *
- * @param mark the ratio to reach, or the figure to stay below where there is no floor; 0 for none
+ * @param mark what to reach
  */
 record Figure(String name, String unit, List<Double> rounds, String floorName, List<Double> floorRounds, Mark mark) {
 
-    /** What is asked of a figure: {@code AT_LEAST} of the ratio, {@code AT_MOST} of the figure itself. */
+    /** What is asked of a figure: of its ratio, or of itself. */
     record Mark(Kind kind, double value) {
 
         enum Kind {
             NONE,
             RATIO_AT_LEAST,
+            FIGURE_AT_LEAST,
             FIGURE_AT_MOST
         }
 
@@ -23,6 +24,10 @@ record Figure(String name, String unit, List<Double> rounds, String floorName, L
 
         static Mark ratioAtLeast(double value) {
             return new Mark(Kind.RATIO_AT_LEAST, value);
+        }
+
+        static Mark figureAtLeast(double value) {
+            return new Mark(Kind.FIGURE_AT_LEAST, value);
         }
 
         static Mark figureAtMost(double value) {
@@ -54,6 +59,7 @@ record Figure(String name, String unit, List<Double> rounds, String floorName, L
         return switch (mark.kind()) {
             case NONE -> "";
             case RATIO_AT_LEAST -> (ratio() >= mark.value() ? "reached" : "missed") + " (≥ " + mark.value() + ")";
+            case FIGURE_AT_LEAST -> (median() >= mark.value() ? "reached" : "missed") + " (≥ " + mark.value() + ")";
             case FIGURE_AT_MOST -> (median() <= mark.value() ? "reached" : "missed") + " (≤ " + mark.value() + ")";
         };
     }

@@ -5,16 +5,22 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.recount.benchmarks.history.History;
 import dev.recount.benchmarks.history.LogFill;
 import dev.recount.eventstore.EventLog;
-import dev.recount.eventstore.EventStoreConfiguration;
+import dev.recount.eventstore.LogScan;
+import dev.recount.eventstore.Migrations;
 import dev.recount.eventstore.RecountSerializer;
+import dev.recount.query.ProjectionsAlone;
+import dev.recount.query.projection.Projection;
+import dev.recount.query.rebuild.Rebuilds;
 import dev.recount.standalone.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** An event log on a PostgreSQL of its own, which nobody follows. */
+/** An event log on a PostgreSQL of its own, and the tables of projections that nobody keeps up with it. */
 record LogOnly(EmbeddedPostgres postgres, HikariDataSource database, ConfigurableApplicationContext beans)
         implements AutoCloseable {
 
@@ -27,16 +33,29 @@ record LogOnly(EmbeddedPostgres postgres, HikariDataSource database, Configurabl
         HikariDataSource database = new HikariDataSource(pool);
         try {
             // Through Spring Boot, so that it logs what Recount logs.
-            ConfigurableApplicationContext beans = new SpringApplicationBuilder(EventStoreConfiguration.class)
+            ConfigurableApplicationContext beans = new SpringApplicationBuilder(ProjectionsAlone.class)
                     .web(WebApplicationType.NONE)
                     .initializers(context -> context.getBeanFactory().registerSingleton("dataSource", database))
                     .run();
+            Migrations.migrate(database, "query_side");
             return new LogOnly(postgres, database, beans);
         } catch (RuntimeException e) {
             database.close();
             postgres.close();
             throw e;
         }
+    }
+
+    /** Whatever rebuilds the projections that there are; to be closed. */
+    Rebuilds rebuilds() {
+        return new Rebuilds(database, beans.getBean(LogScan.class), projections(), "benchmark");
+    }
+
+    /** In the order of their names. */
+    List<Projection> projections() {
+        return beans.getBeansOfType(Projection.class).values().stream()
+                .sorted(Comparator.comparing(Projection::name))
+                .toList();
     }
 
     EventLog log() {

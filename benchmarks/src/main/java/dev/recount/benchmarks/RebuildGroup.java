@@ -1,6 +1,8 @@
 package dev.recount.benchmarks;
 
 import dev.recount.benchmarks.history.History;
+import dev.recount.query.projection.Projection;
+import dev.recount.query.rebuild.Rebuilds;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +15,8 @@ final class RebuildGroup {
     private static final long SEED = 4;
 
     private static final String FLOOR = "log read only";
+    private static final String ALL_AT_ONCE = "rebuild of all in one pass";
+    private static final String ONE_BY_ONE = "rebuild of one after the other, time";
 
     private RebuildGroup() {}
 
@@ -25,9 +29,23 @@ final class RebuildGroup {
             Rounds rounds = new Rounds(() -> {});
             LogRead read = new LogRead(log.log());
             addWatched(rounds, FLOOR, "", _ -> read.eventsPerSecond());
-            // The rebuild of each projection, and of all of them in one pass, is added here, with FLOOR as its floor.
-            return rounds.run(options);
+            try (Rebuilds rebuilds = log.rebuilds()) {
+                RebuildLoad load = new RebuildLoad(rebuilds);
+                List<String> all =
+                        log.projections().stream().map(Projection::name).toList();
+                for (String name : all) {
+                    rounds.add("rebuild of " + name, "/s", FLOOR, mark(name), _ -> load.eventsPerSecond(List.of(name)));
+                }
+                addWatched(rounds, ALL_AT_ONCE, FLOOR, _ -> load.eventsPerSecond(all));
+                rounds.add(ONE_BY_ONE, "s", "", Figure.Mark.NONE, _ -> load.secondsOneByOne(all));
+                rounds.add(ALL_AT_ONCE + ", time", "s", ONE_BY_ONE, Figure.Mark.NONE, _ -> load.secondsOf(all));
+                return rounds.run(options);
+            }
         }
+    }
+
+    private static Figure.Mark mark(String projection) {
+        return Figure.Mark.figureAtLeast("issue-list".equals(projection) ? 40_000 : 25_000);
     }
 
     /** The heap's figures come from the same run, so they only look at what the first saw. */

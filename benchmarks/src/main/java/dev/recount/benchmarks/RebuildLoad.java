@@ -1,0 +1,51 @@
+package dev.recount.benchmarks;
+
+import dev.recount.query.rebuild.RebuildPhase;
+import dev.recount.query.rebuild.RebuildState;
+import dev.recount.query.rebuild.Rebuilds;
+import dev.recount.query.rebuild.StartOutcome;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** Rebuilds projections from the first event to the swap, all of it measured, and remembers how long each took last. */
+final class RebuildLoad {
+
+    private final Rebuilds rebuilds;
+    private final Map<List<String>, Double> lastSeconds = new HashMap<>();
+
+    RebuildLoad(Rebuilds rebuilds) {
+        this.rebuilds = rebuilds;
+    }
+
+    /** Events of the log by the time that the whole run took. */
+    double eventsPerSecond(List<String> projections) throws SQLException {
+        long start = System.nanoTime();
+        StartOutcome outcome = rebuilds.rebuild(projections);
+        if (!(outcome instanceof StartOutcome.Started started)) {
+            throw new IllegalStateException("no rebuild of " + projections + ": " + outcome);
+        }
+        RebuildState state = started.end().toCompletableFuture().join();
+        if (state.phase() != RebuildPhase.DONE) {
+            throw new IllegalStateException("the rebuild of " + projections + " ended as " + state);
+        }
+        double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
+        lastSeconds.put(projections, seconds);
+        return state.eventsTotal() / seconds;
+    }
+
+    /** What the last rebuild of these took. */
+    double secondsOf(List<String> projections) {
+        return Objects.requireNonNull(lastSeconds.get(projections));
+    }
+
+    /** What the last rebuilds of each of them alone took together. */
+    double secondsOneByOne(List<String> projections) {
+        return projections.stream()
+                .mapToDouble(projection -> secondsOf(List.of(projection)))
+                .sum();
+    }
+}
