@@ -61,7 +61,7 @@ class ReadmeTest {
             Output output = run("set -e\ncd \"$HOME\"\n" + commands, home);
             assertThat(output.exitCode()).as(output.text()).isZero();
             List<JsonNode> answers = documents(output.text());
-            assertThat(answers).hasSize(15);
+            assertThat(answers).hasSize(19);
             assertThat(answers.get(2).path("username").asString()).isEqualTo("ada");
             assertThat(answers.get(4).path("results")).containsExactly(answers.get(3));
             assertThat(answers.get(6).path("version").asInt()).isEqualTo(2);
@@ -78,8 +78,16 @@ class ReadmeTest {
                             "created", "title_change", "assignment", "comment", "label_update", "status_change");
             assertThat(answers.get(12)).hasSize(1);
             assertThat(answers.get(13).path("resolved_count").asInt()).isOne();
-            assertThat(answers.get(14).path("code").asString()).isEqualTo("validation-failed");
-            assertThat(answers.get(14).path("errors").propertyNames()).containsExactlyInAnyOrder("title", "status");
+            assertThat(answers.get(14)
+                            .valueStream()
+                            .map(report -> report.path("name").asString()))
+                    .contains("created-resolved", "cumulative-flow", "throughput", "cycle-time");
+            assertThat(Files.readAllLines(home.resolve("weeks.csv"))).hasSize(13);
+            assertThat(answers.get(15).path("rows")).hasSize(3);
+            assertThat(answers.get(16).path("interval").asString()).isEqualTo("week");
+            assertThat(answers.get(17).path("rows")).hasSize(30);
+            assertThat(answers.get(18).path("code").asString()).isEqualTo("validation-failed");
+            assertThat(answers.get(18).path("errors").propertyNames()).containsExactlyInAnyOrder("title", "status");
         }
     }
 
