@@ -36,11 +36,7 @@ final class RecountProcess implements AutoCloseable {
     static RecountProcess startInHeap(String heap, Path dataDirectory, String... options) {
         List<String> all = new ArrayList<>(List.of("--recount.data-directory=" + dataDirectory, "--server.port=0"));
         all.addAll(List.of(options));
-        RecountProcess started = launchInHeap(heap, all.toArray(String[]::new));
-        if (!started.ready.join()) {
-            throw new IllegalStateException("Recount did not start:\n" + started.output);
-        }
-        return started;
+        return begun(launchInHeap(heap, all.toArray(String[]::new)));
     }
 
     /** Starts it with just these options and does not wait. */
@@ -48,15 +44,37 @@ final class RecountProcess implements AutoCloseable {
         return launchInHeap("512m", options);
     }
 
+    /** Starts the packaged jar, as a user does who has nothing else. */
+    static RecountProcess startJar(Path jar, Path dataDirectory) {
+        return begun(launch(
+                List.of("-Xmx512m", "-jar", jar.toString()),
+                "--recount.data-directory=" + dataDirectory,
+                "--server.port=0"));
+    }
+
     private static RecountProcess launchInHeap(String heap, String... options) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                // Most live for seconds: the second compiler would only compete with what it is to speed up.
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RecountApplication.class.getName()));
+        return launch(
+                List.of(
+                        "-Xmx" + heap,
+                        // Most live for seconds: the second compiler would only compete with what it is to speed up.
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RecountApplication.class.getName()),
+                options);
+    }
+
+    private static RecountProcess begun(RecountProcess started) {
+        if (!started.ready.join()) {
+            throw new IllegalStateException("Recount did not start:\n" + started.output);
+        }
+        return started;
+    }
+
+    private static RecountProcess launch(List<String> program, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(program);
         command.addAll(List.of(options));
         try {
             return new RecountProcess(
@@ -95,7 +113,7 @@ final class RecountProcess implements AutoCloseable {
 
     int exitCode() {
         try {
-            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            if (!process.waitFor(3, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("Recount does not end:\n" + output);
             }
