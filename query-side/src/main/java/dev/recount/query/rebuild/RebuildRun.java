@@ -166,7 +166,11 @@ final class RebuildRun {
             for (var generation : generations) {
                 requireWanted();
                 ProjectionStanding.register(connection, generation.projection());
-                generation.tables().create(connection, generation.comment(id()));
+                try {
+                    generation.tables().create(connection, generation.comment(id()));
+                } catch (TablesNotCopyableException refused) {
+                    throw RefusedEventException.before(generation.name(), refused);
+                }
             }
             return generations;
         }

@@ -31,6 +31,11 @@ final class RefusedEventException extends RuntimeException {
         return new RefusedEventException(new RebuildState.Failure(message, projection, null, null, null), cause);
     }
 
+    /** It did not even come to events. */
+    static RefusedEventException before(String projection, TablesNotCopyableException cause) {
+        return new RefusedEventException(new RebuildState.Failure(reason(cause), projection, null, null, null), cause);
+    }
+
     private static String reason(Throwable cause) {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
