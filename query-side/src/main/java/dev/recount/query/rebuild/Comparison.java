@@ -1,14 +1,67 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.query.rebuild.VerificationReport.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** STUB */
+/**
+ * Compares the live tables of some projections with a generation that was filled from the log.
+ *
+ * <p>Both are seen by one transaction: the live tables as they were at one moment, and the generation brought to the
+ * very position that the live tables had then. So writes and projections go on meanwhile and do not show.
+ *
+ * @param position where the generations stand, not ahead of the live tables
+ */
 record Comparison(Connection connection, LogWindows windows, List<FilledGeneration> generations, long position) {
 
+    /** Positions that are applied at once. */
+    private static final long STRETCH = 1_000;
+
+    /** @param requireWanted throws when the comparison is to end */
     VerificationReport run(Runnable requireWanted) throws SQLException {
-        requireWanted.run();
-        return new VerificationReport(position, List.of());
+        var before = connection.getTransactionIsolation();
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        try {
+            // Before the transaction's first look, so that what it then sees are the tables of that moment.
+            TableGeneration.execute(connection, "LOCK TABLE " + liveTables() + " IN ACCESS SHARE MODE");
+            var tables = new ArrayList<Table>();
+            for (var generation : generations) {
+                var last =
+                        ProjectionStanding.read(connection, generation.name()).position();
+                apply(generation, last);
+                for (var table : generation.tables().tables()) {
+                    requireWanted.run();
+                    tables.add(new TableComparison(connection, generation, table, last).run());
+                }
+            }
+            return new VerificationReport(tables);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+            connection.setTransactionIsolation(before);
+        }
+    }
+
+    private String liveTables() {
+        return generations.stream()
+                .flatMap(generation -> generation.tables().tables().stream()
+                        .map(table ->
+                                TableGeneration.qualified(generation.tables().live(), table)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void apply(FilledGeneration generation, long last) throws SQLException {
+        if (last < position) {
+            throw new IllegalStateException(
+                    "%s has gone back from position %d to %d meanwhile".formatted(generation.name(), position, last));
+        }
+        for (var from = position; from < last; from += STRETCH) {
+            var window = windows.read(connection, from, Math.min(from + STRETCH, last));
+            GenerationWriters.apply(window, generation, connection);
+        }
     }
 }

@@ -1,18 +1,16 @@
 package dev.recount.query.rebuild;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What came of comparing tables with what the log says they should be.
- *
- * @param position the position in the log that both sides stood at
- */
-public record VerificationReport(long position, List<Table> tables) {
+/** What came of comparing tables with what the log says they should be, all of it seen in one moment. */
+public record VerificationReport(List<Table> tables) {
 
     /** Whether not a single row differs. */
+    @JsonIgnore
     public boolean isClean() {
         return tables.stream().allMatch(table -> table.missing() + table.extra() + table.changed() == 0);
     }
@@ -20,6 +18,7 @@ public record VerificationReport(long position, List<Table> tables) {
     /**
      * One table.
      *
+     * @param position in the log, that both sides stood at
      * @param rows how many rows were compared
      * @param missing how many the log leads to but the table does not have
      * @param extra how many the table has without the log
@@ -29,6 +28,7 @@ public record VerificationReport(long position, List<Table> tables) {
     public record Table(
             String projection,
             String table,
+            long position,
             long rows,
             long missing,
             long extra,
@@ -36,7 +36,7 @@ public record VerificationReport(long position, List<Table> tables) {
             List<Difference> differences) {}
 
     /**
-     * A row that is not what it should be.
+     * A row that is not what it should be; long texts in it are cut.
      *
      * @param found null where it is missing
      * @param expected null where there should be none
@@ -46,7 +46,14 @@ public record VerificationReport(long position, List<Table> tables) {
             Map<String, JsonNode> key,
             @Nullable JsonNode found,
             @Nullable JsonNode expected,
-            Events events) {}
+            Events events) {
+
+        /** What was stored as null comes back as a node that says so. */
+        public Difference {
+            found = found == null || found.isNull() ? null : found;
+            expected = expected == null || expected.isNull() ? null : expected;
+        }
+    }
 
     /**
      * The events that lead to a row.
