@@ -33,6 +33,9 @@ final class RebuildRun {
     /** So many events can be applied while a projection stands still. */
     private static final int NEAR = 100;
 
+    /** Positions that are applied at once in a swap. */
+    private static final long STRETCH = 1_000;
+
     /** For which readers may be kept waiting by a swap that has to wait itself. */
     private static final Duration LOCK_PATIENCE = Duration.ofMillis(50);
 
@@ -186,7 +189,7 @@ final class RebuildRun {
 
     private void catchUp(GenerationWriters writers) throws SQLException, InterruptedException {
         requireWanted();
-        for (var target = target(); target - position > NEAR; target = target()) {
+        for (var target = liveTarget(); target - position > NEAR; target = liveTarget()) {
             advance(writers, target);
         }
     }
@@ -198,6 +201,22 @@ final class RebuildRun {
         try (var connection = dataSource.getConnection()) {
             total = kind == RebuildKind.VERIFICATION ? slowest(connection) : head(connection);
             return total;
+        }
+    }
+
+    /** Where the live tables are suffices: under a heavy load of writes they may be far from the head themselves. */
+    private long liveTarget() throws SQLException {
+        if (kind == RebuildKind.VERIFICATION) {
+            return target();
+        }
+        try (var connection = dataSource.getConnection()) {
+            var furthest = 0L;
+            for (var name : names()) {
+                var standing = ProjectionStanding.read(connection, name);
+                furthest = Math.max(furthest, standing.generation() == 0 ? head(connection) : standing.position());
+            }
+            total = Math.max(total, furthest);
+            return furthest;
         }
     }
 
@@ -252,17 +271,19 @@ final class RebuildRun {
             if (!RebuildRows.swapped(connection, id(), generation.name())) {
                 throw new CancellationException();
             }
+            // What was written while the locks were waited for, so that next to nothing is left when all stands still.
+            var reached = apply(connection, generation, position, livePosition(connection, generation));
+            reached = apply(connection, generation, reached, livePosition(connection, generation));
             var standing = ProjectionStanding.lock(connection, generation.name());
             var began = System.nanoTime();
             if (standing.version() > generation.projection().version()) {
                 throw new IllegalStateException(
                         "%s was filled by version %d meanwhile".formatted(generation.name(), standing.version()));
             }
-            if (standing.position() - position > NEAR) {
+            if (standing.position() - reached > NEAR) {
                 return false;
             }
-            var last = Math.max(position, standing.position());
-            GenerationWriters.apply(windows.read(connection, position, last), generation, connection);
+            var last = apply(connection, generation, reached, standing.position());
             generation.tables().swap(connection, LOCK_PATIENCE);
             ProjectionStanding.swapped(connection, generation.projection(), last);
             connection.commit();
@@ -272,6 +293,19 @@ final class RebuildRun {
             connection.rollback();
             connection.setAutoCommit(true);
         }
+    }
+
+    private static long livePosition(Connection connection, FilledGeneration generation) throws SQLException {
+        return ProjectionStanding.read(connection, generation.name()).position();
+    }
+
+    /** Applies what there is between, in the open transaction, and gives the position that is reached by it. */
+    private long apply(Connection connection, FilledGeneration generation, long from, long upTo) throws SQLException {
+        for (var after = from; after < upTo; after += STRETCH) {
+            var window = windows.read(connection, after, Math.min(after + STRETCH, upTo));
+            GenerationWriters.apply(window, generation, connection);
+        }
+        return Math.max(from, upTo);
     }
 
     private void noteLock(Duration lock) {
