@@ -3,6 +3,7 @@ package dev.recount.query.projection;
 import dev.recount.events.IssueEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,6 +54,12 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
      * @param before null for a new issue
      */
     protected abstract void count(@Nullable R before, R after, LoggedEvent logged, Tallies tallies);
+
+    /** Reports are read now and then, and issues change all the time. */
+    @Override
+    public Duration gathers() {
+        return Duration.ofMillis(250);
+    }
 
     @Override
     public final String name() {

@@ -20,7 +20,9 @@ public final class LiveProjection {
     private final RecentRate rate = new RecentRate();
     private volatile long position = UNKNOWN;
     private volatile @Nullable ProjectionFailure failure;
+    private volatile boolean demanded;
     private long dueAt = System.nanoTime();
+    private long gatheredAt = System.nanoTime();
     private Duration backOff = FIRST_BACK_OFF;
 
     LiveProjection(Projection projection, ProjectionPositions positions) {
@@ -42,8 +44,23 @@ public final class LiveProjection {
         return rate.perSecond();
     }
 
+    /** A read waits for it. */
+    void demand() {
+        demanded = true;
+    }
+
+    /** Whether it may take a batch now. */
     boolean isDue() {
         return System.nanoTime() - dueAt >= 0;
+    }
+
+    /** Whether it need not gather events any longer; from here on a new demand counts for the batch after the next. */
+    boolean takeTurn(boolean manyWait) {
+        if (demanded || manyWait || System.nanoTime() - gatheredAt >= 0) {
+            demanded = false;
+            return true;
+        }
+        return false;
     }
 
     boolean isLocated() {
@@ -80,6 +97,7 @@ public final class LiveProjection {
     private void committed(long newPosition) {
         position = newPosition;
         backOff = FIRST_BACK_OFF;
+        gatheredAt = System.nanoTime() + projection.gathers().toNanos();
         // Before those who wait for the position are woken: what they see then is a projection that goes on.
         if (failure != null) {
             failure = null;

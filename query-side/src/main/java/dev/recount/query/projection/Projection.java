@@ -2,6 +2,7 @@ package dev.recount.query.projection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -20,6 +21,14 @@ public interface Projection {
 
     /** The tables that hold nothing but what {@link #apply} wrote. */
     List<String> tables();
+
+    /**
+     * For how long events may gather before the projection takes them, unless a read waits for it: the more of them
+     * share a batch, the less each of them costs those who write.
+     */
+    default Duration gathers() {
+        return Duration.ZERO;
+    }
 
     /**
      * Folds the batch and writes the rows it leads to, in the transaction that is open on the connection.

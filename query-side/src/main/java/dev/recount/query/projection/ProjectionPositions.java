@@ -16,7 +16,7 @@ public final class ProjectionPositions {
 
     private final Map<String, Progress> progresses = new ConcurrentHashMap<>();
     private volatile Consumer<String> fallBackListener = _ -> {};
-    private volatile Runnable demandListener = () -> {};
+    private volatile Consumer<String> demandListener = _ -> {};
 
     /** True as soon as the projection has applied the event at the position, false when the time is over before. */
     public boolean await(String projection, long position, Duration atMost) throws InterruptedException {
@@ -24,7 +24,7 @@ public final class ProjectionPositions {
         if (progress.position >= position) {
             return true;
         }
-        demandListener.run();
+        demandListener.accept(projection);
         return progress.await(position, atMost.toNanos());
     }
 
@@ -75,8 +75,8 @@ public final class ProjectionPositions {
         fallBackListener = listener;
     }
 
-    /** Calls the listener whenever somebody begins to wait for a position; it must not block. */
-    void onDemand(Runnable listener) {
+    /** Calls the listener with the name of each projection for which somebody begins to wait; it must not block. */
+    void onDemand(Consumer<String> listener) {
         demandListener = listener;
     }
 

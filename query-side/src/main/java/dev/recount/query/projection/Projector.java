@@ -49,7 +49,8 @@ final class Projector {
         this.transactions = transactions;
         this.log = log;
         this.signal = signal;
-        positions.onDemand(() -> {
+        positions.onDemand(name -> {
+            projections.of(name).demand();
             pace.hurry();
             news.raise();
         });
@@ -98,8 +99,10 @@ final class Projector {
                 .filter(live -> claims.holds(live.projection().name()) && live.isDue())
                 .toList();
         locate(due.stream().filter(Predicate.not(LiveProjection::isLocated)).toList());
+        var head = signal.knownHead();
         var groups = due.stream()
-                .filter(LiveProjection::isLocated)
+                .filter(live -> live.isLocated() && live.position() < head)
+                .filter(live -> live.takeTurn(head - live.position() >= BATCH_SIZE))
                 .collect(Collectors.groupingBy(LiveProjection::position, TreeMap::new, Collectors.toList()));
         var advanced = false;
         for (var group : groups.entrySet()) {
@@ -129,9 +132,6 @@ final class Projector {
     }
 
     private boolean advance(List<LiveProjection> group, long from) throws InterruptedException {
-        if (signal.knownHead() <= from) {
-            return false;
-        }
         var batch = read(group, from);
         if (batch.isEmpty()) {
             return false;
