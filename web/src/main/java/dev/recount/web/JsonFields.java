@@ -1,5 +1,7 @@
 package dev.recount.web;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,30 @@ public final class JsonFields {
         String text = rule.prepare(value.stringValue());
         rule.complaint(text).ifPresent(complaint -> reject(field, complaint));
         return Optional.of(text);
+    }
+
+    /** Empty where the field is absent or bad; null is an error, and so is an item that is no text. */
+    public Optional<List<String>> optionalTexts(String field, TextRule rule) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isArray()) {
+            noteKind(field, "a list of texts", value);
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>(value.size());
+        for (JsonNode item : value) {
+            String place = field + "[" + texts.size() + "]";
+            if (item.isString()) {
+                rule.complaint(rule.prepare(item.stringValue())).ifPresent(complaint -> reject(place, complaint));
+                texts.add(rule.prepare(item.stringValue()));
+            } else {
+                noteKind(place, "a text", item);
+                texts.add("");
+            }
+        }
+        return Optional.of(List.copyOf(texts));
     }
 
     /** 0 where the field is bad. */

@@ -190,6 +190,23 @@ class JsonFieldsTest {
         assertThatCode(fields::throwIfInvalid).doesNotThrowAnyException();
     }
 
+    @Test
+    void a_list_of_texts_is_judged_item_by_item() {
+        JsonFields fields = fields("{\"f\":[\" a \",\"b\"]}");
+        assertThat(fields.optionalTexts("f", TITLE)).contains(List.of("a", "b"));
+        assertThat(fields.optionalTexts("g", TITLE)).isEmpty();
+        fields.throwIfInvalid();
+        JsonFields bad = fields("{\"f\":[\"a\",\" \",7,null]}");
+        bad.optionalTexts("f", TITLE);
+        assertThat(errors(bad))
+                .isEqualTo(Map.of(
+                        "f[1]", List.of("must not be blank"),
+                        "f[2]", List.of("must be a text, not a number"),
+                        "f[3]", List.of("must not be null")));
+        assertComplaint("null", "must not be null", one -> one.optionalTexts("f", TITLE));
+        assertComplaint("\"a\"", "must be a list of texts, not a text", one -> one.optionalTexts("f", TITLE));
+    }
+
     private static void assertComplaint(String value, String complaint, Consumer<JsonFields> read) {
         JsonFields fields = fields("{\"f\":" + value + "}");
         read.accept(fields);
