@@ -61,7 +61,7 @@ class ReadmeTest {
             Output output = run("set -e\ncd \"$HOME\"\n" + commands, home);
             assertThat(output.exitCode()).as(output.text()).isZero();
             List<JsonNode> answers = documents(output.text());
-            assertThat(answers).hasSize(19);
+            assertThat(answers).hasSize(32);
             assertThat(answers.get(2).path("username").asString()).isEqualTo("ada");
             assertThat(answers.get(4).path("results")).containsExactly(answers.get(3));
             assertThat(answers.get(6).path("version").asInt()).isEqualTo(2);
@@ -88,7 +88,25 @@ class ReadmeTest {
             assertThat(answers.get(17).path("rows")).hasSize(30);
             assertThat(answers.get(18).path("code").asString()).isEqualTo("validation-failed");
             assertThat(answers.get(18).path("errors").propertyNames()).containsExactlyInAnyOrder("title", "status");
+            assertThatProjectionsAreAdministered(answers.subList(19, answers.size()));
         }
+    }
+
+    private static void assertThatProjectionsAreAdministered(List<JsonNode> answers) {
+        assertThat(answers.get(0).valueStream().map(one -> one.path("name").asString()))
+                .contains("issue-list");
+        assertThat(answers.get(1).path("state").asString()).isEqualTo("live");
+        assertThat(answers.get(2).path("id").asInt()).isOne();
+        assertThat(answers.get(3).path("phase").asString()).isEqualTo("done");
+        assertThat(answers.get(4)).isEqualTo(answers.get(3));
+        assertThat(answers.get(5).path("projections")).hasSameSizeAs(answers.get(0));
+        assertThat(answers.get(6).path("phase").asString()).isEqualTo("done");
+        assertThat(answers.get(7).path("kind").asString()).isEqualTo("verification");
+        assertThat(answers.get(8).path("differing_rows").asInt(-1)).isZero();
+        assertThat(answers.get(9).path("count").asInt()).isEqualTo(3);
+        assertThat(answers.get(10).path("count").asInt()).isZero();
+        assertThat(answers.get(11).path("refused")).isEmpty();
+        assertThat(answers.get(12).path("results")).isEmpty();
     }
 
     @Test

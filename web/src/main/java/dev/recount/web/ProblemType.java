@@ -25,6 +25,7 @@ public enum ProblemType {
     UNKNOWN_USER(404, "unknown-user", "There is no such user"),
     UNKNOWN_PROJECTION(404, "unknown-projection", "There is no such projection"),
     UNKNOWN_DEAD_LETTER(404, "unknown-dead-letter", "There is no such dead letter"),
+    UNKNOWN_REBUILD(404, "unknown-rebuild", "There is no such run"),
     UNKNOWN_PAGE(404, "unknown-page", "There is no such page"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "not-acceptable", "No acceptable representation exists"),
@@ -33,6 +34,10 @@ public enum ProblemType {
     USERNAME_TAKEN(409, "username-taken", "The username is taken"),
     /** An event that was never refused cannot be gone without: nobody knows whether it can be applied. */
     DEAD_LETTER_WAITS(409, "dead-letter-waits", "The event waits behind another of its stream"),
+    REBUILD_RUNNING(409, "rebuild-running", "Another run works on the projection"),
+    REBUILD_OVER(409, "rebuild-over", "The run is over"),
+    /** There are no rows yet, or they were filled by code that would lead to others. */
+    NOT_COMPARABLE(409, "not-comparable", "The projection cannot be verified"),
     /** While nodes of two versions run, those of the older one leave the rows of the newer one alone. */
     NEWER_PROJECTION(409, "newer-projection", "The projection belongs to a newer version of Recount"),
     PRECONDITION_FAILED(412, "precondition-failed", "A precondition does not hold"),

@@ -25,6 +25,7 @@ record ProjectionBody(
         long deadLetters,
         long waitingEvents,
         ProjectionStatus.@Nullable Failure failure,
+        @Nullable Long rebuild,
         @Nullable String node,
         @Nullable Instant updatedAt,
         List<ProjectionStatus.Table> tables) {
@@ -47,6 +48,7 @@ record ProjectionBody(
                 status.deadLetters(),
                 status.waitingEvents(),
                 status.failure(),
+                status.rebuild(),
                 status.node(),
                 status.updatedAt(),
                 status.tables());

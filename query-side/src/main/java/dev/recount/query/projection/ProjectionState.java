@@ -10,6 +10,8 @@ public enum ProjectionState {
     FAILING,
     /** Its tables were never filled: reads find nothing yet. */
     FILLING,
+    /** As live, and a new generation of its tables is being filled beside those that are read. */
+    REBUILDING,
     /** No node works for it; the next one to start does, or takes over within seconds. */
     UNATTENDED;
 

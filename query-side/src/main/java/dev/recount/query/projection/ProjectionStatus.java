@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param storedVersion of the code that filled the tables; null where nobody registered the projection yet
  * @param lagSeconds how long ago the oldest event was recorded that is not applied yet; 0 where there is none
  * @param node the one that works for the projection, null where none does
+ * @param rebuild the run that rebuilds, fills or verifies it at present, null where none does
  * @param deadLetters how many events were refused
  * @param waitingEvents how many events wait behind them in their streams
  * @param updatedAt when it last got further
@@ -26,6 +27,7 @@ public record ProjectionStatus(
         double lagSeconds,
         @Nullable String node,
         @Nullable Failure failure,
+        @Nullable Long rebuild,
         long deadLetters,
         long waitingEvents,
         @Nullable Instant updatedAt,

@@ -30,6 +30,8 @@ public final class ProjectionStatuses {
             claim.failure,
             claim.failing_from,
             claim.failing_to,
+            run.id AS rebuild,
+            run.kind AS rebuild_kind,
             letters.refused,
             letters.waiting,
             projection.updated_at
@@ -38,6 +40,13 @@ public final class ProjectionStatuses {
         LEFT JOIN projection ON projection.name = known.name
         LEFT JOIN event_log AS next ON next.position = coalesce(projection.position, 0) + 1
         LEFT JOIN projection_claim AS claim ON claim.projection = known.name AND claim.claimed_until > now()
+        LEFT JOIN LATERAL (
+            SELECT id, kind
+            FROM rebuild
+            WHERE known.name = ANY (rebuild.projections) AND finished_at IS NULL
+            ORDER BY id DESC
+            LIMIT 1
+        ) AS run ON true
         CROSS JOIN LATERAL (
             SELECT
                 count(*) FILTER (WHERE cause IS NOT NULL) AS refused,
@@ -47,6 +56,9 @@ public final class ProjectionStatuses {
         ) AS letters
         ORDER BY known.name
         """;
+
+    /** The kind of a run that replaces no tables. */
+    private static final String VERIFICATION = "verification";
 
     private static final String ESTIMATES = """
         SELECT name, coalesce(pg_stat_get_live_tuples(to_regclass(name)), 0)
@@ -79,7 +91,7 @@ public final class ProjectionStatuses {
         var failure = failure(row);
         return new ProjectionStatus(
                 row.getString("name"),
-                state(generation, node, failure),
+                state(generation, node, failure, row.getString("rebuild_kind")),
                 row.getInt("version"),
                 row.getObject("stored_version", Integer.class),
                 generation,
@@ -88,6 +100,7 @@ public final class ProjectionStatuses {
                 row.getDouble("lag_seconds"),
                 node,
                 failure,
+                row.getObject("rebuild", Long.class),
                 row.getLong("refused"),
                 row.getLong("waiting"),
                 instant(row, "updated_at"),
@@ -95,14 +108,22 @@ public final class ProjectionStatuses {
     }
 
     private static ProjectionState state(
-            int generation, @Nullable String node, ProjectionStatus.@Nullable Failure failure) {
+            int generation,
+            @Nullable String node,
+            ProjectionStatus.@Nullable Failure failure,
+            @Nullable String rebuildKind) {
         if (generation == 0) {
             return ProjectionState.FILLING;
         }
         if (node == null) {
             return ProjectionState.UNATTENDED;
         }
-        return failure == null ? ProjectionState.LIVE : ProjectionState.FAILING;
+        if (failure != null) {
+            return ProjectionState.FAILING;
+        }
+        return rebuildKind == null || rebuildKind.equals(VERIFICATION)
+                ? ProjectionState.LIVE
+                : ProjectionState.REBUILDING;
     }
 
     private static ProjectionStatus.@Nullable Failure failure(ResultSet row) throws SQLException {

@@ -75,6 +75,7 @@ class ProjectionsOverHttpTest {
                         "dead_letters",
                         "waiting_events",
                         "failure",
+                        "rebuild",
                         "node",
                         "updated_at",
                         "tables");

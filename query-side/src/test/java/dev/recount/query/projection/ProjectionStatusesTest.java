@@ -55,6 +55,7 @@ class ProjectionStatusesTest {
                         0,
                         NodeName.here(),
                         null,
+                        null,
                         0,
                         0,
                         status.updatedAt(),
@@ -106,6 +107,24 @@ class ProjectionStatusesTest {
         assertThat(status().state()).isEqualTo(ProjectionState.FILLING);
         assertThat(status().storedVersion()).isNull();
         assertThat(status().lagEvents()).isEqualTo(2);
+    }
+
+    @Test
+    void a_run_that_goes_on_is_named_and_is_rebuilding_unless_it_only_compares() {
+        sql.sql("""
+            INSERT INTO rebuild (kind, projections, node, phase, finished_at)
+            VALUES
+                ('rebuild', '{event-ledger}', 'here', 'done', now()),
+                ('rebuild', '{other,event-ledger}', 'here', 'loading', NULL),
+                ('rebuild', '{other}', 'here', 'loading', NULL)
+            """).update();
+        assertThat(status().rebuild()).isEqualTo(2);
+        assertThat(status().state()).isEqualTo(ProjectionState.REBUILDING);
+        sql.sql("UPDATE rebuild SET kind = 'verification'").update();
+        assertThat(status().rebuild()).isEqualTo(2);
+        assertThat(status().state()).isEqualTo(ProjectionState.LIVE);
+        sql.sql("UPDATE rebuild SET finished_at = now()").update();
+        assertThat(status().rebuild()).isNull();
     }
 
     @Test

@@ -1,0 +1,60 @@
+package dev.recount.query.admin;
+
+import dev.recount.query.rebuild.Rebuilds;
+import dev.recount.web.JsonEndpoint;
+import dev.recount.web.Page;
+import dev.recount.web.Paging;
+import dev.recount.web.ProblemType;
+import dev.recount.web.QueryParameters;
+import java.sql.SQLException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** {@code GET /rebuilds}, newest first, {@code GET /rebuilds/{id}}, and {@code DELETE /rebuilds/{id}}, which cancels it. */
+@JsonEndpoint
+final class RebuildsEndpoint {
+
+    /** More than are kept. */
+    private static final int ALL = 1_000;
+
+    private final AddressedRun addressed;
+    private final Rebuilds rebuilds;
+
+    RebuildsEndpoint(AddressedRun addressed, Rebuilds rebuilds) {
+        this.addressed = addressed;
+        this.rebuilds = rebuilds;
+    }
+
+    @GetMapping("/rebuilds")
+    Page<RebuildBody> list(QueryParameters query) throws SQLException {
+        var paging = Paging.of(query);
+        var runs = rebuilds.newest(ALL);
+        var page = runs.stream()
+                .skip(paging.offset())
+                .limit(paging.size())
+                .map(RebuildBody::withoutReport)
+                .toList();
+        return paging.page(runs.size(), page);
+    }
+
+    @GetMapping("/rebuilds/{id}")
+    RebuildBody read(@PathVariable String id) throws SQLException {
+        return RebuildBody.of(addressed.require(id));
+    }
+
+    @DeleteMapping("/rebuilds/{id}")
+    ResponseEntity<RebuildBody> cancel(@PathVariable String id) throws SQLException {
+        var run = addressed.require(id);
+        return switch (rebuilds.cancel(run.id())) {
+            case REQUESTED -> ResponseEntity.accepted().body(RebuildBody.of(addressed.require(id)));
+            case UNKNOWN_RUN -> throw AddressedRun.unknown(id);
+            case ALREADY_OVER ->
+                throw ProblemType.REBUILD_OVER
+                        .problem("Run %s cannot be cancelled, it has ended.".formatted(id))
+                        .with("phase", addressed.require(id).phase().storedName())
+                        .exception();
+        };
+    }
+}
