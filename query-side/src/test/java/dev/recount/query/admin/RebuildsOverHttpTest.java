@@ -255,4 +255,33 @@ class RebuildsOverHttpTest {
         assertThat(server.get("/projections/user-list").json().get("generation").asInt())
                 .isOne();
     }
+
+    @Test
+    void a_verification_lists_the_rows_that_differ_with_the_events_behind_them() {
+        JdbcClient.create(database.dataSource())
+                .sql("UPDATE user_row SET username = 'forged' WHERE id = 2")
+                .update();
+        var run = end(server.send("POST", "/projections/user-list/verification"));
+        assertThat(run.get("phase").asString()).isEqualTo("done");
+        assertThat(run.get("differing_rows").asLong()).isOne();
+        var table = run.get("report")
+                .get("tables")
+                .valueStream()
+                .filter(one -> one.get("table").asString().equals("user_row"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(table.get("changed").asLong()).isOne();
+        var difference = table.get("differences").get(0);
+        assertThat(difference.get("key")).isEqualTo(HttpAnswer.parse("{\"id\": 2}"));
+        assertThat(difference.get("found").get("username").asString()).isEqualTo("forged");
+        assertThat(difference.get("expected").get("username").asString()).isEqualTo("ada");
+        assertThat(difference.get("events").get("positions")).isEqualTo(HttpAnswer.parse("[2]"));
+        assertThat(server.get("/rebuilds")
+                        .json()
+                        .get("results")
+                        .get(0)
+                        .get("differing_rows")
+                        .asLong())
+                .isOne();
+    }
 }
