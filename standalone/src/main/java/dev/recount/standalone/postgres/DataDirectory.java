@@ -12,6 +12,9 @@ import java.util.Set;
 /** The directory all of an installation's data lies in, and the names in it. */
 record DataDirectory(Path root) {
     private static final String ELSEWHERE = "Name a directory for Recount alone with --recount.data-directory=…";
+    private static final String NAME_IT =
+            "Name the one that Recount runs on with --recount.data-directory=DIR, or its database with"
+                    + " --spring.datasource.url=URL.";
     // What a file system or a desktop puts into directories that count as empty all the same.
     private static final Set<String> NOBODYS = Set.of("lost+found", ".DS_Store");
     // pg_ctl hands its paths to a shell between double quotes.
@@ -36,6 +39,24 @@ record DataDirectory(Path root) {
             return directory;
         } catch (IOException failure) {
             throw unusable(path.toAbsolutePath().normalize(), failure);
+        }
+    }
+
+    /** The directory of an installation that is there already; nothing is created. */
+    static DataDirectory existing(Path path) {
+        var absolute = path.toAbsolutePath().normalize();
+        if (!Files.isDirectory(absolute)) {
+            throw new EmbeddedPostgresException("There is no data directory " + absolute + ".", NAME_IT);
+        }
+        try {
+            var directory = new DataDirectory(absolute.toRealPath());
+            if (!Files.exists(directory.lock()) || !Files.exists(directory.cluster())) {
+                throw new EmbeddedPostgresException(
+                        "The data directory " + directory.root() + " holds no database of Recount's.", NAME_IT);
+            }
+            return directory;
+        } catch (IOException failure) {
+            throw unusable(absolute, failure);
         }
     }
 

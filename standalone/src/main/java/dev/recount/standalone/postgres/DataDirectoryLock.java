@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,36 +26,47 @@ final class DataDirectoryLock implements AutoCloseable {
     }
 
     static DataDirectoryLock acquire(DataDirectory directory) {
+        return tryAcquire(directory).orElseThrow(() -> inUse(directory));
+    }
+
+    /** Empty where another process has the directory, or this one. */
+    static Optional<DataDirectoryLock> tryAcquire(DataDirectory directory) {
         var file = directory.lock();
         if (!HELD_HERE.add(file)) {
-            throw inUse(directory, "this one");
+            return Optional.empty();
         }
         try {
-            return new DataDirectoryLock(file, lock(directory));
+            var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                channel.close();
+                HELD_HERE.remove(file);
+                return Optional.empty();
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            return Optional.of(new DataDirectoryLock(file, channel));
         } catch (IOException failure) {
             HELD_HERE.remove(file);
             throw DataDirectory.unusable(directory.root(), failure);
-        } catch (RuntimeException refused) {
-            HELD_HERE.remove(file);
-            throw refused;
         }
     }
 
-    private static FileChannel lock(DataDirectory directory) throws IOException {
-        var channel = FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (channel.tryLock() == null) {
-            channel.close();
-            throw inUse(directory, Files.readString(directory.lock()).strip());
-        }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-        return channel;
-    }
-
-    private static EmbeddedPostgresException inUse(DataDirectory directory, String process) {
+    private static EmbeddedPostgresException inUse(DataDirectory directory) {
         return new EmbeddedPostgresException(
-                "The data directory " + directory.root() + " is in use by another Recount (process " + process + ").",
+                "The data directory " + directory.root() + " is in use by another Recount (process " + holder(directory)
+                        + ").",
                 "Stop that one, or give this one a directory of its own with --recount.data-directory=…");
+    }
+
+    private static String holder(DataDirectory directory) {
+        if (HELD_HERE.contains(directory.lock())) {
+            return "this one";
+        }
+        try {
+            return Files.readString(directory.lock()).strip();
+        } catch (IOException failure) {
+            throw DataDirectory.unusable(directory.root(), failure);
+        }
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
-    private static final String DATABASE = "recount";
+    static final String DATABASE = "recount";
 
     private final DataDirectory directory;
     private final DataDirectoryLock lock;
@@ -35,9 +35,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     static EmbeddedPostgres start(Path path, Privileges.Source privilegesSource) {
-        long begin = System.nanoTime();
         var directory = DataDirectory.prepare(path);
-        var lock = DataDirectoryLock.acquire(directory);
+        return start(directory, DataDirectoryLock.acquire(directory), privilegesSource);
+    }
+
+    /** Starts it on a directory whose lock is held already, and given free if this fails. */
+    static EmbeddedPostgres start(DataDirectory directory, DataDirectoryLock lock, Privileges.Source privilegesSource) {
+        long begin = System.nanoTime();
         try {
             var privileges = privilegesSource.get();
             privileges.openDirectory(directory.root());

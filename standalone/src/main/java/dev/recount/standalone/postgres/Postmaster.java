@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The process that a cluster's {@code postmaster.pid} names, which need not be a PostgreSQL any more. */
 record Postmaster(Path cluster, long pid) {
+    // The lines of postmaster.pid, counted from 0; https://github.com/postgres/postgres, src/include/utils/pidfile.h.
+    private static final int PORT_LINE = 3;
+    private static final int STATUS_LINE = 7;
+
     /** What the process of that number is. */
     enum State {
         /** It serves this cluster. */
@@ -27,6 +32,18 @@ record Postmaster(Path cluster, long pid) {
         return first.matches("-?\\d{1,18}")
                 ? Optional.of(new Postmaster(cluster, Math.abs(Long.parseLong(first))))
                 : Optional.empty();
+    }
+
+    /** Where the server of this cluster takes connections; empty while it starts or stops, and where none runs. */
+    static OptionalInt readyPort(Path cluster) throws IOException {
+        var file = file(cluster);
+        if (!Files.exists(file)) {
+            return OptionalInt.empty();
+        }
+        var lines = Files.readAllLines(file);
+        return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready")
+                ? OptionalInt.of(Integer.parseInt(lines.get(PORT_LINE).strip()))
+                : OptionalInt.empty();
     }
 
     State state() {

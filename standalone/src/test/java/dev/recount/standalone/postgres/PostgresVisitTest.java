@@ -1,0 +1,62 @@
+package dev.recount.standalone.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresVisitTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_running_server_is_joined_and_left_running() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
+            try (PostgresVisit visit = PostgresVisit.to(directory)) {
+                assertThat(visit.url()).isEqualTo(postgres.url());
+                assertCanConnect(visit);
+            }
+            try (PostgresVisit visit = PostgresVisit.to(directory)) {
+                assertCanConnect(visit);
+            }
+        }
+    }
+
+    @Test
+    void a_stopped_server_runs_for_as_long_as_the_visit() throws Exception {
+        EmbeddedPostgres.start(directory).close();
+        try (PostgresVisit visit = PostgresVisit.to(directory)) {
+            assertCanConnect(visit);
+            assertThatThrownBy(() -> EmbeddedPostgres.start(directory))
+                    .isInstanceOf(EmbeddedPostgresException.class)
+                    .hasMessageContaining("in use by another Recount");
+        }
+        assertThat(directory.resolve("cluster/postmaster.pid")).doesNotExist();
+        EmbeddedPostgres.start(directory).close();
+    }
+
+    @Test
+    void a_server_that_is_not_ready_yet_is_said_to_be_starting_or_stopping() throws Exception {
+        DataDirectory data = DataDirectory.prepare(directory);
+        try (DataDirectoryLock _ = DataDirectoryLock.acquire(data)) {
+            Files.createDirectory(data.cluster());
+            assertThatThrownBy(() -> PostgresVisit.to(directory))
+                    .isInstanceOf(EmbeddedPostgresException.class)
+                    .hasMessageEndingWith("is being started or stopped.");
+            Files.writeString(
+                    data.cluster().resolve("postmaster.pid"), "1\n/data\n1\n20000\n\n127.0.0.1\n1 2\nstarting\n");
+            assertThatThrownBy(() -> PostgresVisit.to(directory)).hasMessageEndingWith("is being started or stopped.");
+        }
+    }
+
+    private static void assertCanConnect(PostgresVisit visit) throws Exception {
+        try (var connection = DriverManager.getConnection(visit.url(), visit.user(), visit.password())) {
+            assertThat(connection.isValid(1)).isTrue();
+        }
+    }
+}
