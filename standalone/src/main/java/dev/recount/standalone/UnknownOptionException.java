@@ -15,16 +15,19 @@ final class UnknownOptionException extends RuntimeException {
         this.known = Set.copyOf(known);
     }
 
+    /** The options there are. */
+    String alternatives() {
+        StringBuilder options = new StringBuilder("The options of Recount's own are");
+        known.stream().sorted().forEach(name -> options.append("\n    --").append(name));
+        return options.toString();
+    }
+
     /** Lists the options there are. */
     static final class Analyzer extends AbstractFailureAnalyzer<UnknownOptionException> {
 
         @Override
         protected FailureAnalysis analyze(Throwable rootFailure, UnknownOptionException cause) {
-            StringBuilder options = new StringBuilder("The options of Recount's own are");
-            cause.known.stream()
-                    .sorted()
-                    .forEach(name -> options.append("\n    --").append(name));
-            return new FailureAnalysis(String.valueOf(cause.getMessage()), options.toString(), cause);
+            return new FailureAnalysis(String.valueOf(cause.getMessage()), cause.alternatives(), cause);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,8 +28,12 @@ final class UnknownOptions implements ApplicationContextInitializer<Configurable
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        refuse(context.getEnvironment());
+    }
+
+    static void refuse(ConfigurableEnvironment environment) {
         Set<ConfigurationPropertyName> known = known();
-        for (PropertySource<?> source : context.getEnvironment().getPropertySources()) {
+        for (PropertySource<?> source : environment.getPropertySources()) {
             if (!(source instanceof SystemEnvironmentPropertySource)
                     && ConfigurationPropertySource.from(source) instanceof IterableConfigurationPropertySource names) {
                 names.filter(OURS::isAncestorOf).stream()

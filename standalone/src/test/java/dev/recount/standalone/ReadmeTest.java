@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -107,6 +108,35 @@ class ReadmeTest {
         assertThat(answers.get(10).path("count").asInt()).isZero();
         assertThat(answers.get(11).path("refused")).isEmpty();
         assertThat(answers.get(12).path("results")).isEmpty();
+    }
+
+    @Test
+    void every_command_works_as_it_is_written() throws Exception {
+        try (Recount recount = Recount.start()) {
+            recount.client().post("/issues", Map.of("title", "Recounted")).expect(201);
+            // The jar is made after the tests; its classes are here.
+            String jar = """
+                java() {
+                    test "$1 $2" = "-jar standalone/target/recount.jar" || return 9
+                    shift 2
+                    '%s/bin/java' -cp '%s' %s "$@"
+                }
+                export SPRING_DATASOURCE_URL='%s' SPRING_DATASOURCE_USERNAME='%s' SPRING_DATASOURCE_PASSWORD='%s'
+                """.formatted(
+                            System.getProperty("java.home"),
+                            System.getProperty("java.class.path"),
+                            RecountApplication.class.getName(),
+                            recount.database().url(),
+                            recount.database().user(),
+                            recount.database().password());
+            String commands = String.join("", shellBlocks(section("## From the command line")));
+            Output output = run("set -e\n" + jar + commands, home);
+            assertThat(output.exitCode()).as(output.text()).isZero();
+            assertThat(output.text())
+                    .startsWith("NAME ")
+                    .contains("No differences.", "Rebuilt issue-list, timeline from 3 events")
+                    .contains("\"phase\":\"done\"");
+        }
     }
 
     @Test

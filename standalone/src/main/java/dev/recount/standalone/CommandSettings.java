@@ -1,0 +1,40 @@
+package dev.recount.standalone;
+
+import dev.recount.standalone.cli.Settings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.bind.Binder;
+
+/** Reads a command's settings as the server would, without starting anything. */
+final class CommandSettings {
+
+    /** What a server tells in its log is no news to whoever waits for a command; failures are told by the command. */
+    private static final List<String> QUIET =
+            List.of("--logging.level.dev.recount=warn", "--logging.level.com.zaxxer.hikari=off");
+
+    private CommandSettings() {}
+
+    static Settings read(String... options) {
+        var application = new SpringApplication(CommandSettings.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setRegisterShutdownHook(false);
+        application.setLogStartupInfo(false);
+        var all = new ArrayList<>(QUIET);
+        all.removeIf(quiet -> Arrays.stream(options).anyMatch(option -> option.startsWith("--logging.level.")));
+        all.addAll(List.of(options));
+        var environment = application.run(all.toArray(String[]::new)).getEnvironment();
+        try {
+            UnknownOptions.refuse(environment);
+        } catch (UnknownOptionException unknown) {
+            throw new Settings.InvalidSettingsException(unknown.getMessage() + "\n" + unknown.alternatives());
+        }
+        return new Settings(
+                environment,
+                Binder.get(environment)
+                        .bindOrCreate("recount", StandaloneProperties.class)
+                        .dataDirectory());
+    }
+}

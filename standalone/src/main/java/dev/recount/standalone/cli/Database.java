@@ -1,0 +1,106 @@
+package dev.recount.standalone.cli;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.recount.eventstore.Migrations;
+import dev.recount.standalone.postgres.PostgresVisit;
+import java.sql.SQLException;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+
+/** The configured database, with the tables of this version, for as long as a command takes. */
+final class Database implements AutoCloseable {
+
+    private static final String ANY_EVENT_LOG = "SELECT to_regclass('event_log') IS NOT NULL";
+
+    // No connection, no such user or password, no such database.
+    private static final Set<String> NO_ACCESS = Set.of("08", "28", "3D");
+    // Shut down, starting up, no room for one more.
+    private static final Set<String> NO_SERVICE = Set.of("57P01", "57P02", "57P03", "53300");
+
+    private final HikariDataSource pool;
+    private final @Nullable PostgresVisit visit;
+
+    private Database(HikariDataSource pool, @Nullable PostgresVisit visit) {
+        this.pool = pool;
+        this.visit = visit;
+    }
+
+    static Database open(Settings settings) {
+        var url = settings.environment().getProperty("spring.datasource.url", "");
+        var visit = url.isBlank() ? PostgresVisit.to(settings.dataDirectory()) : null;
+        var database = new Database(new HikariDataSource(), visit);
+        try {
+            database.connect(settings, url);
+            return database;
+        } catch (SQLException | RuntimeException failure) {
+            database.close();
+            throw refusal(failure, withoutParameters(url));
+        }
+    }
+
+    private void connect(Settings settings, String url) throws SQLException {
+        var environment = settings.environment();
+        Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(pool));
+        pool.setMinimumIdle(0);
+        pool.setPoolName("recount-command");
+        pool.setJdbcUrl(visit == null ? url : visit.url());
+        pool.setUsername(visit == null ? environment.getProperty("spring.datasource.username") : visit.user());
+        pool.setPassword(visit == null ? environment.getProperty("spring.datasource.password") : visit.password());
+        requireRecount();
+        Migrations.migrate(pool, "event_store");
+        Migrations.migrate(pool, "query_side");
+    }
+
+    /** To bring the tables up to date where there are none would make a new installation of a mistyped name. */
+    private void requireRecount() throws SQLException {
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(ANY_EVENT_LOG)) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw CommandFailure.noDatabase("The database " + withoutParameters(pool.getJdbcUrl())
+                        + " holds no Recount.\nCheck --spring.datasource.url.");
+            }
+        }
+    }
+
+    private static RuntimeException refusal(Exception failure, String url) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && isUnreachable(sql)) {
+                return CommandFailure.noDatabase("The database " + (url.isBlank() ? "in the data directory" : url)
+                        + " gives no connection. " + sql.getMessage()
+                        + "\nCheck --spring.datasource.url, --spring.datasource.username and"
+                        + " --spring.datasource.password.");
+            }
+        }
+        return failure instanceof RuntimeException unexpected ? unexpected : new PoolInitializationException(failure);
+    }
+
+    static boolean isUnreachable(SQLException failure) {
+        var state = failure.getSQLState();
+        return state != null
+                && state.length() == 5
+                && (NO_ACCESS.contains(state.substring(0, 2)) || NO_SERVICE.contains(state));
+    }
+
+    /** The parameters of a JDBC URL may hold a password. */
+    private static String withoutParameters(String url) {
+        return url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
+    }
+
+    DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        if (visit != null) {
+            visit.close();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.recount.standalone.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Results go to the standard output, as text or as one JSON document; all that is said besides goes to the other. */
+final class Output {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            // Readable whatever characters the terminal or the pipe takes.
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
+    private final PrintStream results;
+    private final PrintStream remarks;
+    private final boolean json;
+
+    Output(PrintStream results, PrintStream remarks, boolean json) {
+        this.results = results;
+        this.remarks = remarks;
+        this.json = json;
+    }
+
+    /** One of the two, as the caller of the command asked for. */
+    void result(Object document, String text) {
+        results.println(json ? JSON.writeValueAsString(document) : text);
+        results.flush();
+    }
+
+    Progress progress() {
+        return Progress.of(remarks);
+    }
+
+    /** What was begun and did not come to its end. */
+    void unfinished(Object document, String message) {
+        remarks.println(message);
+        if (json) {
+            result(document, "");
+        }
+    }
+
+    void failure(String code, String message) {
+        unfinished(Map.of("error", Map.of("code", code, "message", message)), message);
+    }
+}
