@@ -36,11 +36,12 @@ class QuerySideApplicationTest {
         database.close();
     }
 
+    /** The names are stored, so none that is here may go; a further projection need not be added. */
     @Test
     void it_runs_its_projections_and_is_ready() {
         assertThat(server.context().getBean(Projections.class).all())
                 .extracting(live -> live.projection().name())
-                .containsExactly(
+                .contains(
                         "ageing",
                         "assignee-count",
                         "created-resolved",

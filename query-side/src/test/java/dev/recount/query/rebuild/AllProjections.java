@@ -7,11 +7,11 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.type.filter.AssignableTypeFilter;
 
 /** The projections that a node runs. */
-final class AllProjections {
+public final class AllProjections {
 
     private AllProjections() {}
 
-    static List<Projection> list() {
+    public static List<Projection> list() {
         var context = new GenericApplicationContext();
         var scanner = new ClassPathBeanDefinitionScanner(context);
         scanner.addExcludeFilter(

@@ -12,6 +12,7 @@ import dev.recount.query.RandomTracker;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
 import dev.recount.query.projection.QueryNode;
+import dev.recount.query.rebuild.AllProjections;
 import dev.recount.query.reports.NaiveHistory.State;
 import dev.recount.query.reports.NaiveHistory.Step;
 import dev.recount.web.QueryParameters;
@@ -38,16 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every report over a random history says what a model says that goes through all of it. */
 class RandomReportsTest {
 
-    private static final List<Projection> PROJECTIONS = List.of(
-            new CreatedResolvedProjection(),
-            new CumulativeFlowProjection(),
-            new CycleTimeProjection(),
-            new ResolutionTimeProjection(),
-            new TimeInStatusProjection(),
-            new ThroughputProjection(),
-            new AgeingProjection(),
-            new WorkloadProjection(),
-            new ReopenRateProjection());
+    /** Found as a node finds them, so that a further report is replayed, too, without being named here. */
+    private static final List<Projection> PROJECTIONS = AllProjections.list().stream()
+            .filter(IssueReportProjection.class::isInstance)
+            .toList();
 
     private static final Map<String, Predicate<State>> SCOPES = new LinkedHashMap<>(Map.of(
             "", state -> true,
@@ -290,6 +285,7 @@ class RandomReportsTest {
     void its_tables_are_the_same_however_the_log_is_cut_and_however_often_it_comes(long seed) throws SQLException {
         happen(seed, 300);
         var random = new Random(seed);
+        assertThat(PROJECTIONS).hasSizeGreaterThanOrEqualTo(9);
         for (var projection : PROJECTIONS) {
             var live = node.rows(projection.name());
             assertThat(live.values()).noneMatch(List::isEmpty);
