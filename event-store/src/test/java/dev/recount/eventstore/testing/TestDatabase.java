@@ -14,7 +14,8 @@ public record TestDatabase(HikariDataSource dataSource, String name, TestServer 
     /** Creates a database that nobody else uses. */
     public static TestDatabase fresh() {
         var server = TestServer.shared();
-        var name = "test_" + NUMBERS.incrementAndGet();
+        // Several JVMs may share the server.
+        var name = "test_%d_%d".formatted(ProcessHandle.current().pid(), NUMBERS.incrementAndGet());
         execute(server, "CREATE DATABASE " + name);
         var config = new HikariConfig();
         config.setJdbcUrl(server.url(name));

@@ -43,6 +43,15 @@ class TestDatabaseTest {
     }
 
     @Test
+    void another_JVM_is_told_of_the_server_by_an_option() {
+        var server = new TestServer("127.0.0.1", 20_001, "postgres", "a:b");
+        var option = server.jvmOption();
+        assertThat(option).startsWith("-D" + TestServer.OPTION + "=");
+        assertThat(TestServer.ofOption(option.substring(option.indexOf('=') + 1)))
+                .isEqualTo(server);
+    }
+
+    @Test
     void an_engine_that_answers_gives_the_server() {
         var container = new TestServer("127.0.0.1", 1, "test", "test");
         assertThat(TestServer.choose(true, () -> container, () -> {
