@@ -61,6 +61,10 @@ final class ReportStory implements AutoCloseable {
         return server;
     }
 
+    TestDatabase database() {
+        return database;
+    }
+
     ReportStory created(String at, long issue, IssueStatus status, Long assignee) {
         statuses.put(issue, status);
         assignees.put(issue, assignee);
