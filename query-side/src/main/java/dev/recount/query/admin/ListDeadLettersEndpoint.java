@@ -1,5 +1,6 @@
 package dev.recount.query.admin;
 
+import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.projection.DeadLetter;
 import dev.recount.query.projection.DeadLetters;
 import dev.recount.web.Cursor;
@@ -21,6 +22,7 @@ final class ListDeadLettersEndpoint {
     }
 
     @GetMapping("/projections/{name}/dead-letters")
+    @ReadsProjection({})
     Cursor.Part<DeadLetter> list(@PathVariable String name, QueryParameters query) {
         addressed.require(name);
         var cursor = Cursor.of(query);

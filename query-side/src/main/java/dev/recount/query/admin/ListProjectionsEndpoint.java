@@ -1,5 +1,6 @@
 package dev.recount.query.admin;
 
+import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,6 +16,7 @@ final class ListProjectionsEndpoint {
     }
 
     @GetMapping("/projections")
+    @ReadsProjection({})
     List<ProjectionBody> list() {
         return overview.all();
     }

@@ -1,5 +1,6 @@
 package dev.recount.query.admin;
 
+import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.projection.DeadLetter;
 import dev.recount.web.JsonEndpoint;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +17,7 @@ final class ReadDeadLetterEndpoint {
     }
 
     @GetMapping("/projections/{name}/dead-letters/{position}")
+    @ReadsProjection({})
     DeadLetter read(@PathVariable String name, @PathVariable String position) {
         return addressed.require(name, position);
     }

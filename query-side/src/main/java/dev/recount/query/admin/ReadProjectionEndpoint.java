@@ -1,5 +1,6 @@
 package dev.recount.query.admin;
 
+import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,6 +18,7 @@ final class ReadProjectionEndpoint {
     }
 
     @GetMapping("/projections/{name}")
+    @ReadsProjection({})
     ProjectionBody read(@PathVariable String name) {
         return overview.of(addressed.require(name));
     }

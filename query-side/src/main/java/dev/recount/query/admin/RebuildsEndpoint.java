@@ -1,5 +1,6 @@
 package dev.recount.query.admin;
 
+import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.rebuild.Rebuilds;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.Page;
@@ -28,6 +29,7 @@ final class RebuildsEndpoint {
     }
 
     @GetMapping("/rebuilds")
+    @ReadsProjection({})
     Page<RebuildBody> list(QueryParameters query) throws SQLException {
         var paging = Paging.of(query);
         var runs = rebuilds.newest(ALL);
@@ -40,6 +42,7 @@ final class RebuildsEndpoint {
     }
 
     @GetMapping("/rebuilds/{id}")
+    @ReadsProjection({})
     RebuildBody read(@PathVariable String id) throws SQLException {
         return RebuildBody.of(addressed.require(id));
     }

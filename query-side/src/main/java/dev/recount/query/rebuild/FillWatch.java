@@ -42,7 +42,7 @@ final class FillWatch implements SmartLifecycle {
         try {
             rebuilds.sweep();
             // At first also what failed before, as the code that failed may have been mended since.
-            fill(firstLook ? rebuilds.unfilled() : rebuilds.unfilledButNotLatelyFailed());
+            fill(firstLook ? rebuilds.unfilled() : rebuilds.unfilledAndNotGivenUp());
             firstLook = false;
         } catch (SQLException | RuntimeException failure) {
             LOG.warn("Whether a projection has to be filled is looked at again soon: {}", failure.getMessage());

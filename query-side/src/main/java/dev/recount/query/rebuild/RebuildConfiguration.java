@@ -1,6 +1,7 @@
 package dev.recount.query.rebuild;
 
 import dev.recount.eventstore.LogScan;
+import dev.recount.query.projection.NodeName;
 import dev.recount.query.projection.Projection;
 import java.util.List;
 import javax.sql.DataSource;
@@ -15,7 +16,7 @@ class RebuildConfiguration {
     @Bean
     @DependsOn("projectionSchema")
     Rebuilds rebuilds(DataSource dataSource, LogScan scan, List<Projection> projections) {
-        return new Rebuilds(dataSource, scan, projections, NodeName.ofThisProcess());
+        return new Rebuilds(dataSource, scan, projections, NodeName.here());
     }
 
     @Bean

@@ -61,11 +61,11 @@ final class RebuildRows {
         """.formatted(RUNNING, KEPT);
     private static final String SELECT_RUNNING = "SELECT id FROM rebuild WHERE " + RUNNING;
     /** One that was to blame, or all of a run for which none was. */
-    private static final String SELECT_LATELY_FAILED = """
+    private static final String SELECT_LATELY_ENDED = """
         SELECT coalesce(failed_projection, name)
         FROM rebuild
         CROSS JOIN unnest(projections) AS name
-        WHERE kind = 'fill' AND phase = 'failed' AND finished_at > now() - interval '1 minute'
+        WHERE kind = 'fill' AND phase IN ('failed', 'cancelled') AND finished_at > now() - interval '1 minute'
         """;
 
     private static final String SELECT = """
@@ -175,9 +175,9 @@ final class RebuildRows {
         }
     }
 
-    static Set<String> latelyFailedToFill(Connection connection) throws SQLException {
+    static Set<String> latelyGivenUp(Connection connection) throws SQLException {
         try (var select = connection.createStatement();
-                var row = select.executeQuery(SELECT_LATELY_FAILED)) {
+                var row = select.executeQuery(SELECT_LATELY_ENDED)) {
             var names = new HashSet<String>();
             while (row.next()) {
                 names.add(row.getString(1));

@@ -164,10 +164,10 @@ public final class Rebuilds implements AutoCloseable {
                 .toList();
     }
 
-    /** The same but for those that could not be filled a moment ago. */
-    List<String> unfilledButNotLatelyFailed() throws SQLException {
-        var failed = on(RebuildRows::latelyFailedToFill);
-        return unfilled().stream().filter(name -> !failed.contains(name)).toList();
+    /** The same but for those whose filling failed or was cancelled a moment ago. */
+    List<String> unfilledAndNotGivenUp() throws SQLException {
+        var givenUp = on(RebuildRows::latelyGivenUp);
+        return unfilled().stream().filter(name -> !givenUp.contains(name)).toList();
     }
 
     /** Something to ask a connection. */

@@ -88,7 +88,7 @@ class FillWatchTest {
         awaitFilled("timeline", 2);
         assertThat(world.generations()).containsEntry("user-list", 1);
         assertThat(world.rebuilds().newest(10)).hasSize(2);
-        assertThat(world.rebuilds().unfilledButNotLatelyFailed()).doesNotContain("user-list");
+        assertThat(world.rebuilds().unfilledAndNotGivenUp()).doesNotContain("user-list");
         assertThat(world.rebuilds().unfilled()).contains("user-list");
     }
 
