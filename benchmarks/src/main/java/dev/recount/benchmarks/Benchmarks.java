@@ -46,6 +46,9 @@ public final class Benchmarks {
             if (options.wants("rebuild")) {
                 figures.addAll(RebuildGroup.run(directory.resolve("rebuild"), options));
             }
+            if (options.wants("rebuild-reads")) {
+                figures.addAll(RebuildReadsGroup.run(directory.resolve("rebuild-reads"), options));
+            }
             if (options.wants("counts")) {
                 figures.addAll(CountsGroup.run(directory, options));
             }

@@ -16,6 +16,7 @@ record Figure(String name, String unit, List<Double> rounds, String floorName, L
         enum Kind {
             NONE,
             RATIO_AT_LEAST,
+            RATIO_AT_MOST,
             FIGURE_AT_LEAST,
             FIGURE_AT_MOST
         }
@@ -24,6 +25,10 @@ record Figure(String name, String unit, List<Double> rounds, String floorName, L
 
         static Mark ratioAtLeast(double value) {
             return new Mark(Kind.RATIO_AT_LEAST, value);
+        }
+
+        static Mark ratioAtMost(double value) {
+            return new Mark(Kind.RATIO_AT_MOST, value);
         }
 
         static Mark figureAtLeast(double value) {
@@ -59,6 +64,7 @@ record Figure(String name, String unit, List<Double> rounds, String floorName, L
         return switch (mark.kind()) {
             case NONE -> "";
             case RATIO_AT_LEAST -> (ratio() >= mark.value() ? "reached" : "missed") + " (≥ " + mark.value() + ")";
+            case RATIO_AT_MOST -> (ratio() <= mark.value() ? "reached" : "missed") + " (≤ " + mark.value() + ")";
             case FIGURE_AT_LEAST -> (median() >= mark.value() ? "reached" : "missed") + " (≥ " + mark.value() + ")";
             case FIGURE_AT_MOST -> (median() <= mark.value() ? "reached" : "missed") + " (≤ " + mark.value() + ")";
         };

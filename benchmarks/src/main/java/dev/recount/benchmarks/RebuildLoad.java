@@ -23,6 +23,11 @@ final class RebuildLoad {
 
     /** Events of the log by the time that the whole run took. */
     double eventsPerSecond(List<String> projections) throws SQLException {
+        RebuildState state = rebuild(projections);
+        return state.eventsTotal() / secondsOf(projections);
+    }
+
+    RebuildState rebuild(List<String> projections) throws SQLException {
         long start = System.nanoTime();
         StartOutcome outcome = rebuilds.rebuild(projections);
         if (!(outcome instanceof StartOutcome.Started started)) {
@@ -32,9 +37,8 @@ final class RebuildLoad {
         if (state.phase() != RebuildPhase.DONE) {
             throw new IllegalStateException("the rebuild of " + projections + " ended as " + state);
         }
-        double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
-        lastSeconds.put(projections, seconds);
-        return state.eventsTotal() / seconds;
+        lastSeconds.put(projections, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
+        return state;
     }
 
     /** What the last rebuild of these took. */

@@ -1,0 +1,126 @@
+package dev.recount.benchmarks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.recount.benchmarks.history.History;
+import dev.recount.benchmarks.history.LogFill;
+import dev.recount.eventstore.RecountSerializer;
+import dev.recount.query.projection.Projection;
+import dev.recount.query.rebuild.RebuildState;
+import dev.recount.query.rebuild.Rebuilds;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.HdrHistogram.Histogram;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What readers notice of rebuilds that go on while they read and others write. */
+final class RebuildReadsGroup {
+
+    private static final long SEED = 6;
+    private static final Duration PATIENCE = Duration.ofHours(2);
+    private static final String QUIET = "reads, nothing is rebuilt";
+    private static final String REBUILDING = "reads, all is rebuilt again and again";
+
+    private static final List<String> PATHS =
+            List.of("/issues?status=open", "/issues/3", "/issues/3/timeline", "/reports/throughput?interval=week");
+
+    private RebuildReadsGroup() {}
+
+    static List<Figure> run(Path directory, Options options) throws Exception {
+        try (ConfigurableApplicationContext recount = Benchmarks.start(directory)) {
+            new LogFill(recount.getBean(EventStore.class), recount.getBean(RecountSerializer.class))
+                    .append(History.ofLives(SEED, options.events()));
+            CaughtUp.await(recount, PATIENCE);
+            JdbcClient database = JdbcClient.create(recount.getBean(HikariDataSource.class));
+            // A fill takes its ids from the history, and those who create issues over HTTP take theirs from here.
+            database.sql("SELECT setval('issue_id', (SELECT max(id) FROM issue_row) + 1000000)")
+                    .query(Long.class)
+                    .single();
+            database.sql("VACUUM ANALYZE").update();
+            SteadyReads reads = new SteadyReads(
+                    new Requests(recount.getEnvironment().getRequiredProperty("local.server.port", Integer.class)),
+                    PATHS);
+            List<String> all = recount.getBeansOfType(Projection.class).values().stream()
+                    .map(Projection::name)
+                    .toList();
+            Rounds rounds = new Rounds(() -> CaughtUp.await(recount, PATIENCE));
+            addLatencies(rounds, QUIET, "", Figure.Mark.NONE, reads::during);
+            Duration[] longestLock = {Duration.ZERO};
+            addLatencies(rounds, REBUILDING, QUIET, Figure.Mark.ratioAtMost(1.5), stretch -> {
+                try (RebuildLoop loop = new RebuildLoop(recount.getBean(Rebuilds.class), all)) {
+                    Histogram latencies = reads.during(stretch);
+                    longestLock[0] = loop.longestLock();
+                    return latencies;
+                }
+            });
+            rounds.add(
+                    "longest lock of a swap",
+                    "ms",
+                    "",
+                    Figure.Mark.figureAtMost(100),
+                    _ -> longestLock[0].toNanos() / 1e6);
+            return rounds.run(options);
+        }
+    }
+
+    /** Measures latencies for a stretch. */
+    @FunctionalInterface
+    private interface Latencies {
+        Histogram during(Duration stretch) throws Exception;
+    }
+
+    private static void addLatencies(Rounds rounds, String name, String floor, Figure.Mark mark, Latencies latencies) {
+        Histogram[] seen = new Histogram[1];
+        rounds.add(name + ", p50", "ms", floor.isEmpty() ? "" : floor + ", p50", Figure.Mark.NONE, stretch -> {
+            seen[0] = latencies.during(stretch);
+            return seen[0].getValueAtPercentile(50) / 1_000.0;
+        });
+        rounds.add(
+                name + ", p99",
+                "ms",
+                floor.isEmpty() ? "" : floor + ", p99",
+                mark,
+                _ -> seen[0].getValueAtPercentile(99) / 1_000.0);
+    }
+
+    /** Rebuilds everything again and again until it is closed. */
+    private static final class RebuildLoop implements AutoCloseable {
+        private final AtomicBoolean closing = new AtomicBoolean();
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final RebuildLoad load;
+        private final Future<?> running;
+        private volatile Duration longestLock = Duration.ZERO;
+
+        RebuildLoop(Rebuilds rebuilds, List<String> projections) {
+            this.load = new RebuildLoad(rebuilds);
+            this.running = thread.submit(() -> {
+                while (!closing.get()) {
+                    RebuildState state = load.rebuild(projections);
+                    Duration lock = Objects.requireNonNull(state.longestLock());
+                    longestLock = lock.compareTo(longestLock) > 0 ? lock : longestLock;
+                }
+                return null;
+            });
+        }
+
+        /** Of the runs that have ended; waits for the one that goes on. */
+        Duration longestLock() throws Exception {
+            closing.set(true);
+            running.get();
+            return longestLock;
+        }
+
+        @Override
+        public void close() {
+            closing.set(true);
+            thread.close();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.recount.benchmarks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Readers who ask at a steady pace, each over a connection of its own, while somebody edits at a pace, too.
+ *
+ * <p>A latency counts from when the request was due, so that a stall shows in every request that it held up. A read that
+ * is not answered 200 ends the run.
+ */
+record SteadyReads(Requests requests, List<String> paths) {
+
+    private static final int SIGNIFICANT_DIGITS = 3;
+    private static final Duration BETWEEN_READS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_EDITS = Duration.ofMillis(50);
+
+    /** The latencies of all reads in microseconds. */
+    Histogram during(Duration stretch) throws Exception {
+        List<Future<Histogram>> readers = new ArrayList<>();
+        try (ExecutorService clients = Executors.newCachedThreadPool()) {
+            Workload editing = requests.edit();
+            Future<Histogram> editor = clients.submit(() -> paced(editing, BETWEEN_EDITS, stretch));
+            for (String path : paths) {
+                Workload reading = requests.get(path);
+                readers.add(clients.submit(() -> paced(reading, BETWEEN_READS, stretch)));
+            }
+            Histogram all = new Histogram(SIGNIFICANT_DIGITS);
+            for (Future<Histogram> reader : readers) {
+                all.add(reader.get());
+            }
+            editor.get();
+            return all;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A client failed", e.getCause());
+        }
+    }
+
+    private static Histogram paced(Workload workload, Duration gap, Duration stretch) throws Exception {
+        Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
+        long start = System.nanoTime();
+        for (long due = start; due < start + stretch.toNanos(); due += gap.toNanos()) {
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            workload.runOnce();
+            latencies.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due));
+        }
+        return latencies;
+    }
+}
