@@ -40,7 +40,8 @@ final class GenerationWriters implements AutoCloseable {
 
     GenerationWriters(DataSource dataSource, List<FilledGeneration> generations) throws SQLException {
         this.generations = new ArrayList<>(generations);
-        var count = Math.min(generations.size(), Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST));
+        // One processor is left to those who read and write meanwhile.
+        var count = Math.min(generations.size(), Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, MOST));
         this.threads = Executors.newFixedThreadPool(
                 count, Thread.ofPlatform().daemon().name("rebuild-writer-", 1).factory());
         try {
