@@ -1,7 +1,9 @@
 package dev.recount.eventstore;
 
+import dev.recount.events.RecountEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +44,15 @@ public final class EventLog {
     /** The sequence of the stream's newest event, empty where there is no such stream. */
     public OptionalLong lastSequence(String stream) {
         return reader.lastSequence(stream);
+    }
+
+    /** The stream's newest event, empty where there is no such stream. */
+    public Optional<RecountEvent> lastEvent(String stream) {
+        OptionalLong last = lastSequence(stream);
+        return last.isEmpty()
+                ? Optional.empty()
+                : Optional.of((RecountEvent)
+                        readStream(stream, last.getAsLong()).getLast().getPayload());
     }
 
     /** The position before the first event recorded at or after {@code instant}, or the head where there is none. */

@@ -5,6 +5,8 @@ import dev.recount.events.RecountEvent;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,14 @@ public final class LogScan {
         ) TO STDOUT (FORMAT binary)
         """;
 
+    private static final String COPY_STREAMS = "COPY (\n    SELECT " + CopiedRow.COLUMNS + """
+
+            FROM event_log
+            WHERE stream IN (%s)
+            ORDER BY stream, sequence
+        ) TO STDOUT (FORMAT binary)
+        """;
+
     private static final int EMPTY_OBJECT = "{}".length();
 
     private final EventLog log;
@@ -55,9 +65,41 @@ public final class LogScan {
      * @throws UnreadableEventException for an event that cannot be read; those before it have been handed over
      */
     public void read(Connection connection, long after, long upTo, Consumer<ScannedEvent> reader) throws SQLException {
-        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(COPY.formatted(after, upTo));
+        long[] last = {after};
+        copy(connection, COPY.formatted(after, upTo), row -> {
+            requireNext(last[0], row.position());
+            last[0] = row.position();
+            events(row).forEach(reader);
+        });
+        requireNext(last[0], upTo + 1);
+    }
+
+    /**
+     * Hands over all events of some streams, each stream in order and one after the other.
+     *
+     * @param connection as for {@link #read}
+     * @throws UnreadableEventException for an event that cannot be read
+     */
+    public void readStreams(Connection connection, Collection<String> streams, Consumer<ScannedEvent> reader)
+            throws SQLException {
+        if (streams.isEmpty()) {
+            return;
+        }
+        // COPY takes no parameters.
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        List<String> names = new ArrayList<>(streams.size());
+        for (String stream : streams) {
+            names.add("'" + postgres.escapeLiteral(stream) + "'");
+        }
+        copy(
+                connection,
+                COPY_STREAMS.formatted(String.join(", ", names)),
+                row -> events(row).forEach(reader));
+    }
+
+    private static void copy(Connection connection, String sql, Consumer<CopiedRow> rows) throws SQLException {
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
         try {
-            long last = after;
             boolean begun = false;
             for (byte[] sent = copy.readFromCopy(); sent != null; sent = copy.readFromCopy()) {
                 ByteBuffer buffer = ByteBuffer.wrap(sent);
@@ -66,13 +108,9 @@ public final class LogScan {
                     begun = true;
                 }
                 while (CopiedRow.follows(buffer)) {
-                    CopiedRow row = CopiedRow.read(buffer);
-                    requireNext(last, row.position());
-                    last = row.position();
-                    events(row).forEach(reader);
+                    rows.accept(CopiedRow.read(buffer));
                 }
             }
-            requireNext(last, upTo + 1);
         } finally {
             // Read to its end, not cancelled: the driver would take what is still under way for the next answer.
             while (copy.isActive()) {

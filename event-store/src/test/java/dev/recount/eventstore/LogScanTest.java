@@ -12,6 +12,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
+import dev.recount.events.LabelEvent.LabelCreated;
 import dev.recount.events.RecountEvent;
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.eventstore.testing.EventStoreNode;
@@ -74,6 +75,24 @@ class LogScanTest {
     void stop() {
         node.close();
         database.close();
+    }
+
+    @Test
+    void streams_are_read_one_after_the_other_and_others_are_not() throws SQLException {
+        node.append("issue-1", 0, new IssueTouched(1, 1));
+        node.append("label-it's \\ \"so\"", 0, new LabelCreated(4, "it's \\ \"so\""));
+        node.append("issue-2", 0, new IssueTouched(2, 1));
+        node.append("issue-1", 1, new IssueTouched(1, 2));
+        var scan = node.context().getBean(LogScan.class);
+        var read = new ArrayList<String>();
+        try (var connection = database.dataSource().getConnection()) {
+            scan.readStreams(
+                    connection,
+                    List.of("label-it's \\ \"so\"", "issue-1", "issue-9"),
+                    event -> read.add(event.position() + " " + event.stream() + " " + event.sequence()));
+            scan.readStreams(connection, List.of(), event -> read.add("nothing is asked for"));
+        }
+        assertThat(read).containsExactly("1 issue-1 0", "4 issue-1 1", "2 label-it's \\ \"so\" 0");
     }
 
     @Test

@@ -38,6 +38,15 @@ class RandomHistoryTest {
                                     .json())
                             .isEqualTo(json(issue.timeline()));
                 }
+                for (var issue : tracker.withdrawn()) {
+                    for (var path : List.of("/issues/%d", "/issues/%d/timeline")) {
+                        var answer = server.get(path.formatted(issue));
+                        assertThat(answer.status()).isEqualTo(404);
+                        assertThat(answer.json().get("code").asString()).isEqualTo("issue-withdrawn");
+                    }
+                }
+                assertThat(server.get("/issues").json().get("count").asInt())
+                        .isEqualTo(tracker.issues().size());
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
@@ -42,6 +43,7 @@ public final class RandomTracker {
     private final Random random;
     private final Consumer<List<DomainEventMessage<?>>> log;
     private final List<Issue> issues = new ArrayList<>();
+    private final List<Long> withdrawn = new ArrayList<>();
     private final List<DomainEventMessage<?>> append = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-09T12:00:00Z");
     private Long actor;
@@ -55,7 +57,7 @@ public final class RandomTracker {
 
     /** An issue as its users know it. */
     public final class Issue {
-        private final long id = issues.size() + 1;
+        private final long id = issues.size() + withdrawn.size() + 1;
         private final List<Entry> timeline = new ArrayList<>();
         private final List<StatusSince> statuses = new ArrayList<>();
         private String title;
@@ -115,6 +117,11 @@ public final class RandomTracker {
         return issues;
     }
 
+    /** The issues of which nothing should be told any more. */
+    public Collection<Long> withdrawn() {
+        return withdrawn;
+    }
+
     /** Each change is one append, of one or more events of one or more issues. */
     public void act(int changes) {
         for (var change = 0; change < changes; change++) {
@@ -148,6 +155,10 @@ public final class RandomTracker {
     }
 
     private void change() {
+        if (random.nextInt(25) == 0) {
+            withdraw(anyIssue());
+            return;
+        }
         switch (random.nextInt(6)) {
             case 0 -> comment(anyIssue());
             case 1 -> label(anyIssue());
@@ -187,6 +198,16 @@ public final class RandomTracker {
                 issue.append(new IssueTouched(issue.id, issue.version));
             }
         });
+    }
+
+    /** Never the newest, so that readers can tell by its id that they see ever more. */
+    private void withdraw(Issue issue) {
+        if (issue == issues.getLast()) {
+            return;
+        }
+        issue.append(new IssueWithdrawn(issue.id, issue.version + 1));
+        issues.remove(issue);
+        withdrawn.add(issue.id);
     }
 
     private void setStatus(Issue issue, IssueStatus to) {

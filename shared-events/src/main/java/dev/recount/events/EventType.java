@@ -1,5 +1,11 @@
 package dev.recount.events;
 
+import dev.recount.events.BulkChangeEvent.BulkChangeApplied;
+import dev.recount.events.BulkChangeEvent.BulkChangeUndone;
+import dev.recount.events.ImportEvent.ImportAdvanced;
+import dev.recount.events.ImportEvent.ImportCompleted;
+import dev.recount.events.ImportEvent.ImportInterrupted;
+import dev.recount.events.ImportEvent.ImportUndone;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
@@ -8,6 +14,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.LabelEvent.LabelCreated;
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.events.UserEvent.UsernameClaimed;
@@ -31,9 +38,16 @@ public enum EventType {
     ISSUE_TOUCHED("IssueTouched", 1, IssueTouched.class),
     ISSUE_LABELS_REPLACED("IssueLabelsReplaced", 1, IssueLabelsReplaced.class),
     ISSUE_COMMENTED("IssueCommented", 1, IssueCommented.class),
+    ISSUE_WITHDRAWN("IssueWithdrawn", 1, IssueWithdrawn.class),
     USER_REGISTERED("UserRegistered", 1, UserRegistered.class),
     USERNAME_CLAIMED("UsernameClaimed", 1, UsernameClaimed.class),
-    LABEL_CREATED("LabelCreated", 1, LabelCreated.class);
+    LABEL_CREATED("LabelCreated", 1, LabelCreated.class),
+    IMPORT_ADVANCED("ImportAdvanced", 1, ImportAdvanced.class),
+    IMPORT_COMPLETED("ImportCompleted", 1, ImportCompleted.class),
+    IMPORT_INTERRUPTED("ImportInterrupted", 1, ImportInterrupted.class),
+    IMPORT_UNDONE("ImportUndone", 1, ImportUndone.class),
+    BULK_CHANGE_APPLIED("BulkChangeApplied", 1, BulkChangeApplied.class),
+    BULK_CHANGE_UNDONE("BulkChangeUndone", 1, BulkChangeUndone.class);
 
     private static final Map<String, EventType> BY_STORED_NAME =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventType::storedName, Function.identity()));

@@ -40,4 +40,10 @@ public sealed interface IssueEvent extends RecountEvent {
     /** {@code author} is the user's id, {@code username} the name it had, so that a reader needs no other stream. */
     record IssueCommented(long issueId, long commentId, long author, String username, String body)
             implements IssueEvent {}
+
+    /**
+     * The issue was taken back: it counts as never filed, and nothing else happens to it any more. Its past stays
+     * readable.
+     */
+    record IssueWithdrawn(long issueId, long version) implements IssueEvent {}
 }

@@ -1,5 +1,7 @@
 package dev.recount.events;
 
+import java.util.UUID;
+
 /** The names of streams: kind, a hyphen, and the key. */
 public final class StreamName {
 
@@ -19,5 +21,13 @@ public final class StreamName {
 
     public static String label(String name) {
         return "label-" + name;
+    }
+
+    public static String importOf(UUID importId) {
+        return "import-" + importId;
+    }
+
+    public static String bulkChange(UUID bulkId) {
+        return "bulk-" + bulkId;
     }
 }

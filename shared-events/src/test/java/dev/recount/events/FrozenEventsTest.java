@@ -62,7 +62,7 @@ class FrozenEventsTest {
 
     @Test
     void every_event_class_has_a_stored_name() {
-        List<Class<?>> events = Stream.of(IssueEvent.class, UserEvent.class, LabelEvent.class)
+        List<Class<?>> events = Stream.of(RecountEvent.class.getPermittedSubclasses())
                 .<Class<?>>flatMap(kind -> Arrays.stream(kind.getPermittedSubclasses()))
                 .toList();
         assertThat(Arrays.stream(EventType.values())

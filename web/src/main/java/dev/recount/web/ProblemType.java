@@ -22,6 +22,8 @@ public enum ProblemType {
     FORBIDDEN(403, "forbidden", "This is not allowed"),
     NOT_FOUND(404, "not-found", "Nothing is found here"),
     UNKNOWN_ISSUE(404, "unknown-issue", "There is no such issue"),
+    /** There was one, and it was taken back together with the import that created it. */
+    ISSUE_WITHDRAWN(404, "issue-withdrawn", "The issue was withdrawn"),
     UNKNOWN_USER(404, "unknown-user", "There is no such user"),
     UNKNOWN_PROJECTION(404, "unknown-projection", "There is no such projection"),
     UNKNOWN_DEAD_LETTER(404, "unknown-dead-letter", "There is no such dead letter"),

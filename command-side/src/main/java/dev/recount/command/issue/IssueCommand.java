@@ -44,6 +44,9 @@ public sealed interface IssueCommand {
         }
     }
 
+    /** Takes the whole issue back, as though it had never been filed. */
+    record WithdrawIssue(long issueId) implements IssueCommand {}
+
     /** Who the issue goes to; null unassigns it. */
     record Assignment(@Nullable Long to) {}
 }

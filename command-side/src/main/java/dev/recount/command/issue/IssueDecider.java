@@ -7,10 +7,12 @@ import dev.recount.command.issue.IssueCommand.CommentOnIssue;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueCommand.ReplaceLabels;
+import dev.recount.command.issue.IssueCommand.WithdrawIssue;
 import dev.recount.command.issue.Rejection.IssueExists;
 import dev.recount.command.issue.Rejection.PreconditionFailed;
 import dev.recount.command.issue.Rejection.StaleVersion;
 import dev.recount.command.issue.Rejection.UnknownIssue;
+import dev.recount.command.issue.Rejection.WithdrawnIssue;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCommented;
@@ -20,6 +22,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.Label;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,8 +47,11 @@ public final class IssueDecider {
         if (command instanceof CreateIssue create) {
             return state == null ? create(create) : new Refused(new IssueExists(create.issueId()));
         }
-        return state == null
-                ? new Refused(new UnknownIssue(command.issueId()))
+        if (state == null) {
+            return new Refused(new UnknownIssue(command.issueId()));
+        }
+        return state.withdrawn()
+                ? new Refused(new WithdrawnIssue(command.issueId()))
                 : decideOnExisting(state, sequence, command);
     }
 
@@ -56,6 +62,7 @@ public final class IssueDecider {
             case ChangeStatus change -> changeStatus(state, change);
             case CommentOnIssue comment -> comment(comment);
             case ReplaceLabels replace -> replaceLabels(state, replace);
+            case WithdrawIssue _ -> new Accepted(List.of(new IssueWithdrawn(state.id(), state.version() + 1)));
         };
     }
 

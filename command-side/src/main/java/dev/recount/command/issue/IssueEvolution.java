@@ -9,6 +9,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.time.Instant;
@@ -39,7 +40,8 @@ public final class IssueEvolution {
                 at,
                 at,
                 List.of(),
-                at);
+                at,
+                false);
     }
 
     private static IssueState changed(IssueState state, IssueEvent event, Instant at) {
@@ -57,6 +59,7 @@ public final class IssueEvolution {
                 edited(state, state.title(), state.description(), state.status(), state.assignee(), e.version(), at);
             case IssueLabelsReplaced e -> besides(state, e.labels(), at);
             case IssueCommented e -> besides(state, state.labels(), at);
+            case IssueWithdrawn e -> withdrawn(state, e.version(), at);
         };
     }
 
@@ -69,7 +72,17 @@ public final class IssueEvolution {
             long version,
             Instant at) {
         return new IssueState(
-                state.id(), title, description, status, assignee, version, state.createdAt(), at, state.labels(), at);
+                state.id(),
+                title,
+                description,
+                status,
+                assignee,
+                version,
+                state.createdAt(),
+                at,
+                state.labels(),
+                at,
+                state.withdrawn());
     }
 
     private static IssueState besides(IssueState state, List<Label> labels, Instant at) {
@@ -83,6 +96,22 @@ public final class IssueEvolution {
                 state.createdAt(),
                 state.updatedAt(),
                 labels,
-                at);
+                at,
+                state.withdrawn());
+    }
+
+    private static IssueState withdrawn(IssueState state, long version, Instant at) {
+        return new IssueState(
+                state.id(),
+                state.title(),
+                state.description(),
+                state.status(),
+                state.assignee(),
+                version,
+                state.createdAt(),
+                at,
+                state.labels(),
+                at,
+                true);
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An issue as its events have made it: what decisions need, and what an edit answers.
  *
- * <p>{@code lastEventAt} also counts comments and labels, which {@code updatedAt} does not.
+ * <p>{@code lastEventAt} also counts comments and labels, which {@code updatedAt} does not. An issue that is {@code
+ * withdrawn} has its last fields still, but nothing more happens to it.
  */
 public record IssueState(
         long id,
@@ -21,7 +22,8 @@ public record IssueState(
         Instant createdAt,
         Instant updatedAt,
         List<Label> labels,
-        Instant lastEventAt) {
+        Instant lastEventAt,
+        boolean withdrawn) {
 
     public IssueState {
         labels = List.copyOf(labels);

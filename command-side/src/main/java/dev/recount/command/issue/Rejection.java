@@ -8,6 +8,9 @@ public sealed interface Rejection {
 
     record UnknownIssue(long issueId) implements Rejection {}
 
+    /** There was such an issue, and it was taken back. */
+    record WithdrawnIssue(long issueId) implements Rejection {}
+
     /** The id is taken; ids come from a sequence, so a client never sees this. */
     record IssueExists(long issueId) implements Rejection {}
 

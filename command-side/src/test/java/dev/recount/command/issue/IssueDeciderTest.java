@@ -14,11 +14,13 @@ import dev.recount.command.issue.IssueCommand.CommentOnIssue;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueCommand.ReplaceLabels;
+import dev.recount.command.issue.IssueCommand.WithdrawIssue;
 import dev.recount.command.issue.Rejection.InvalidFields;
 import dev.recount.command.issue.Rejection.IssueExists;
 import dev.recount.command.issue.Rejection.PreconditionFailed;
 import dev.recount.command.issue.Rejection.StaleVersion;
 import dev.recount.command.issue.Rejection.UnknownIssue;
+import dev.recount.command.issue.Rejection.WithdrawnIssue;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCommented;
@@ -28,6 +30,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.time.Instant;
@@ -137,6 +140,27 @@ class IssueDeciderTest {
                 .isEqualTo(accepted(new IssueStatusChanged(7, OPEN, CLOSED, 2)));
         assertThat(given(CREATED).when(new ChangeStatus(7, CLOSED, 2L)))
                 .isEqualTo(new Refused(new StaleVersion(7, 2, 1)));
+    }
+
+    @Test
+    void withdrawing_an_issue_leads_to_one_more_version() {
+        assertThat(given(CREATED, new IssueTouched(7, 2)).when(new WithdrawIssue(7)))
+                .isEqualTo(accepted(new IssueWithdrawn(7, 3)));
+        assertThat(given().when(new WithdrawIssue(7))).isEqualTo(new Refused(new UnknownIssue(7)));
+    }
+
+    @Test
+    void what_was_withdrawn_cannot_be_changed_nor_withdrawn_again() {
+        var withdrawn = given(CREATED, new IssueWithdrawn(7, 2));
+        var refused = new Refused(new WithdrawnIssue(7));
+        assertThat(withdrawn.when(edit(2, "Freeze", null, null, null))).isEqualTo(refused);
+        assertThat(withdrawn.when(edit(1, " ", null, null, null))).isEqualTo(refused);
+        assertThat(withdrawn.when(new ChangeStatus(7, CLOSED, null))).isEqualTo(refused);
+        assertThat(withdrawn.when(new CommentOnIssue(7, 1, 3, "ada", "Seen."))).isEqualTo(refused);
+        assertThat(withdrawn.when(new ReplaceLabels(7, List.of()))).isEqualTo(refused);
+        assertThat(withdrawn.when(new WithdrawIssue(7))).isEqualTo(refused);
+        assertThat(withdrawn.when(new CreateIssue(7, "Crash", "", OPEN, null)))
+                .isEqualTo(new Refused(new IssueExists(7)));
     }
 
     @Test

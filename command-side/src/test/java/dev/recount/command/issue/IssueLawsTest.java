@@ -12,10 +12,12 @@ import dev.recount.command.issue.IssueCommand.CommentOnIssue;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueCommand.ReplaceLabels;
+import dev.recount.command.issue.IssueCommand.WithdrawIssue;
 import dev.recount.command.issue.Rejection.StaleVersion;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,7 +49,8 @@ class IssueLawsTest {
             if (before == null) {
                 continue;
             }
-            boolean edit = command instanceof EditIssue || command instanceof ChangeStatus;
+            boolean edit =
+                    command instanceof EditIssue || command instanceof ChangeStatus || command instanceof WithdrawIssue;
             boolean moves = edit && decision instanceof Accepted;
             assertThat(history.state.version()).isEqualTo(before.version() + (moves ? 1 : 0));
             assertThat(history.state.updatedAt().isAfter(before.updatedAt())).isEqualTo(moves);
@@ -119,7 +123,7 @@ class IssueLawsTest {
         History history = new History();
         for (IssueCommand command : commands) {
             history.handle(command);
-            if (command instanceof ReplaceLabels replace && history.state != null) {
+            if (command instanceof ReplaceLabels replace && history.state != null && !history.state.withdrawn()) {
                 assertThat(history.state.labels().stream().collect(toSet()))
                         .isEqualTo(replace.labels().stream().collect(toSet()));
                 assertThat(history.state.labels()).doesNotHaveDuplicates();
@@ -163,6 +167,23 @@ class IssueLawsTest {
         }
     }
 
+    @Property(tries = 500, seed = "20260301")
+    void after_a_withdrawal_nothing_is_accepted(@ForAll("commands") List<IssueCommand> commands) {
+        History history = new History();
+        commands.forEach(history::handle);
+        history.handle(new WithdrawIssue(ISSUE));
+        Assume.that(history.state != null);
+        int events = history.events.size();
+        for (IssueCommand command : commands) {
+            assertThat(history.handle(command)).isInstanceOf(Refused.class);
+        }
+        assertThat(history.events)
+                .hasSize(events)
+                .filteredOn(IssueWithdrawn.class::isInstance)
+                .hasSize(1);
+        assertThat(history.events.getLast()).isInstanceOf(IssueWithdrawn.class);
+    }
+
     private static List<Object> ownFields(IssueState state) {
         List<Object> fields = new ArrayList<>();
         fields.add(state.title());
@@ -176,7 +197,7 @@ class IssueLawsTest {
         return switch (command) {
             case EditIssue edit -> edit.expectedVersion();
             case ChangeStatus change -> change.expectedVersion();
-            case CreateIssue _, CommentOnIssue _, ReplaceLabels _ -> null;
+            case CreateIssue _, CommentOnIssue _, ReplaceLabels _, WithdrawIssue _ -> null;
         };
     }
 
@@ -211,7 +232,13 @@ class IssueLawsTest {
     }
 
     private Arbitrary<IssueCommand> command() {
-        return Arbitraries.oneOf(create(), edit(), edit(), edit(), changeStatus(), comment(), replaceLabels());
+        return Arbitraries.frequencyOf(
+                Tuple.of(4, create()),
+                Tuple.of(12, edit()),
+                Tuple.of(4, changeStatus()),
+                Tuple.of(4, comment()),
+                Tuple.of(4, replaceLabels()),
+                Tuple.of(1, Arbitraries.just(new WithdrawIssue(ISSUE))));
     }
 
     private Arbitrary<IssueCommand> create() {

@@ -1,6 +1,10 @@
 package dev.recount.command.testing;
 
 import dev.recount.command.CommandSideApplication;
+import dev.recount.command.bus.CommandDispatcher;
+import dev.recount.command.bus.Origin;
+import dev.recount.command.issue.IssueCommand.WithdrawIssue;
+import dev.recount.command.issue.IssueOutcome;
 import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.io.IOException;
@@ -71,6 +75,11 @@ public final class CommandServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What no endpoint asks for one issue alone. */
+    public void withdraw(long issue) {
+        context.getBean(CommandDispatcher.class).dispatch(new WithdrawIssue(issue), Origin.SYSTEM, IssueOutcome.class);
     }
 
     public EventLog log() {

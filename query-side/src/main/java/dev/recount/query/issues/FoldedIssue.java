@@ -9,6 +9,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.Label;
 import dev.recount.query.projection.LoggedEvent;
 import java.time.Instant;
@@ -46,10 +47,11 @@ final class FoldedIssue {
         if (logged.sequence() <= last) {
             return;
         }
-        after = next(logged, event).withSequence(logged.sequence());
+        var next = next(logged, event);
+        after = next == null ? null : next.withSequence(logged.sequence());
     }
 
-    private IssueState next(LoggedEvent logged, IssueEvent event) {
+    private @Nullable IssueState next(LoggedEvent logged, IssueEvent event) {
         return switch (event) {
             case IssueCreated created -> created(logged, created);
             case IssueRetitled retitled -> {
@@ -71,6 +73,7 @@ final class FoldedIssue {
                 comments.add(new Comment(id, logged.sequence(), commented, logged.at()));
                 yield after();
             }
+            case IssueWithdrawn _ -> withdrawn();
         };
     }
 
@@ -82,12 +85,19 @@ final class FoldedIssue {
         return new IssueState(created.status(), created.assignee(), created.version(), logged.sequence());
     }
 
+    private @Nullable IssueState withdrawn() {
+        after();
+        labels = null;
+        comments.clear();
+        return null;
+    }
+
     private IssueState edited(LoggedEvent logged, long version) {
         updatedAt = logged.at();
         return after().withVersion(version);
     }
 
-    /** @throws IllegalStateException for an issue that was never created */
+    /** @throws IllegalStateException for an issue that was never created or that is gone */
     IssueState after() {
         if (after == null) {
             throw new IllegalStateException("issue %d has events but was never created".formatted(id));
@@ -104,7 +114,11 @@ final class FoldedIssue {
     }
 
     boolean isNew() {
-        return before == null;
+        return before == null && after != null;
+    }
+
+    boolean isGone() {
+        return after == null;
     }
 
     long id() {

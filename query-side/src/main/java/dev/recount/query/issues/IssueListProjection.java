@@ -67,7 +67,9 @@ final class IssueListProjection implements Projection {
         var counts = new Counts();
         for (var issue : changed) {
             issue.before().ifPresent(state -> IssueScope.allOf(state).forEach(scope -> counts.add(scope, -1)));
-            IssueScope.allOf(issue.after()).forEach(scope -> counts.add(scope, 1));
+            if (!issue.isGone()) {
+                IssueScope.allOf(issue.after()).forEach(scope -> counts.add(scope, 1));
+            }
         }
         return counts;
     }

@@ -55,6 +55,11 @@ final class IssueTables {
         FROM unnest(?, ?, ?)
         """;
 
+    private static final List<String> DELETE_ISSUES = List.of(
+            "DELETE FROM issue_row WHERE id = ANY (?)",
+            "DELETE FROM issue_comment WHERE issue_id = ANY (?)",
+            "DELETE FROM issue_label WHERE issue_id = ANY (?)");
+
     private record IssueLabel(long issueId, Label label) {}
 
     private IssueTables() {}
@@ -78,7 +83,12 @@ final class IssueTables {
 
     static void write(Connection connection, Collection<FoldedIssue> issues) throws SQLException {
         insert(connection, issues.stream().filter(FoldedIssue::isNew).toList());
-        update(connection, issues.stream().filter(issue -> !issue.isNew()).toList());
+        update(
+                connection,
+                issues.stream()
+                        .filter(issue -> !issue.isNew() && !issue.isGone())
+                        .toList());
+        delete(connection, issues.stream().filter(FoldedIssue::isGone).toList());
         insertComments(
                 connection,
                 issues.stream().flatMap(issue -> issue.comments().stream()).toList());
@@ -124,6 +134,18 @@ final class IssueTables {
             if (updated != changed.size()) {
                 throw new IllegalStateException("%d of %d issues changed under the projection's hands"
                         .formatted(changed.size() - updated, changed.size()));
+            }
+        }
+    }
+
+    private static void delete(Connection connection, List<FoldedIssue> gone) throws SQLException {
+        if (gone.isEmpty()) {
+            return;
+        }
+        for (var sql : DELETE_ISSUES) {
+            try (var delete = connection.prepareStatement(sql)) {
+                delete.setArray(1, new Columns<>(connection, gone).bigints(FoldedIssue::id));
+                delete.executeUpdate();
             }
         }
     }

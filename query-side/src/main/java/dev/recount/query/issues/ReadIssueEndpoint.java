@@ -16,9 +16,11 @@ import org.springframework.web.bind.annotation.RequestHeader;
 final class ReadIssueEndpoint {
 
     private final IssuePages issues;
+    private final MissingIssue missing;
 
-    ReadIssueEndpoint(IssuePages issues) {
+    ReadIssueEndpoint(IssuePages issues, MissingIssue missing) {
         this.issues = issues;
+        this.missing = missing;
     }
 
     @GetMapping("/issues/{id}")
@@ -26,10 +28,7 @@ final class ReadIssueEndpoint {
     ResponseEntity<IssuePage> read(
             @PathVariable String id, @RequestHeader(name = "If-None-Match", required = false) @Nullable String known) {
         var issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
-        var found = issues.find(issueId)
-                .orElseThrow(() -> ProblemType.UNKNOWN_ISSUE
-                        .problem("There is no issue %d.".formatted(issueId))
-                        .exception());
+        var found = issues.find(issueId).orElseThrow(() -> missing.problem(issueId));
         // Spring compares tags, but takes the asterisk for a condition of writes only (RFC 9110, section 13.1.2).
         var status = "*".equals(known) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK;
         return ResponseEntity.status(status).eTag(found.entityTag()).body(found.page());

@@ -1,16 +1,22 @@
 package dev.recount.query.projection;
 
 import dev.recount.events.IssueEvent;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.StreamName;
+import dev.recount.eventstore.LogScan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * Counts what happens to issues: it remembers a row of each, and hands every change of a row, in the order of the log, to
@@ -18,13 +24,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Events that change no row cost nothing. One that is in its row already changes nothing, so that a replay is harmless;
  * this is why the rows of new issues are asked for, too.
+ *
+ * <p>An issue that is withdrawn counts as never filed: its row goes, and all that was ever counted of it is counted once
+ * more out of the log, and taken away. A replay is harmless then if it goes as far as the rows had come.
  */
 public abstract class IssueRowProjection<R extends Record & IssueRow> implements Projection {
+
+    /** Of so many issues the past is read by one statement. */
+    private static final int PASTS_AT_ONCE = 1_000;
 
     private final String name;
     private final String rowTable;
     private final RowTable<R> rows;
     private final List<TallyTable<?>> tallyTables;
+    private @Nullable LogScan log;
 
     /**
      * @param name the stored name of the projection
@@ -38,7 +51,13 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
         this.tallyTables = List.of(tallyTables);
     }
 
-    /** Whether the event changes the row of its issue. */
+    /** Not by the constructor, so that what extends this need not care where the past of an issue comes from. */
+    @Autowired
+    final void readPastsFrom(LogScan scan) {
+        log = scan;
+    }
+
+    /** Whether the event changes the row of its issue; {@link IssueWithdrawn} is none of its business. */
     protected abstract boolean changesRow(IssueEvent event);
 
     /**
@@ -83,31 +102,87 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
         var ids = new LinkedHashSet<Long>();
         var changes = new ArrayList<LoggedEvent>();
         for (var logged : batch) {
-            if (logged.event() instanceof IssueEvent event && changesRow(event)) {
+            if (logged.event() instanceof IssueEvent event && concerns(event)) {
                 ids.add(event.issueId());
                 changes.add(logged);
             }
         }
         var before = rows.read(connection, ids);
-        var after = new LinkedHashMap<Long, R>();
+        var after = new LinkedHashMap<Long, @Nullable R>();
+        var withdrawn = new LinkedHashMap<Long, Long>();
         var tallies = new Tallies();
         for (var logged : changes) {
             var event = (IssueEvent) logged.event();
-            var present = after.getOrDefault(event.issueId(), before.get(event.issueId()));
-            if (present == null || present.sequence() < logged.sequence()) {
+            var id = event.issueId();
+            var present = after.containsKey(id) ? after.get(id) : before.get(id);
+            if (present != null && present.sequence() >= logged.sequence()) {
+                continue;
+            }
+            if (event instanceof IssueWithdrawn) {
+                requireCreated(present, event, logged);
+                withdrawn.put(id, logged.sequence());
+                after.put(id, null);
+            } else {
                 var next = next(present, event, logged);
-                after.put(event.issueId(), next);
+                after.put(id, next);
                 count(present, next, logged, tallies);
             }
         }
+        deduct(connection, withdrawn, tallies);
         write(connection, before, after);
         tallies.write(connection);
     }
 
-    private void write(Connection connection, Map<Long, R> before, Map<Long, R> after) throws SQLException {
+    private boolean concerns(IssueEvent event) {
+        return event instanceof IssueWithdrawn || changesRow(event);
+    }
+
+    private static void requireCreated(@Nullable Object present, IssueEvent event, LoggedEvent logged) {
+        if (present == null) {
+            throw neverCreated(event, logged);
+        }
+    }
+
+    /** @param withdrawn the issues, and the sequence that each of them ended with */
+    private void deduct(Connection connection, Map<Long, Long> withdrawn, Tallies tallies) throws SQLException {
+        if (withdrawn.isEmpty()) {
+            return;
+        }
+        var ids = List.copyOf(withdrawn.keySet());
+        var deducted = tallies.deducted();
+        for (var from = 0; from < ids.size(); from += PASTS_AT_ONCE) {
+            var some = ids.subList(from, Math.min(from + PASTS_AT_ONCE, ids.size()));
+            var streams = some.stream().map(StreamName::issue).toList();
+            var discarded = DiscardedEventRows.positions(connection, name, streams);
+            var past = new HashMap<Long, R>();
+            Objects.requireNonNull(log).readStreams(connection, streams, scanned -> {
+                var logged = LoggedEvent.of(scanned);
+                var event = (IssueEvent) logged.event();
+                var id = event.issueId();
+                if (changesRow(event)
+                        && logged.sequence() < withdrawn.getOrDefault(id, 0L)
+                        && !discarded.contains(logged.position())) {
+                    var present = past.get(id);
+                    var next = next(present, event, logged);
+                    past.put(id, next);
+                    count(present, next, logged, deducted);
+                }
+            });
+        }
+    }
+
+    private void write(Connection connection, Map<Long, R> before, Map<Long, @Nullable R> after) throws SQLException {
         var created = new ArrayList<R>();
         var changed = new ArrayList<R>();
-        after.values().forEach(row -> (before.containsKey(row.issueId()) ? changed : created).add(row));
+        var gone = new ArrayList<Long>();
+        after.forEach((id, row) -> {
+            if (row == null) {
+                gone.add(id);
+            } else {
+                (before.containsKey(id) ? changed : created).add(row);
+            }
+        });
+        rows.delete(connection, gone);
         rows.insert(connection, created);
         rows.upsert(connection, changed);
     }

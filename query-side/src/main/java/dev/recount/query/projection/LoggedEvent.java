@@ -2,6 +2,7 @@ package dev.recount.query.projection;
 
 import dev.recount.events.EventMetadata;
 import dev.recount.events.RecountEvent;
+import dev.recount.eventstore.ScannedEvent;
 import java.time.Instant;
 import java.util.Map;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -28,6 +29,16 @@ public record LoggedEvent(
                     message.getMetaData());
         }
         throw new IllegalArgumentException("no event of the log: " + message);
+    }
+
+    public static LoggedEvent of(ScannedEvent scanned) {
+        return new LoggedEvent(
+                scanned.position(),
+                scanned.stream(),
+                scanned.sequence(),
+                scanned.event(),
+                scanned.at(),
+                scanned.metadata());
     }
 
     /** Id of the user who acted, null where nobody was named. */

@@ -36,6 +36,7 @@ public final class RowTable<R extends Record> {
     private final String insert;
     private final String insertAbsent;
     private final String upsert;
+    private final String delete;
     private final RowCopy copy;
 
     private RowTable(String table, Class<R> rows, int keyColumns) {
@@ -65,6 +66,8 @@ public final class RowTable<R extends Record> {
                 + "ON CONFLICT (%s) DO UPDATE SET %s"
                         .formatted(
                                 RowColumn.list(keys, "%s", ", "), RowColumn.list(others, "%1$s = excluded.%1$s", ", "));
+        this.delete = "DELETE FROM %s WHERE %s = ANY (?)"
+                .formatted(table, keys.getFirst().name());
         this.copy = new RowCopy(table, columns);
     }
 
@@ -139,6 +142,17 @@ public final class RowTable<R extends Record> {
     /** Adds rows and replaces those whose key is there already; none may be given twice. */
     public void upsert(Connection connection, Collection<R> rows) throws SQLException {
         write(connection, upsert, rows);
+    }
+
+    /** Removes all rows whose first key column is one of these. */
+    public void delete(Connection connection, Collection<Long> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return;
+        }
+        try (var statement = connection.prepareStatement(delete)) {
+            statement.setArray(1, ColumnType.BIGINT.array(connection, List.copyOf(keys)));
+            statement.executeUpdate();
+        }
     }
 
     private int write(Connection connection, String sql, Collection<R> rows) throws SQLException {

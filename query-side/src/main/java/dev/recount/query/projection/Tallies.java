@@ -12,7 +12,17 @@ import java.util.Map;
 /** The differences that a batch makes to the counters of {@link TallyTable}s; what cancels out is not written. */
 public final class Tallies {
 
-    private final Map<TallyTable<?>, Sums> sums = new LinkedHashMap<>();
+    private final Map<TallyTable<?>, Sums> sums;
+    private final int sign;
+
+    Tallies() {
+        this(new LinkedHashMap<>(), 1);
+    }
+
+    private Tallies(Map<TallyTable<?>, Sums> sums, int sign) {
+        this.sums = sums;
+        this.sign = sign;
+    }
 
     /** The sums of one table. */
     private static final class Sums {
@@ -48,13 +58,22 @@ public final class Tallies {
         }
     }
 
+    /** The same differences, to which what is added is taken away. */
+    Tallies deducted() {
+        return new Tallies(sums, -sign);
+    }
+
     /** @param amounts one for each counter of the table, in its order */
     public <K extends Record> void add(TallyTable<K> table, K key, long... amounts) {
         if (amounts.length != table.counters()) {
             throw new IllegalArgumentException(
                     "%s has %d counters, not %d".formatted(table.name(), table.counters(), amounts.length));
         }
-        sums.computeIfAbsent(table, _ -> new Sums()).add(key, amounts.clone());
+        sums.computeIfAbsent(table, _ -> new Sums()).add(key, signed(amounts));
+    }
+
+    private long[] signed(long[] amounts) {
+        return Arrays.stream(amounts).map(amount -> sign * amount).toArray();
     }
 
     /** In the transaction that is open on the connection. */

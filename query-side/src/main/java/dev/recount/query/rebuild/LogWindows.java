@@ -109,7 +109,7 @@ final class LogWindows {
             if (bytes >= MAX_BYTES && event.position() > last) {
                 cut(last);
             }
-            events.add(logged(event));
+            events.add(LoggedEvent.of(event));
             last = event.position();
             bytes += event.bytes();
         }
@@ -131,13 +131,8 @@ final class LogWindows {
     LogWindow read(Connection connection, long after, long upTo) throws SQLException {
         var events = new ArrayList<LoggedEvent>();
         if (after < upTo) {
-            scan.read(connection, after, upTo, event -> events.add(logged(event)));
+            scan.read(connection, after, upTo, event -> events.add(LoggedEvent.of(event)));
         }
         return new LogWindow(after, upTo, events);
-    }
-
-    private static LoggedEvent logged(ScannedEvent event) {
-        return new LoggedEvent(
-                event.position(), event.stream(), event.sequence(), event.event(), event.at(), event.metadata());
     }
 }

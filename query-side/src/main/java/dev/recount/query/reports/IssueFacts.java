@@ -9,6 +9,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.query.projection.IssueRow;
@@ -42,7 +43,8 @@ record IssueFacts(
     static boolean areChangedBy(IssueEvent event) {
         return switch (event) {
             case IssueCreated _, IssueStatusChanged _, IssueAssigned _, IssueLabelsReplaced _ -> true;
-            case IssueRetitled _, IssueDescriptionChanged _, IssueTouched _, IssueCommented _ -> false;
+            case IssueRetitled _, IssueDescriptionChanged _, IssueTouched _, IssueCommented _, IssueWithdrawn _ ->
+                false;
         };
     }
 
@@ -54,7 +56,8 @@ record IssueFacts(
             case IssueCreated _ ->
                 throw new IllegalStateException(
                         "issue %d is created again at position %d".formatted(event.issueId(), logged.position()));
-            case IssueRetitled _, IssueDescriptionChanged _, IssueTouched _, IssueCommented _ -> before;
+            case IssueRetitled _, IssueDescriptionChanged _, IssueTouched _, IssueCommented _, IssueWithdrawn _ ->
+                before;
         };
     }
 

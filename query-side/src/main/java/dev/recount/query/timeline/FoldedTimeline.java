@@ -9,13 +9,16 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.query.projection.LoggedEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ final class FoldedTimeline {
     private final Map<Long, Progress> before;
     private final Map<Long, Progress> after = new TreeMap<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final Set<Long> withdrawn = new HashSet<>();
 
     /** How far the timeline of an issue has come. */
     record Progress(long issueId, long version, long sequence) {}
@@ -45,6 +49,11 @@ final class FoldedTimeline {
             return;
         }
         var version = versionAfter(present, event);
+        if (event instanceof IssueWithdrawn) {
+            after.remove(issueId);
+            withdrawn.add(issueId);
+            return;
+        }
         after.put(issueId, new Progress(issueId, version, logged.sequence()));
         TimelineDetails.of(event).ifPresent(details -> entries.add(new Entry(logged, issueId, version, details)));
     }
@@ -60,6 +69,7 @@ final class FoldedTimeline {
             case IssueStatusChanged changed -> changed.version();
             case IssueAssigned assigned -> assigned.version();
             case IssueTouched touched -> touched.version();
+            case IssueWithdrawn withdrawn -> withdrawn.version();
             case IssueLabelsReplaced _, IssueCommented _ ->
                 Objects.requireNonNull(present).version();
         };
@@ -69,8 +79,15 @@ final class FoldedTimeline {
         return after.values();
     }
 
+    /** The issues whose rows go. */
+    Collection<Long> withdrawn() {
+        return withdrawn;
+    }
+
     /** In the order of the log. */
     List<Entry> entries() {
-        return entries;
+        return entries.stream()
+                .filter(entry -> !withdrawn.contains(entry.issueId()))
+                .toList();
     }
 }

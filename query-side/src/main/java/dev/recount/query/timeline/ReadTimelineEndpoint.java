@@ -1,6 +1,7 @@
 package dev.recount.query.timeline;
 
 import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.issues.MissingIssue;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.PathId;
 import dev.recount.web.ProblemType;
@@ -13,9 +14,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 final class ReadTimelineEndpoint {
 
     private final Timelines timelines;
+    private final MissingIssue missing;
 
-    ReadTimelineEndpoint(Timelines timelines) {
+    ReadTimelineEndpoint(Timelines timelines, MissingIssue missing) {
         this.timelines = timelines;
+        this.missing = missing;
     }
 
     @GetMapping("/issues/{id}/timeline")
@@ -24,9 +27,7 @@ final class ReadTimelineEndpoint {
         var issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
         var entries = timelines.of(issueId);
         if (entries.isEmpty()) {
-            throw ProblemType.UNKNOWN_ISSUE
-                    .problem("There is no issue %d.".formatted(issueId))
-                    .exception();
+            throw missing.problem(issueId);
         }
         return entries;
     }

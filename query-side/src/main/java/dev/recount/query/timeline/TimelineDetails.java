@@ -9,6 +9,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.util.List;
@@ -42,7 +43,7 @@ sealed interface TimelineDetails {
             case IssueDescriptionChanged _ -> Optional.of(new DescriptionChange());
             case IssueStatusChanged changed -> Optional.of(new StatusChange(changed.to(), changed.from()));
             case IssueAssigned assigned -> Optional.of(new Assignment(assigned.to(), assigned.from()));
-            case IssueTouched _ -> Optional.empty();
+            case IssueTouched _, IssueWithdrawn _ -> Optional.empty();
             case IssueLabelsReplaced replaced ->
                 Optional.of(
                         new LabelUpdate(names(replaced.labels()), names(replaced.added()), names(replaced.removed())));

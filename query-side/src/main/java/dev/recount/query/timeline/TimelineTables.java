@@ -49,6 +49,8 @@ final class TimelineTables {
     }
 
     static void write(Connection connection, FoldedTimeline timeline) throws SQLException {
+        PROGRESS.delete(connection, timeline.withdrawn());
+        ENTRIES.delete(connection, timeline.withdrawn());
         PROGRESS.upsert(connection, timeline.progress());
         ENTRIES.insert(connection, timeline.entries().stream().map(EntryRow::of).toList());
     }

@@ -15,6 +15,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
 import dev.recount.events.UserEvent.UserRegistered;
@@ -120,6 +121,32 @@ class IssueListProjectionTest {
         node.append("issue-1", 6, new IssueAssigned(1, 3L, null, 7));
         assertThat(issue(1)).isEqualTo(row("Mend it", "", "resolved", null, 7, 6));
         assertThat(time("created_at", 1)).isEqualTo(recordedAt(1, 0));
+    }
+
+    @Test
+    void an_issue_that_is_withdrawn_leaves_nothing() {
+        node.append("issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, 7L, 1));
+        node.append("issue-2", 0, new IssueCreated(2, "Stays", "", OPEN, 7L, 1));
+        node.append("issue-1", 1, new IssueCommented(1, 11, 7, "ada", "Seen"));
+        node.append("issue-1", 2, new IssueLabelsReplaced(1, List.of(BUG), List.of(BUG), List.of()));
+        node.fence().await(NAME);
+        node.append("issue-1", 3, new IssueStatusChanged(1, OPEN, CLOSED, 2), new IssueWithdrawn(1, 3));
+        assertThat(counts()).containsExactly("all 1", "assignee:7 1", "status:open 1", "status:open,assignee:7 1");
+        assertThat(node.rows(NAME).get("issue_row")).singleElement().asString().contains("Stays");
+        assertThat(node.rows(NAME)).containsEntry("issue_comment", List.of()).containsEntry("issue_label", List.of());
+    }
+
+    @Test
+    void an_issue_that_comes_and_goes_within_a_batch_leaves_nothing() {
+        node.append(
+                "issue-1",
+                0,
+                new IssueCreated(1, "Fix it", "now", OPEN, 7L, 1),
+                new IssueCommented(1, 11, 7, "ada", "Seen"),
+                new IssueLabelsReplaced(1, List.of(BUG), List.of(BUG), List.of()),
+                new IssueWithdrawn(1, 2));
+        node.fence().await(NAME);
+        assertThat(node.rows(NAME).values()).allMatch(List::isEmpty);
     }
 
     @Test

@@ -8,12 +8,15 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.query.projection.QueryNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Writes issues and changes to them as clients might, the same ones for the same seed. */
@@ -24,6 +27,7 @@ final class RandomHistory {
     private final QueryNode node;
     private final Random random;
     private final List<Issue> issues = new ArrayList<>();
+    private final Set<Integer> withdrawn = new HashSet<>();
 
     private static final class Issue {
         private IssueStatus status;
@@ -38,7 +42,7 @@ final class RandomHistory {
     }
 
     int issues() {
-        return issues.size();
+        return issues.size() - withdrawn.size();
     }
 
     void write(int changes) {
@@ -61,7 +65,15 @@ final class RandomHistory {
     }
 
     private void change(int id) {
+        if (withdrawn.contains(id)) {
+            return;
+        }
         var issue = issues.get(id - 1);
+        if (random.nextInt(30) == 0) {
+            withdrawn.add(id);
+            node.append("issue-" + id, issue.nextSequence++, new IssueWithdrawn(id, ++issue.version));
+            return;
+        }
         Object event = switch (random.nextInt(7)) {
             case 0 -> new IssueRetitled(id, "", text(), ++issue.version);
             case 1 -> new IssueDescriptionChanged(id, text(), ++issue.version);

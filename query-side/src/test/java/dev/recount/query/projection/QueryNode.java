@@ -1,5 +1,6 @@
 package dev.recount.query.projection;
 
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.eventstore.LogScan;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.query.rebuild.RebuildPhase;
@@ -79,10 +80,19 @@ public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoClose
         applyAgain(projection, Integer.MAX_VALUE);
     }
 
-    /** The same with so many events from the beginning of the log on. */
+    /** The same with so many events from the beginning of the log on, but for issues that are withdrawn after them. */
     public void applyAgain(String projection, int firstEvents) {
-        var events = log.log().readAfter(0, firstEvents).stream()
+        var all = log.log().readAfter(0, Integer.MAX_VALUE).stream()
                 .map(LoggedEvent::of)
+                .toList();
+        var withdrawnLater = all.stream()
+                .skip(firstEvents)
+                .filter(logged -> logged.event() instanceof IssueWithdrawn)
+                .map(LoggedEvent::stream)
+                .collect(Collectors.toSet());
+        var events = all.stream()
+                .limit(firstEvents)
+                .filter(logged -> !withdrawnLater.contains(logged.stream()))
                 .toList();
         log.context().getBean(Transactions.class).run(connection -> {
             live(projection).projection().apply(events, connection);

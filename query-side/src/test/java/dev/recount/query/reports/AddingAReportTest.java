@@ -82,7 +82,10 @@ class AddingAReportTest {
                 .assigned("2026-01-07T10:00:00Z", 2, null)
                 .labelled("2026-01-08T10:00:00Z", 1, "bug")
                 .assigned("2026-01-11T23:59:59Z", 1, 3L)
-                .assigned("2026-01-12T00:00:00Z", 1, 2L);
+                .assigned("2026-01-12T00:00:00Z", 1, 2L)
+                .created("2026-01-12T09:00:00Z", 3, OPEN, 1L)
+                .assigned("2026-01-12T10:00:00Z", 3, 2L)
+                .withdrawn("2026-01-13T09:00:00Z", 3);
     }
 
     private static String testOf(WalkThrough document) {

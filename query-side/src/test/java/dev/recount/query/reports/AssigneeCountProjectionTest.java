@@ -11,6 +11,7 @@ import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.RandomTracker;
 import dev.recount.query.projection.DeadLetter;
@@ -108,6 +109,19 @@ class AssigneeCountProjectionTest {
         assertThat(report()).isEmpty();
         create(1, null);
         assertThat(report()).isEmpty();
+    }
+
+    @Test
+    void an_issue_that_is_withdrawn_counts_for_nobody() {
+        create(1, 2L);
+        create(2, 2L);
+        node.append("issue-1", 1, new IssueAssigned(1, 2L, 3L, 2));
+        assertThat(report()).containsExactly(new Row(2, 1), new Row(3, 1));
+        node.append("issue-1", 2, new IssueWithdrawn(1, 3));
+        assertThat(report()).containsExactly(new Row(2, 1));
+        node.append("issue-3", 0, new IssueCreated(3, "Fix it", "now", OPEN, 3L, 1), new IssueWithdrawn(3, 2));
+        assertThat(report()).containsExactly(new Row(2, 1));
+        assertThat(node.rows(NAME).get("assignee_count_issue")).singleElement().isEqualTo("(2,2,0)");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.time.Instant;
@@ -95,7 +96,9 @@ final class NaiveHistory {
 
     NaiveHistory(List<DomainEventMessage<?>> messages) {
         for (var message : messages) {
-            if (message.getPayload() instanceof IssueEvent event) {
+            if (message.getPayload() instanceof IssueWithdrawn withdrawn) {
+                issues.remove(withdrawn.issueId());
+            } else if (message.getPayload() instanceof IssueEvent event) {
                 add(issues.computeIfAbsent(event.issueId(), _ -> new ArrayList<>()), event, message.getTimestamp());
             }
         }

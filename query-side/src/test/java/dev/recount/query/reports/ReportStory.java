@@ -6,6 +6,7 @@ import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
@@ -84,6 +85,10 @@ final class ReportStory implements AutoCloseable {
                 .map(name -> new Label(LABELS.indexOf(name) + 1, name))
                 .toList();
         return append(at, issue, new IssueLabelsReplaced(issue, labels, labels, List.of()));
+    }
+
+    ReportStory withdrawn(String at, long issue) {
+        return append(at, issue, new IssueWithdrawn(issue, 3));
     }
 
     private ReportStory append(String at, long issue, Object event) {

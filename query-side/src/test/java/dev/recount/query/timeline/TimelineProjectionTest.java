@@ -21,6 +21,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
 import dev.recount.events.UserEvent.UserRegistered;
@@ -144,6 +145,20 @@ class TimelineProjectionTest {
                         .query(String.class)
                         .list())
                 .containsExactly("3 created", "5 title_change");
+    }
+
+    @Test
+    void nothing_is_told_of_an_issue_that_was_withdrawn() {
+        append(NOON, "issue-1", 0, new IssueCreated(1, "First", "", OPEN, null, 1));
+        append(NOON, "issue-2", 0, new IssueCreated(2, "Second", "", OPEN, null, 1));
+        append(ONE, "issue-1", 1, new IssueRetitled(1, "First", "Third", 2));
+        assertThat(timeline(1)).hasSize(2);
+        append(ONE, "issue-1", 2, new IssueRetitled(1, "Third", "Fourth", 3), new IssueWithdrawn(1, 4));
+        append(ONE, "issue-3", 0, new IssueCreated(3, "Gone at once", "", OPEN, null, 1), new IssueWithdrawn(3, 2));
+        assertThat(timeline(1)).isEmpty();
+        assertThat(timeline(3)).isEmpty();
+        assertThat(timeline(2)).hasSize(1);
+        assertThat(node.rows(NAME).get("timeline_issue")).singleElement().isEqualTo("(2,1,0)");
     }
 
     @Test

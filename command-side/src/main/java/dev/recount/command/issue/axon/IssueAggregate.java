@@ -12,6 +12,7 @@ import dev.recount.command.issue.IssueCommand.CommentOnIssue;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueCommand.ReplaceLabels;
+import dev.recount.command.issue.IssueCommand.WithdrawIssue;
 import dev.recount.command.issue.IssueDecider;
 import dev.recount.command.issue.IssueEvolution;
 import dev.recount.command.issue.IssueOutcome;
@@ -64,6 +65,11 @@ class IssueAggregate {
 
     @CommandHandler
     IssueOutcome handle(ReplaceLabels command) {
+        return carryOut(decide(command));
+    }
+
+    @CommandHandler
+    IssueOutcome handle(WithdrawIssue command) {
         return carryOut(decide(command));
     }
 

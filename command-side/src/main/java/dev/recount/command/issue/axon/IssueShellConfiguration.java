@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Configuration;
 class IssueShellConfiguration {
 
     /** The stored name of snapshots; a new shape of {@link IssueState} needs a new revision. */
-    static final StoredType SNAPSHOT = new StoredType("IssueSnapshot", 1, IssueState.class);
+    static final StoredType SNAPSHOT = new StoredType("IssueSnapshot", 2, IssueState.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration LOCK_ATTEMPT = Duration.ofMillis(100);

@@ -1,5 +1,7 @@
 package dev.recount.command.issue.web;
 
+import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.RecountEvent;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
 import dev.recount.web.PathId;
@@ -34,10 +36,9 @@ final class AddressedIssue {
             return reading.read(issueId, body == null ? EMPTY : body);
         } catch (ProblemException invalid) {
             // Only a bad request pays for this question; of a good one the command itself finds out.
-            if (!log.exists(StreamName.issue(issueId))) {
-                throw RefusedIssue.unknown(issueId);
-            }
-            throw invalid;
+            RecountEvent last =
+                    log.lastEvent(StreamName.issue(issueId)).orElseThrow(() -> RefusedIssue.unknown(issueId));
+            throw last instanceof IssueWithdrawn ? RefusedIssue.withdrawn(issueId) : invalid;
         }
     }
 }

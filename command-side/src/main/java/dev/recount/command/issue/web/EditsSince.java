@@ -11,6 +11,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
 import java.time.Instant;
@@ -82,6 +83,7 @@ final class EditsSince {
             case IssueStatusChanged e -> e.version();
             case IssueAssigned e -> e.version();
             case IssueTouched e -> e.version();
+            case IssueWithdrawn e -> e.version();
             case IssueLabelsReplaced _ -> null;
             case IssueCommented _ -> null;
         };

@@ -6,6 +6,7 @@ import dev.recount.command.issue.Rejection.IssueExists;
 import dev.recount.command.issue.Rejection.PreconditionFailed;
 import dev.recount.command.issue.Rejection.StaleVersion;
 import dev.recount.command.issue.Rejection.UnknownIssue;
+import dev.recount.command.issue.Rejection.WithdrawnIssue;
 import dev.recount.web.Problem;
 import dev.recount.web.ProblemException;
 import dev.recount.web.ProblemType;
@@ -24,38 +25,54 @@ final class RefusedBatch {
 
     private record StaleItem(int index, long id, long currentVersion) {}
 
+    /** The items that one kind of problem has, and what to tell of each. */
+    private record Faults(Map<String, List<String>> errors, List<Object> items) {
+
+        Faults() {
+            this(new LinkedHashMap<>(), new ArrayList<>());
+        }
+
+        void add(String place, String message, Object item) {
+            errors.put(place, List.of(message));
+            items.add(item);
+        }
+
+        Problem problem(ProblemType type, String told) {
+            return type.problem(items.size() + " of the issues " + told)
+                    .withErrors(errors)
+                    .with("items", items);
+        }
+    }
+
     /** @param rejections by the index of the item in the list that was asked for */
     static ProblemException problem(SortedMap<Integer, Rejection> rejections) {
-        List<UnknownItem> unknown = new ArrayList<>();
-        List<StaleItem> stale = new ArrayList<>();
-        Map<String, List<String>> unknownErrors = new LinkedHashMap<>();
-        Map<String, List<String>> staleErrors = new LinkedHashMap<>();
+        Faults unknown = new Faults();
+        Faults withdrawn = new Faults();
+        Faults stale = new Faults();
         rejections.forEach((index, rejection) -> {
             switch (rejection) {
-                case UnknownIssue(long id) -> {
-                    unknown.add(new UnknownItem(index, id));
-                    unknownErrors.put("[" + index + "].id", List.of("is no issue: " + id));
-                }
-                case StaleVersion(long id, long expected, long current) -> {
-                    stale.add(new StaleItem(index, id, current));
-                    staleErrors.put(
+                case UnknownIssue(long id) ->
+                    unknown.add("[" + index + "].id", "is no issue: " + id, new UnknownItem(index, id));
+                case WithdrawnIssue(long id) ->
+                    withdrawn.add("[" + index + "].id", "was withdrawn: " + id, new UnknownItem(index, id));
+                case StaleVersion(long id, long expected, long current) ->
+                    stale.add(
                             "[" + index + "].version",
-                            List.of("is " + expected + ", but the issue is at version " + current));
-                }
+                            "is " + expected + ", but the issue is at version " + current,
+                            new StaleItem(index, id, current));
                 case IssueExists exists -> throw unexpected(exists);
                 case PreconditionFailed failed -> throw unexpected(failed);
                 case InvalidFields invalid -> throw unexpected(invalid);
             }
         });
-        Problem problem = unknown.isEmpty()
-                ? ProblemType.STALE_VERSION
-                        .problem(stale.size() + " of the issues have changed since; nothing was changed now.")
-                        .withErrors(staleErrors)
-                        .with("items", stale)
-                : ProblemType.UNKNOWN_ISSUE
-                        .problem(unknown.size() + " of the issues do not exist; nothing was changed.")
-                        .withErrors(unknownErrors)
-                        .with("items", unknown);
+        Problem problem;
+        if (!unknown.items().isEmpty()) {
+            problem = unknown.problem(ProblemType.UNKNOWN_ISSUE, "do not exist; nothing was changed.");
+        } else if (!withdrawn.items().isEmpty()) {
+            problem = withdrawn.problem(ProblemType.ISSUE_WITHDRAWN, "were withdrawn; nothing was changed.");
+        } else {
+            problem = stale.problem(ProblemType.STALE_VERSION, "have changed since; nothing was changed now.");
+        }
         return problem.exception();
     }
 

@@ -10,6 +10,7 @@ import dev.recount.command.issue.Rejection.IssueExists;
 import dev.recount.command.issue.Rejection.PreconditionFailed;
 import dev.recount.command.issue.Rejection.StaleVersion;
 import dev.recount.command.issue.Rejection.UnknownIssue;
+import dev.recount.command.issue.Rejection.WithdrawnIssue;
 import dev.recount.web.ProblemException;
 import dev.recount.web.ProblemType;
 import org.springframework.stereotype.Component;
@@ -38,9 +39,16 @@ final class RefusedIssue {
                 .exception();
     }
 
+    static ProblemException withdrawn(long issueId) {
+        return ProblemType.ISSUE_WITHDRAWN
+                .problem("Issue " + issueId + " was withdrawn; its history can still be read.")
+                .exception();
+    }
+
     private ProblemException problem(Rejection rejection) {
         return switch (rejection) {
             case UnknownIssue unknown -> unknown(unknown.issueId());
+            case WithdrawnIssue withdrawn -> withdrawn(withdrawn.issueId());
             case StaleVersion stale ->
                 ProblemType.STALE_VERSION
                         .problem("The issue is at version " + stale.currentVersion() + ", not at "

@@ -79,7 +79,17 @@ class IssueAggregateTest {
                         new IssueAssigned(7, 3L, null, 2))
                 .expectResultMessagePayload(new Done(
                         new IssueState(
-                                7, "Freeze", "It crashes.", CLOSED, null, 2, CREATED_AT, LATER, List.of(), LATER),
+                                7,
+                                "Freeze",
+                                "It crashes.",
+                                CLOSED,
+                                null,
+                                2,
+                                CREATED_AT,
+                                LATER,
+                                List.of(),
+                                LATER,
+                                false),
                         3));
     }
 
@@ -128,7 +138,17 @@ class IssueAggregateTest {
                 .expectEvents(new IssueCommented(7, 1, 3, "ada", "Seen."))
                 .expectResultMessagePayload(new Done(
                         new IssueState(
-                                7, "Crash", "It crashes.", OPEN, 3L, 1, CREATED_AT, CREATED_AT, List.of(), LATER),
+                                7,
+                                "Crash",
+                                "It crashes.",
+                                OPEN,
+                                3L,
+                                1,
+                                CREATED_AT,
+                                CREATED_AT,
+                                List.of(),
+                                LATER,
+                                false),
                         1));
     }
 
@@ -150,6 +170,6 @@ class IssueAggregateTest {
 
     private static IssueState issue(IssueStatus status, long version, Instant updatedAt) {
         return new IssueState(
-                7, "Crash", "It crashes.", status, 3L, version, CREATED_AT, updatedAt, List.of(), updatedAt);
+                7, "Crash", "It crashes.", status, 3L, version, CREATED_AT, updatedAt, List.of(), updatedAt, false);
     }
 }

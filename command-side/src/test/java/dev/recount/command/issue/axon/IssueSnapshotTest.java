@@ -73,7 +73,7 @@ class IssueSnapshotTest {
             node.done(edit(last.version()));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> count("SELECT count(*) FROM snapshot WHERE revision = 1") == 1);
+                    .until(() -> count("SELECT count(*) FROM snapshot WHERE revision = 2") == 1);
         }
     }
 
@@ -98,7 +98,7 @@ class IssueSnapshotTest {
 
     /** A change here needs a new revision in {@link IssueShellConfiguration#SNAPSHOT}. */
     @Test
-    void revision_1_looks_like_this() {
+    void revision_2_looks_like_this() {
         RecountSerializer serializer = new RecountSerializer(List.of(IssueShellConfiguration.SNAPSHOT));
         IssueState state = new IssueState(
                 7,
@@ -110,16 +110,17 @@ class IssueSnapshotTest {
                 Instant.parse("2026-03-01T12:00:00Z"),
                 Instant.parse("2026-03-01T12:30:00.000001Z"),
                 List.of(BUG),
-                Instant.parse("2026-03-01T12:45:00Z"));
+                Instant.parse("2026-03-01T12:45:00Z"),
+                false);
         String frozen = """
             {"id":7,"title":"Crash","description":"It crashes.","status":"in_progress","assignee":null,"version":3,\
             "createdAt":"2026-03-01T12:00:00Z","updatedAt":"2026-03-01T12:30:00.000001Z",\
-            "labels":[{"id":1,"name":"bug"}],"lastEventAt":"2026-03-01T12:45:00Z"}\
+            "labels":[{"id":1,"name":"bug"}],"lastEventAt":"2026-03-01T12:45:00Z","withdrawn":false}\
             """;
         assertThat(serializer.serialize(state, String.class).getData()).isEqualTo(frozen);
         assertThat(serializer.serialize(state, String.class).getType().getName())
                 .isEqualTo("IssueSnapshot");
-        Object read = serializer.deserialize(new SimpleSerializedObject<>(frozen, String.class, "IssueSnapshot", "1"));
+        Object read = serializer.deserialize(new SimpleSerializedObject<>(frozen, String.class, "IssueSnapshot", "2"));
         assertThat(read).isEqualTo(state);
     }
 

@@ -1,0 +1,71 @@
+package dev.recount.query.reports;
+
+import static dev.recount.events.IssueStatus.CLOSED;
+import static dev.recount.events.IssueStatus.IN_PROGRESS;
+import static dev.recount.events.IssueStatus.OPEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recount.events.IssueEvent.IssueAssigned;
+import dev.recount.events.IssueEvent.IssueCreated;
+import dev.recount.events.IssueEvent.IssueStatusChanged;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.eventstore.testing.TestDatabase;
+import dev.recount.query.projection.Projection;
+import dev.recount.query.projection.QueryNode;
+import dev.recount.query.rebuild.AllProjections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No report keeps anything of an issue that was withdrawn. */
+class WithdrawnIssueReportTest {
+
+    static Stream<Projection> reports() {
+        return AllProjections.list().stream().filter(IssueReportProjection.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void what_is_withdrawn_was_never_counted(Projection report) {
+        try (var database = TestDatabase.fresh();
+                var node = QueryNode.on(database.dataSource(), report.getClass())) {
+            node.append("issue-1", 0, new IssueCreated(1, "Crash", "", OPEN, 2L, 1));
+            node.append("issue-1", 1, new IssueStatusChanged(1, OPEN, IN_PROGRESS, 2));
+            node.fence().await(report.name());
+            var before = node.rows(report.name());
+            node.append("issue-2", 0, new IssueCreated(2, "Crash", "", OPEN, 2L, 1));
+            node.append("issue-2", 1, new IssueStatusChanged(2, OPEN, IN_PROGRESS, 2));
+            node.fence().await(report.name());
+            node.append(
+                    "issue-2", 2, new IssueAssigned(2, 2L, 3L, 3), new IssueStatusChanged(2, IN_PROGRESS, CLOSED, 3));
+            node.append("issue-2", 4, new IssueStatusChanged(2, CLOSED, OPEN, 4));
+            node.fence().await(report.name());
+            assertThat(node.rows(report.name())).isNotEqualTo(before);
+            node.append("issue-2", 5, new IssueWithdrawn(2, 5));
+            node.fence().await(report.name());
+            assertThat(node.rows(report.name())).isEqualTo(before);
+            node.recount(report.name());
+            assertThat(node.rows(report.name())).isEqualTo(before);
+        }
+    }
+
+    /** The second creation is refused and gone without; so it must not be taken away either. */
+    @ParameterizedTest
+    @MethodSource("reports")
+    void what_it_goes_without_is_not_deducted(Projection report) {
+        try (var database = TestDatabase.fresh();
+                var node = QueryNode.on(database.dataSource(), report.getClass())) {
+            node.append("issue-1", 0, new IssueCreated(1, "Crash", "", OPEN, 2L, 1));
+            node.append("issue-1", 1, new IssueCreated(1, "Crash", "", IN_PROGRESS, 3L, 1));
+            node.append("issue-1", 2, new IssueStatusChanged(1, OPEN, CLOSED, 2));
+            node.append("issue-1", 3, new IssueWithdrawn(1, 3));
+            node.fence().await(report.name());
+            assertThat(node.rows(report.name()).values()).anyMatch(rows -> !rows.isEmpty());
+            node.deadLetters().discard(report.name(), 2, "twice", null);
+            assertThat(node.rows(report.name()).values()).allMatch(List::isEmpty);
+            node.recount(report.name());
+            assertThat(node.rows(report.name()).values()).allMatch(List::isEmpty);
+        }
+    }
+}
