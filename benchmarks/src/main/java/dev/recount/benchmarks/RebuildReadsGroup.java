@@ -56,6 +56,9 @@ final class RebuildReadsGroup {
             addLatencies(rounds, REBUILDING, QUIET, Figure.Mark.ratioAtMost(1.5), stretch -> {
                 try (RebuildLoop loop = new RebuildLoop(recount.getBean(Rebuilds.class), all)) {
                     Histogram latencies = reads.during(stretch);
+                    while (!loop.hasCompletedOne()) {
+                        latencies.add(reads.during(stretch));
+                    }
                     longestLock[0] = loop.longestLock();
                     return latencies;
                 }
@@ -108,6 +111,11 @@ final class RebuildReadsGroup {
                 }
                 return null;
             });
+        }
+
+        /** Before that, the readers have not met all that a rebuild does. */
+        boolean hasCompletedOne() {
+            return !longestLock.isZero() || running.isDone();
         }
 
         /** Of the runs that have ended; waits for the one that goes on. */

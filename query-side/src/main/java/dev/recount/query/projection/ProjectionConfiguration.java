@@ -48,8 +48,14 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    ReadFence readFence(SharedStandings standings, ProjectionPositions positions, ReadProperties properties) {
-        return new ReadFence(standings, positions, properties.patience());
+    Traffic traffic() {
+        return new Traffic();
+    }
+
+    @Bean
+    ReadFence readFence(
+            SharedStandings standings, ProjectionPositions positions, Traffic traffic, ReadProperties properties) {
+        return new ReadFence(standings, positions, traffic, properties.patience());
     }
 
     @Bean

@@ -21,12 +21,14 @@ public final class ReadFence {
 
     private final SharedStandings standings;
     private final ProjectionPositions positions;
+    private final Traffic traffic;
     private final Duration patience;
     private final AtomicLong lastPoll = new AtomicLong(System.nanoTime());
 
-    ReadFence(SharedStandings standings, ProjectionPositions positions, Duration patience) {
+    ReadFence(SharedStandings standings, ProjectionPositions positions, Traffic traffic, Duration patience) {
         this.standings = standings;
         this.positions = positions;
+        this.traffic = traffic;
         this.patience = patience;
     }
 
@@ -42,6 +44,7 @@ public final class ReadFence {
      * @throws IllegalArgumentException for an unknown projection
      */
     public void await(String projection, ReadTerms terms) {
+        traffic.noteRead();
         if (terms.asksForNothing()) {
             return;
         }

@@ -31,17 +31,20 @@ final class GenerationWriters implements AutoCloseable {
     private static final String SETTINGS =
             "SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan; " + "SET search_path = ";
 
-    private static final String RESET = "RESET synchronous_commit; RESET plan_cache_mode; RESET search_path";
+    private static final String RESET = "RESET synchronous_commit; RESET plan_cache_mode; RESET search_path;"
+            + " RESET max_parallel_maintenance_workers";
 
+    private final Courtesy courtesy;
     private final List<FilledGeneration> generations;
     private final List<Connection> connections = new ArrayList<>();
     private final ExecutorService threads;
     private final Map<String, Long> nanos = new ConcurrentHashMap<>();
 
-    GenerationWriters(DataSource dataSource, List<FilledGeneration> generations) throws SQLException {
+    GenerationWriters(DataSource dataSource, List<FilledGeneration> generations, Courtesy courtesy)
+            throws SQLException {
+        this.courtesy = courtesy;
         this.generations = new ArrayList<>(generations);
-        // One processor is left to those who read and write meanwhile.
-        var count = Math.min(generations.size(), Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, MOST));
+        var count = Math.min(generations.size(), Math.min(Runtime.getRuntime().availableProcessors(), MOST));
         this.threads = Executors.newFixedThreadPool(
                 count, Thread.ofPlatform().daemon().name("rebuild-writer-", 1).factory());
         try {
@@ -103,6 +106,13 @@ final class GenerationWriters implements AutoCloseable {
 
     /** Builds the indexes that were left out. */
     void finish() throws SQLException, InterruptedException {
+        for (var connection : connections) {
+            TableGeneration.execute(
+                    connection,
+                    courtesy.isDue()
+                            ? "SET max_parallel_maintenance_workers = 0"
+                            : "RESET max_parallel_maintenance_workers");
+        }
         share(false, (generation, connection) -> generation.tables().finish(connection));
     }
 
@@ -113,6 +123,7 @@ final class GenerationWriters implements AutoCloseable {
                         .reversed())
                 .toList());
         var tasks = connections.stream()
+                .limit(courtesy.workers(connections.size()))
                 .map(connection -> (Callable<@Nullable Void>) () -> {
                     connection.setAutoCommit(!transaction);
                     try {

@@ -19,16 +19,17 @@ import javax.sql.DataSource;
  */
 final class LogWindows {
 
-    private static final int MAX_EVENTS = 20_000;
     private static final long MAX_BYTES = 8 << 20;
-    private static final int AHEAD = 2;
+    private static final int AHEAD = 1;
 
     private final DataSource dataSource;
     private final LogScan scan;
+    private final Courtesy courtesy;
 
-    LogWindows(DataSource dataSource, LogScan scan) {
+    LogWindows(DataSource dataSource, LogScan scan, Courtesy courtesy) {
         this.dataSource = dataSource;
         this.scan = scan;
+        this.courtesy = courtesy;
     }
 
     /** Works on a window. */
@@ -75,7 +76,7 @@ final class LogWindows {
         try {
             try (var connection = dataSource.getConnection()) {
                 for (var from = after; from < upTo; ) {
-                    var to = Math.min(from + MAX_EVENTS, upTo);
+                    var to = Math.min(from + courtesy.eventsPerWindow(), upTo);
                     var cutter = new Cutter(from, queue);
                     scan.read(connection, from, to, cutter::add);
                     cutter.cut(to);

@@ -3,6 +3,7 @@ package dev.recount.query.rebuild;
 import dev.recount.eventstore.LogScan;
 import dev.recount.query.projection.NodeName;
 import dev.recount.query.projection.Projection;
+import dev.recount.query.projection.Traffic;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -15,8 +16,8 @@ class RebuildConfiguration {
 
     @Bean
     @DependsOn("projectionSchema")
-    Rebuilds rebuilds(DataSource dataSource, LogScan scan, List<Projection> projections) {
-        return new Rebuilds(dataSource, scan, projections, NodeName.here());
+    Rebuilds rebuilds(DataSource dataSource, LogScan scan, List<Projection> projections, Traffic traffic) {
+        return new Rebuilds(dataSource, scan, projections, NodeName.here(), traffic);
     }
 
     @Bean

@@ -46,6 +46,7 @@ final class RebuildRun {
 
     private final DataSource dataSource;
     private final LogWindows windows;
+    private final Courtesy courtesy;
     private final RunClaim claim;
     private final RebuildKind kind;
     private final List<Projection> projections;
@@ -63,9 +64,15 @@ final class RebuildRun {
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     RebuildRun(
-            DataSource dataSource, LogWindows windows, RunClaim claim, RebuildKind kind, List<Projection> projections) {
+            DataSource dataSource,
+            LogWindows windows,
+            Courtesy courtesy,
+            RunClaim claim,
+            RebuildKind kind,
+            List<Projection> projections) {
         this.dataSource = dataSource;
         this.windows = windows;
+        this.courtesy = courtesy;
         this.claim = claim;
         this.kind = kind;
         this.projections = projections;
@@ -140,7 +147,7 @@ final class RebuildRun {
 
     private @Nullable VerificationReport fill() throws SQLException, InterruptedException {
         var generations = prepare();
-        try (var writers = new GenerationWriters(dataSource, generations)) {
+        try (var writers = new GenerationWriters(dataSource, generations, courtesy)) {
             enter(RebuildPhase.LOADING);
             advance(writers, target());
             enter(RebuildPhase.INDEXING);
@@ -182,15 +189,28 @@ final class RebuildRun {
     private void advance(GenerationWriters writers, long upTo) throws SQLException, InterruptedException {
         windows.forEach(position, upTo, window -> {
             requireWanted();
+            var began = System.nanoTime();
             writers.apply(window);
             position = window.upTo();
+            rest(courtesy.restAfter(Duration.ofNanos(System.nanoTime() - began)));
         });
     }
 
+    private void rest(Duration rest) throws InterruptedException {
+        if (stopping.await(rest.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new CancellationException();
+        }
+    }
+
+    /** Gives way no more once it does not gain on those who write: else it might follow them for ever. */
     private void catchUp(GenerationWriters writers) throws SQLException, InterruptedException {
         requireWanted();
+        var before = Math.max(position, NEAR);
         for (var target = liveTarget(); target - position > NEAR; target = liveTarget()) {
+            var left = target - position;
+            courtesy.insist(left >= before / 2);
             advance(writers, target);
+            before = left;
         }
     }
 
@@ -333,6 +353,7 @@ final class RebuildRun {
     /** Tells the others how far it is and hears whether it is wanted; to be called every quarter of a second or so. */
     void beat() {
         try {
+            claim.look(courtesy);
             var cancel = claim.progress(progress());
             if (cancel.isEmpty()) {
                 LOG.warn("Run {} was taken for dead and stops", id());

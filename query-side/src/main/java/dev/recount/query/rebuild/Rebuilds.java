@@ -2,6 +2,7 @@ package dev.recount.query.rebuild;
 
 import dev.recount.eventstore.LogScan;
 import dev.recount.query.projection.Projection;
+import dev.recount.query.projection.Traffic;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,17 +35,27 @@ public final class Rebuilds implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final DataSource dataSource;
-    private final LogWindows windows;
+    private final LogScan scan;
+    private final Traffic traffic;
     private final Map<String, Projection> projections;
     private final String node;
     private final Set<RebuildRun> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("rebuild-beat").factory());
 
-    /** @param node a name by which people know the process */
+    /**
+     * For a process that answers no reads.
+     *
+     * @param node a name by which people know the process
+     */
     public Rebuilds(DataSource dataSource, LogScan scan, Collection<Projection> projections, String node) {
+        this(dataSource, scan, projections, node, new Traffic());
+    }
+
+    Rebuilds(DataSource dataSource, LogScan scan, Collection<Projection> projections, String node, Traffic traffic) {
         this.dataSource = dataSource;
-        this.windows = new LogWindows(dataSource, scan);
+        this.scan = scan;
+        this.traffic = traffic;
         this.projections = projections.stream().collect(Collectors.toMap(Projection::name, Function.identity()));
         this.node = node;
         var _ = beats.scheduleWithFixedDelay(
@@ -84,9 +95,11 @@ public final class Rebuilds implements AutoCloseable {
         if (attempt.claim() == null) {
             return new StartOutcome.Busy(String.valueOf(attempt.taken()));
         }
+        var courtesy = new Courtesy(traffic);
         var run = new RebuildRun(
                 dataSource,
-                windows,
+                new LogWindows(dataSource, scan, courtesy),
+                courtesy,
                 attempt.claim(),
                 kind,
                 sorted.stream().map(projections::get).toList());

@@ -64,6 +64,12 @@ final class RunClaim implements AutoCloseable {
         return RebuildRows.progress(connection, id, progress);
     }
 
+    synchronized void look(Courtesy courtesy) throws SQLException {
+        if (!closed) {
+            courtesy.look(connection);
+        }
+    }
+
     synchronized void finish(
             RebuildPhase end, RebuildState.@Nullable Failure failure, @Nullable VerificationReport report)
             throws SQLException {

@@ -38,7 +38,11 @@ public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoClose
 
     ReadFence fence(Duration patience) {
         var beans = log.context();
-        return new ReadFence(beans.getBean(SharedStandings.class), beans.getBean(ProjectionPositions.class), patience);
+        return new ReadFence(
+                beans.getBean(SharedStandings.class),
+                beans.getBean(ProjectionPositions.class),
+                new Traffic(),
+                patience);
     }
 
     public LiveProjection live(String projection) {

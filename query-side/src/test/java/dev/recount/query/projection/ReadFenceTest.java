@@ -96,7 +96,7 @@ class ReadFenceTest {
     void a_projection_that_gets_further_is_waited_for_beyond_the_patience_for_one_that_does_not() throws Exception {
         var positions = new ProjectionPositions();
         var log = new SharedStandings(() -> new Standings(8, Map.of(NAME, 0L), Set.of()));
-        var fence = new ReadFence(log, positions, Duration.ofMillis(400));
+        var fence = new ReadFence(log, positions, new Traffic(), Duration.ofMillis(400));
         try (var projection = Executors.newSingleThreadScheduledExecutor()) {
             var position = new AtomicLong();
             var steps = projection.scheduleAtFixedRate(
