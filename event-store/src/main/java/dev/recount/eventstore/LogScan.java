@@ -2,7 +2,6 @@ package dev.recount.eventstore;
 
 import dev.recount.events.EventType;
 import dev.recount.events.RecountEvent;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 import tools.jackson.databind.ObjectReader;
 
 /**
@@ -25,14 +23,6 @@ import tools.jackson.databind.ObjectReader;
  * <p>COPY hands over row by row, so nothing grows with the stretch, however long the payloads are.
  */
 public final class LogScan {
-
-    private static final String COPY = "COPY (\n    SELECT " + CopiedRow.COLUMNS + """
-
-            FROM event_log
-            WHERE position > %d AND position <= %d
-            ORDER BY position
-        ) TO STDOUT (FORMAT binary)
-        """;
 
     private static final String COPY_STREAMS = "COPY (\n    SELECT " + CopiedRow.COLUMNS + """
 
@@ -65,13 +55,7 @@ public final class LogScan {
      * @throws UnreadableEventException for an event that cannot be read; those before it have been handed over
      */
     public void read(Connection connection, long after, long upTo, Consumer<ScannedEvent> reader) throws SQLException {
-        long[] last = {after};
-        copy(connection, COPY.formatted(after, upTo), row -> {
-            requireNext(last[0], row.position());
-            last[0] = row.position();
-            events(row).forEach(reader);
-        });
-        requireNext(last[0], upTo + 1);
+        LogCopy.read(connection, after, upTo, row -> events(row).forEach(reader));
     }
 
     /**
@@ -91,38 +75,10 @@ public final class LogScan {
         for (String stream : streams) {
             names.add("'" + postgres.escapeLiteral(stream) + "'");
         }
-        copy(
+        LogCopy.rows(
                 connection,
                 COPY_STREAMS.formatted(String.join(", ", names)),
                 row -> events(row).forEach(reader));
-    }
-
-    private static void copy(Connection connection, String sql, Consumer<CopiedRow> rows) throws SQLException {
-        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
-        try {
-            boolean begun = false;
-            for (byte[] sent = copy.readFromCopy(); sent != null; sent = copy.readFromCopy()) {
-                ByteBuffer buffer = ByteBuffer.wrap(sent);
-                if (!begun) {
-                    CopiedRow.skipHeader(buffer);
-                    begun = true;
-                }
-                while (CopiedRow.follows(buffer)) {
-                    rows.accept(CopiedRow.read(buffer));
-                }
-            }
-        } finally {
-            // Read to its end, not cancelled: the driver would take what is still under way for the next answer.
-            while (copy.isActive()) {
-                copy.readFromCopy();
-            }
-        }
-    }
-
-    private static void requireNext(long last, long position) {
-        if (position != last + 1) {
-            throw new UnreadableEventException(last + 1, "it is missing, up to position " + (position - 1), null);
-        }
     }
 
     /** One, or what upcasters make of one. */
