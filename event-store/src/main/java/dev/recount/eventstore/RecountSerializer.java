@@ -12,9 +12,15 @@ import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON under stored names: what is written never carries a class name, so classes can be renamed freely.
+ *
+ * <p>What is written is canonical ({@link dev.recount.eventstore.tree.CanonicalJson}), so that it can be hashed as it is.
  *
  * <p>An unknown name is an error here, where Axon would hand on a placeholder that readers silently pass by.
  */
@@ -24,7 +30,7 @@ public final class RecountSerializer extends Jackson3Serializer {
     private final Map<Class<?>, StoredType> byClass;
 
     public RecountSerializer(List<StoredType> besidesEvents) {
-        super(builder());
+        super(builder().jsonMapperBuilderCustomizer(RecountSerializer::writeCanonically));
         List<StoredType> all = Stream.concat(
                         Stream.of(EventType.values())
                                 .map(type -> new StoredType(type.storedName(), type.revision(), type.eventClass())),
@@ -32,6 +38,13 @@ public final class RecountSerializer extends Jackson3Serializer {
                 .toList();
         this.byName = all.stream().collect(Collectors.toUnmodifiableMap(StoredType::name, Function.identity()));
         this.byClass = all.stream().collect(Collectors.toUnmodifiableMap(StoredType::type, Function.identity()));
+    }
+
+    private static void writeCanonically(JsonMapper.Builder json) {
+        json.enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE, JsonWriteFeature.ESCAPE_FORWARD_SLASHES);
     }
 
     /** The name and revision under which objects of this class are written today. */
