@@ -74,9 +74,8 @@ public class EventStoreConfiguration {
     @Bean(destroyMethod = "close")
     GroupCommitAppender groupCommitAppender(EventLogSchema schema, RecentEvents recent, LogSignal signal) {
         return new GroupCommitAppender(new LogWriter(schema.dataSource()), (append, before) -> {
-            long position = before;
-            for (int event = 0; event < append.size(); event++) {
-                position++;
+            for (int event = 0; event < append.messages().size(); event++) {
+                long position = before + event + 1;
                 recent.add(
                         position,
                         new GenericTrackedDomainEventMessage<>(
@@ -84,8 +83,18 @@ public class EventStoreConfiguration {
                                 append.messages().get(event)),
                         append.events().get(event).payload().length());
             }
-            signal.advanceTo(position);
+            signal.advanceTo(before + append.size());
         });
+    }
+
+    @Bean
+    LogRestoration logRestoration(GroupCommitAppender appender) {
+        return new LogRestoration(appender);
+    }
+
+    @Bean
+    LogTree logTree(EventLogSchema schema, LogReader reader) {
+        return new LogTree(schema.dataSource(), reader);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package dev.recount.eventstore;
 
+import dev.recount.eventstore.tree.Frontier;
+import dev.recount.eventstore.tree.TreeHasher;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,13 +16,21 @@ import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
 
-/** The statements that write the log: one for a batch in which nothing conflicts, and the exact way for the rest. */
+/**
+ * The statements that write the log: one for a batch in which nothing conflicts, and the exact way for the rest.
+ *
+ * <p>It remembers the tree as it last saw it, so that whoever is alone with the log need not read what it has written
+ * itself. Not for several threads at once.
+ */
 final class LogWriter {
 
-    private static final String APPEND = "SELECT append_events(?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String APPEND = "SELECT append_events(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private static final String LOCK = "SELECT lock_event_log()";
+    private static final String READ_TREE = "SELECT size, frontier FROM log_tree";
+
+    private static final String LOCK_TREE = "SELECT size, frontier FROM lock_log_tree()";
 
     private static final String FIND_TAKEN = """
         SELECT log.stream, log.sequence, log.event_id, log.position
@@ -29,15 +39,42 @@ final class LogWriter {
         """;
 
     private final DataSource dataSource;
+    private final TreeHasher hasher = new TreeHasher();
+    private @Nullable Frontier known;
+    private boolean alone = true;
 
     LogWriter(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
-    /** Writes the batch in one statement that is a transaction of its own; a conflict anywhere refuses the whole. */
+    /**
+     * Writes the batch; a conflict anywhere refuses the whole.
+     *
+     * <p>That takes one statement, which is a transaction of its own, as long as nobody else appends.
+     */
     void appendAll(List<Append> batch) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            complete(batch, append(connection, batch));
+            Frontier tree = known != null ? known : readTree(connection, READ_TREE);
+            if (alone) {
+                try {
+                    known = append(connection, SealedBatch.of(batch, tree, hasher));
+                    complete(batch, tree.size());
+                    return;
+                } catch (SQLException e) {
+                    // Whether it is in the log all the same is not known, unless a conflict is what kept it out.
+                    known = SqlErrors.isConflict(e) ? tree : null;
+                    if (!SqlErrors.isOutdated(e)) {
+                        throw e;
+                    }
+                }
+            }
+            Frontier found = inTransaction(connection, () -> {
+                Frontier locked = readTree(connection, LOCK_TREE);
+                known = append(connection, SealedBatch.of(batch, locked, hasher));
+                return locked;
+            });
+            alone = found.size() == tree.size();
+            complete(batch, found.size());
         }
     }
 
@@ -49,23 +86,50 @@ final class LogWriter {
      */
     void appendUncontested(List<Append> batch) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-                    lock.execute();
-                }
+            Outcome outcome = inTransaction(connection, () -> {
+                Frontier locked = readTree(connection, LOCK_TREE);
                 Verdict verdict = judge(batch, findTaken(connection, batch));
-                long before = verdict.free().isEmpty() ? 0 : append(connection, verdict.free());
-                connection.commit();
-                complete(verdict.free(), before);
-                verdict.present().forEach((append, position) -> append.done().complete(position));
-                verdict.contested().forEach(LogWriter::refuse);
-            } catch (SQLException | RuntimeException e) {
-                rollBackQuietly(connection, e);
-                throw e;
-            } finally {
-                restoreAutoCommit(connection);
-            }
+                known = verdict.free().isEmpty()
+                        ? locked
+                        : append(connection, SealedBatch.of(verdict.free(), locked, hasher));
+                return new Outcome(verdict, locked.size());
+            });
+            Verdict verdict = outcome.verdict();
+            complete(verdict.free(), outcome.before());
+            verdict.present().forEach((append, position) -> append.done().complete(position));
+            verdict.contested().forEach(LogWriter::refuse);
+        }
+    }
+
+    private record Outcome(Verdict verdict, long before) {}
+
+    /** A part of a transaction. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /** What fails leaves nothing behind, and nothing known of the tree either. */
+    private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = work.run();
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            known = null;
+            rollBackQuietly(connection, e);
+            throw e;
+        } finally {
+            restoreAutoCommit(connection);
+        }
+    }
+
+    private static Frontier readTree(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement read = connection.prepareStatement(sql);
+                ResultSet row = read.executeQuery()) {
+            row.next();
+            return new Frontier(row.getLong(1), row.getBytes(2));
         }
     }
 
@@ -133,26 +197,32 @@ final class LogWriter {
         return taken;
     }
 
-    private static long append(Connection connection, List<Append> batch) throws SQLException {
+    /** Returns the tree as it is afterwards. */
+    private static Frontier append(Connection connection, SealedBatch sealed) throws SQLException {
+        List<Append> batch = sealed.appends();
         try (PreparedStatement append = connection.prepareStatement(APPEND)) {
-            append.setArray(1, array(connection, "text", batch, StoredEvent::stream));
-            append.setArray(2, array(connection, "bigint", batch, StoredEvent::sequence));
-            append.setArray(3, array(connection, "uuid", batch, StoredEvent::eventId));
-            append.setArray(4, array(connection, "text", batch, StoredEvent::type));
-            append.setArray(5, array(connection, "integer", batch, StoredEvent::revision));
-            append.setArray(6, array(connection, "text", batch, StoredEvent::payload));
-            append.setArray(7, array(connection, "text", batch, StoredEvent::metadata));
+            append.setLong(1, sealed.before().size());
+            append.setBytes(2, sealed.before().smallest());
+            append.setArray(3, array(connection, "text", batch, StoredEvent::stream));
+            append.setArray(4, array(connection, "bigint", batch, StoredEvent::sequence));
+            append.setArray(5, array(connection, "uuid", batch, StoredEvent::eventId));
+            append.setArray(6, array(connection, "text", batch, StoredEvent::type));
+            append.setArray(7, array(connection, "integer", batch, StoredEvent::revision));
+            append.setArray(8, array(connection, "text", batch, StoredEvent::payload));
+            append.setArray(9, array(connection, "text", batch, StoredEvent::metadata));
             append.setArray(
-                    8,
+                    10,
                     array(
                             connection,
                             "timestamptz",
                             batch,
                             event -> event.recordedAt().toString()));
+            append.setArray(11, connection.createArrayOf("bytea", sealed.leafHashes()));
+            append.setArray(12, connection.createArrayOf("bytea", sealed.subtreeHashes()));
             try (ResultSet row = append.executeQuery()) {
                 row.next();
-                return row.getLong(1);
             }
+            return sealed.after();
         }
     }
 

@@ -14,6 +14,11 @@ final class SqlErrors {
         return "23505".equals(e.getSQLState());
     }
 
+    /** The log is not as the hashes of what was to be appended suppose: another node has gone on with it. */
+    static boolean isOutdated(SQLException e) {
+        return "RC001".equals(e.getSQLState());
+    }
+
     /** The connection was lost, refused, or ended by the server's administrator, shutdown or crash. */
     static boolean isUnavailable(SQLException e) {
         String state = e.getSQLState();

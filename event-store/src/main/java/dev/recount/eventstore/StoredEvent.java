@@ -1,13 +1,21 @@
 package dev.recount.eventstore;
 
+import dev.recount.eventstore.tree.CanonicalJson;
+import dev.recount.eventstore.tree.LeafEntry;
+import dev.recount.eventstore.tree.TreeHasher;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 
-/** An event as its row holds it, before it has a position. {@code payload} and {@code metadata} are JSON. */
+/**
+ * An event as its row holds it, before it has a position. {@code payload} and {@code metadata} are JSON, which is canonical
+ * where it comes from the serializer, and not where it comes from a row.
+ */
 record StoredEvent(
         String stream,
         long sequence,
@@ -29,5 +37,39 @@ record StoredEvent(
                 payload.getData(),
                 event.serializeMetaData(serializer, String.class).getData(),
                 event.getTimestamp().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** The same with JSON in its canonical form, in which it is hashed. */
+    StoredEvent canonical() {
+        return new StoredEvent(
+                stream,
+                sequence,
+                eventId,
+                type,
+                revision,
+                CanonicalJson.of(payload),
+                CanonicalJson.of(metadata),
+                recordedAt);
+    }
+
+    /** What stands for the event in the tree; its JSON must be canonical. */
+    byte[] leafEntry(TreeHasher hasher) {
+        return LeafEntry.of(
+                stream,
+                sequence,
+                eventId,
+                type,
+                revision,
+                hasher.plain(payload.getBytes(StandardCharsets.UTF_8)),
+                hasher.plain(metadata.getBytes(StandardCharsets.UTF_8)),
+                recordedAt);
+    }
+
+    /** The hashes of events whose JSON is canonical. */
+    static List<byte[]> leaves(List<StoredEvent> events) {
+        TreeHasher hasher = new TreeHasher();
+        return events.stream()
+                .map(event -> hasher.leaf(event.leafEntry(hasher)))
+                .toList();
     }
 }

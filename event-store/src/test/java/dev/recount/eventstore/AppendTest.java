@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.eventstore.testing.EventStoreNode;
+import dev.recount.eventstore.testing.SealCheck;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +137,7 @@ class AppendTest {
         }
         assertThat(positions())
                 .isEqualTo(LongStream.rangeClosed(1, 3 * 1_600).boxed().toList());
+        SealCheck.check(database.dataSource());
         // The three events of a winner stand together and carry the winner's mark.
         assertThat(sql.sql("""
             SELECT count(DISTINCT (position - 1) / 3)

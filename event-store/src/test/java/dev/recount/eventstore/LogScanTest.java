@@ -215,7 +215,8 @@ class LogScanTest {
         JdbcClient.create(database.dataSource())
                 .sql("""
                     INSERT INTO event_log VALUES
-                        (?, 'issue-1', ?, gen_random_uuid(), ?, 1, '{"issueId": 1, "version": 1}', '{}', ?::timestamptz)
+                        (?, 'issue-1', ?, gen_random_uuid(), ?, 1, '{"issueId": 1, "version": 1}', '{}', ?::timestamptz,
+                         sha256('unsealed'))
                     """)
                 .params(Stream.of(position, position, type, at).toList())
                 .update();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.eventstore.testing.EventStoreNode;
+import dev.recount.eventstore.testing.SealCheck;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,6 +58,7 @@ class LostConnectionTest {
                             .list())
                     .isEqualTo(LongStream.rangeClosed(1, stored.size()).boxed().toList());
             assertThat(acknowledged).hasSizeGreaterThan(2_000);
+            SealCheck.check(database.dataSource());
         }
     }
 

@@ -2,6 +2,8 @@ package dev.recount.eventstore.testing;
 
 import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.EventStoreConfiguration;
+import dev.recount.eventstore.LogRestoration;
+import dev.recount.eventstore.RestoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -37,6 +39,11 @@ public record EventStoreNode(AnnotationConfigApplicationContext context) impleme
     /** Appends the events to one stream from a sequence on, all or nothing. */
     public void append(String stream, long fromSequence, Object... events) {
         store().publish(messages(stream, fromSequence, events));
+    }
+
+    /** Appends events just as they are given, in whatever revision. */
+    public void restore(RestoredEvent... events) {
+        context.getBean(LogRestoration.class).append(List.of(events));
     }
 
     /** The events as messages of one stream from a sequence on. */

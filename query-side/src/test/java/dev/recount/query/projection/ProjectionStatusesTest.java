@@ -75,10 +75,10 @@ class ProjectionStatusesTest {
     void the_lag_is_the_age_of_the_oldest_event_not_applied() {
         node.stop();
         sql.sql("""
-            INSERT INTO event_log (position, stream, sequence, event_id, type, revision, payload, metadata, recorded_at)
+            INSERT INTO event_log
             SELECT
                 2 + n, 'issue-2', n - 1, gen_random_uuid(), 'IssueTouched', 0, '{}', '{}',
-                now() - CASE n WHEN 1 THEN INTERVAL '1 hour' ELSE INTERVAL '1 day' END
+                now() - CASE n WHEN 1 THEN INTERVAL '1 hour' ELSE INTERVAL '1 day' END, sha256('unsealed')
             FROM generate_series(1, 2) AS n
             """).update();
         var status = status();

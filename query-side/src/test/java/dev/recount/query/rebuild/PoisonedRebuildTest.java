@@ -96,7 +96,9 @@ class PoisonedRebuildTest {
     void an_event_that_cannot_be_read_is_named() throws Exception {
         world.node().sql().sql("""
             INSERT INTO event_log
-            SELECT max(position) + 1, 'issue-1', 9999, gen_random_uuid(), 'IssueForgotten', 1, '{}', '{}', now()
+            SELECT
+                max(position) + 1, 'issue-1', 9999, gen_random_uuid(), 'IssueForgotten', 1, '{}', '{}', now(),
+                sha256('unsealed')
             FROM event_log
             """).update();
         var state = end(world.rebuilds().rebuild(List.of("timeline")));

@@ -45,12 +45,12 @@ final class BreakingDataSource extends DelegatingDataSource {
             requireWhole();
             Object result = call(method, connection, arguments);
             return method.getName().equals("prepareStatement") && ((String) arguments[0]).contains("append_events")
-                    ? append((PreparedStatement) result)
+                    ? append((PreparedStatement) result, connection)
                     : result;
         });
     }
 
-    private PreparedStatement append(PreparedStatement statement) {
+    private PreparedStatement append(PreparedStatement statement, Connection connection) {
         return proxy(PreparedStatement.class, (method, arguments) -> {
             if (!method.getName().equals("executeQuery") || appendsLeft.decrementAndGet() > 0) {
                 return call(method, statement, arguments);
@@ -59,6 +59,9 @@ final class BreakingDataSource extends DelegatingDataSource {
             if (kind == Break.AFTER_THE_APPEND) {
                 call(method, statement, arguments);
             }
+            // The server, too, finds that the connection is lost, and takes back what was not committed.
+            connection.abort(Runnable::run);
+            connection.close();
             throw lost();
         });
     }

@@ -1,0 +1,33 @@
+package dev.recount.eventstore;
+
+import dev.recount.eventstore.tree.Frontier;
+import dev.recount.eventstore.tree.TreeHasher;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends with the hashes that their events have as the next leaves of a tree.
+ *
+ * @param subtreeHashes for each event the roots of the subtrees that it completes, null where there are none
+ */
+@SuppressWarnings("ArrayRecordComponent") // goes straight into a statement
+record SealedBatch(
+        List<Append> appends, Frontier before, byte[][] leafHashes, byte[] @Nullable [] subtreeHashes, Frontier after) {
+
+    static SealedBatch of(List<Append> appends, Frontier before, TreeHasher hasher) {
+        int events = appends.stream().mapToInt(Append::size).sum();
+        byte[][] leafHashes = new byte[events][];
+        byte[] @Nullable [] subtreeHashes = new byte[events][];
+        Frontier.Growth tree = before.grow(hasher);
+        int next = 0;
+        for (Append append : appends) {
+            for (byte[] leaf : append.leaves()) {
+                byte[] completed = tree.add(leaf);
+                leafHashes[next] = leaf;
+                subtreeHashes[next] = completed.length == 0 ? null : completed;
+                next++;
+            }
+        }
+        return new SealedBatch(appends, before, leafHashes, subtreeHashes, tree.frontier());
+    }
+}
