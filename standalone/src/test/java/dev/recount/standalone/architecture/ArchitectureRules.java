@@ -33,6 +33,8 @@ record ArchitectureRules(String root) {
         rules.put("sided", module("web", "events", "eventstore"));
         rules.put("commandreadsquery", module("command", "events", "eventstore", "web"));
         rules.put("querycallscommand", module("query", "events", "eventstore", "web"));
+        rules.put("verifying", verifierSharesNoCode());
+        rules.put("verified", nobodyBorrowsFromTheVerifier());
         rules.put("framed", domainKnowsNoFramework());
         rules.put("clocked", domainAsksNoClockAndThrowsNoDice());
         rules.put("open", closedSetsAreSealed());
@@ -65,6 +67,27 @@ record ArchitectureRules(String root) {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(root + "..").and(resideOutsideOfPackages(allowed)))
                 .because(name + " may know only " + Arrays.asList(lower));
+    }
+
+    ArchRule verifierSharesNoCode() {
+        return classes()
+                .that()
+                .resideInAPackage(below("verifier"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        below("verifier"), "java..", "org.jspecify..", "tools.jackson.core..", "org.postgresql..")
+                .because("what checks the log must not repeat a mistake of what writes it");
+    }
+
+    ArchRule nobodyBorrowsFromTheVerifier() {
+        return noClasses()
+                .that(resideInAnyPackage(root + "..")
+                        .and(resideOutsideOfPackages(below("verifier"), below("standalone"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(below("verifier"))
+                .because("what checks the log must not repeat a mistake of what writes it");
     }
 
     ArchRule domainKnowsNoFramework() {

@@ -1,0 +1,80 @@
+package dev.recount.verifier;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads a log from end to end and recomputes it: threads understand and hash portions of it, one puts them in order.
+ *
+ * <p>What it keeps in mind does not grow with the log, except for 48 bytes or so for each stream.
+ */
+public final class Verification {
+
+    private static final int MOST_THREADS = 4;
+    private static final int AHEAD = 2;
+
+    private Verification() {}
+
+    /**
+     * Reads the source to its end; it is not closed.
+     *
+     * @param known roots besides those that come with the source
+     * @param progress told up to which position it has come, now and then
+     */
+    public static Report of(LogSource source, Collection<Witness> known, LongConsumer progress)
+            throws SQLException, InterruptedException {
+        var course = new LogCourse(source, known);
+        var threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        try (var workers = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("audit-", 0).daemon().factory())) {
+            try {
+                follow(source, course, workers, threads + AHEAD, progress);
+            } finally {
+                workers.shutdownNow();
+            }
+        }
+        return course.report();
+    }
+
+    private static void follow(
+            LogSource source, LogCourse course, ExecutorService workers, int inWork, LongConsumer progress)
+            throws SQLException, InterruptedException {
+        Queue<Future<List<Leaf>>> portions = new ArrayDeque<>();
+        IOException broken = null;
+        try {
+            for (var portion = source.next(); portion != null; portion = source.next()) {
+                portions.add(workers.submit(portion::read));
+                if (portions.size() > inWork) {
+                    take(portions.remove(), course, progress);
+                }
+            }
+        } catch (IOException e) {
+            broken = e;
+        }
+        for (var portion : portions) {
+            take(portion, course, progress);
+        }
+        if (broken != null) {
+            course.breakOff(broken);
+        }
+    }
+
+    private static void take(Future<List<Leaf>> portion, LogCourse course, LongConsumer progress)
+            throws InterruptedException {
+        try {
+            portion.get().forEach(course::accept);
+            progress.accept(course.position());
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("a portion of the log could not be worked on", failure.getCause());
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.recount.verifier;
+
+/**
+ * Something that says which root the log had at a size.
+ *
+ * @param name for people, such as {@code checkpoint of size 12 in monday.txt}
+ * @param signed whether by a key that was known; what nobody signed was perhaps altered together with the log
+ */
+public record Witness(String name, long size, Hash root, boolean signed) {
+
+    public static Witness of(String source, Checkpoint checkpoint) {
+        return new Witness(
+                "the checkpoint of size " + checkpoint.size() + " in " + source,
+                checkpoint.size(),
+                checkpoint.root(),
+                true);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recount.verifier;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package dev.recount.standalone.architecture.offender.verified.verifier;
+
+public record Target() {}

@@ -1,0 +1,3 @@
+package dev.recount.standalone.architecture.offender.verifying.eventstore;
+
+public record Target() {}
