@@ -186,8 +186,7 @@ record ArchitectureRules(String root) {
     ArchRule nobodySleeps() {
         return noClasses()
                 .that(describe(
-                        "do not retry",
-                        (JavaClass type) -> !type.getName().equals(root + ".command.bus.CommandDispatcher")))
+                        "do not retry", (JavaClass type) -> !type.getName().equals(root + ".command.bus.Race")))
                 .should()
                 .callMethodWhere(describe(
                         "sleep",
