@@ -36,6 +36,11 @@ public class EventStoreConfiguration {
     }
 
     @Bean
+    SingleEventUpcaster issueCreatedUpcaster() {
+        return new IssueCreatedUpcaster();
+    }
+
+    @Bean
     EventUpcasterChain eventUpcasters(ObjectProvider<SingleEventUpcaster> upcasters) {
         return new EventUpcasterChain(upcasters.orderedStream().toList());
     }

@@ -17,8 +17,8 @@ import org.postgresql.PGConnection;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * Reads stretches of the log as fast as it can, for those who read all of it: what lies in today's revisions goes from
- * the bytes of PostgreSQL's binary COPY straight into the events, everything else through the upcasters.
+ * Reads stretches of the log as fast as it can, for those who read all of it: what today's classes read as it lies goes
+ * from the bytes of PostgreSQL's binary COPY straight into the events, everything else through the upcasters.
  *
  * <p>COPY hands over row by row, so nothing grows with the stretch, however long the payloads are.
  */
@@ -35,16 +35,19 @@ public final class LogScan {
     private static final int EMPTY_OBJECT = "{}".length();
 
     private final EventLog log;
-    private final RecountSerializer serializer;
     private final ObjectReader metadata;
-    private final Map<String, ObjectReader> payloads = new HashMap<>();
+    private final Map<String, Direct> payloads = new HashMap<>();
+
+    /** How the payloads of a type are read past the upcasters. */
+    private record Direct(EventType type, ObjectReader reader) {}
 
     LogScan(EventLog log, RecountSerializer serializer) {
         this.log = log;
-        this.serializer = serializer;
         this.metadata = serializer.getObjectMapper().readerForMapOf(Object.class);
         for (EventType type : EventType.values()) {
-            payloads.put(type.storedName(), serializer.getObjectMapper().readerFor(type.eventClass()));
+            payloads.put(
+                    type.storedName(),
+                    new Direct(type, serializer.getObjectMapper().readerFor(type.eventClass())));
         }
     }
 
@@ -84,9 +87,9 @@ public final class LogScan {
     /** One, or what upcasters make of one. */
     private List<ScannedEvent> events(CopiedRow row) {
         try {
-            ObjectReader payload = payloads.get(row.type());
-            return payload != null && serializer.writes(row.type(), row.revision())
-                    ? List.of(event(row, payload))
+            Direct payload = payloads.get(row.type());
+            return payload != null && payload.type().readsAsItLies(row.revision())
+                    ? List.of(event(row, payload.reader()))
                     : upcast(row);
         } catch (RuntimeException unreadable) {
             throw new UnreadableEventException(row.position(), unreadable.getMessage(), unreadable);

@@ -149,9 +149,14 @@ public final class RandomTracker {
         issue.assignee = assignee();
         issue.version = 1;
         var status = status();
-        issue.tell("created", map("title", issue.title, "status", status.wireName()));
+        issue.labels = random.nextInt(3) == 0 ? anyLabels() : List.of();
+        var details = map("title", issue.title, "status", status.wireName());
+        if (!issue.labels.isEmpty()) {
+            details.put("labels", issue.labels);
+        }
+        issue.tell("created", details);
         issue.statuses.add(new StatusSince(status, now));
-        issue.append(new IssueCreated(issue.id, issue.title, text(), status, issue.assignee, 1));
+        issue.append(new IssueCreated(issue.id, issue.title, text(), status, issue.assignee, 1, labels(issue.labels)));
     }
 
     private void change() {
@@ -246,10 +251,7 @@ public final class RandomTracker {
 
     private void label(Issue issue) {
         var from = issue.labels;
-        var to = LongStream.rangeClosed(1, LABELS)
-                .filter(id -> random.nextBoolean())
-                .mapToObj(RandomTracker::labelName)
-                .toList();
+        var to = anyLabels();
         if (!from.equals(to)) {
             var added = to.stream().filter(label -> !from.contains(label)).toList();
             var removed = from.stream().filter(label -> !to.contains(label)).toList();
@@ -257,6 +259,13 @@ public final class RandomTracker {
             issue.labels = to;
             issue.append(new IssueLabelsReplaced(issue.id, labels(to), labels(added), labels(removed)));
         }
+    }
+
+    private List<String> anyLabels() {
+        return LongStream.rangeClosed(1, LABELS)
+                .filter(id -> random.nextBoolean())
+                .mapToObj(RandomTracker::labelName)
+                .toList();
     }
 
     private void message(String stream, long sequence, Object event) {

@@ -13,13 +13,32 @@ public sealed interface IssueEvent extends RecountEvent {
 
     long issueId();
 
+    /** {@code labels} is the whole set, in the order in which they were given. */
     record IssueCreated(
             long issueId,
             String title,
             String description,
             IssueStatus status,
             @Nullable Long assignee,
-            long version) implements IssueEvent {}
+            long version,
+            List<Label> labels)
+            implements IssueEvent {
+
+        /** Without labels there are none, as in JSON of revision 1. */
+        public IssueCreated {
+            labels = labels == null ? List.of() : List.copyOf(labels);
+        }
+
+        public IssueCreated(
+                long issueId,
+                String title,
+                String description,
+                IssueStatus status,
+                @Nullable Long assignee,
+                long version) {
+            this(issueId, title, description, status, assignee, version, List.of());
+        }
+    }
 
     record IssueRetitled(long issueId, String from, String to, long version) implements IssueEvent {}
 

@@ -24,7 +24,8 @@ record IssueCheck(Map<String, List<String>> errors) {
     static IssueCheck of(CreateIssue command) {
         return new IssueCheck(Map.of())
                 .with("title", IssueRules.problemOfTitle(IssueRules.trim(command.title())))
-                .with("description", IssueRules.problemOfDescription(command.description()));
+                .with("description", IssueRules.problemOfDescription(command.description()))
+                .with("labels", problemOfLabels(command.labels()));
     }
 
     static IssueCheck of(EditIssue command) {
@@ -44,14 +45,15 @@ record IssueCheck(Map<String, List<String>> errors) {
     }
 
     static IssueCheck of(ReplaceLabels command) {
-        return new IssueCheck(Map.of())
-                .with(
-                        "labels",
-                        command.labels().stream()
-                                .map(Label::name)
-                                .map(IssueRules::problemOfLabel)
-                                .flatMap(Optional::stream)
-                                .findFirst());
+        return new IssueCheck(Map.of()).with("labels", problemOfLabels(command.labels()));
+    }
+
+    private static Optional<String> problemOfLabels(List<Label> labels) {
+        return labels.stream()
+                .map(Label::name)
+                .map(IssueRules::problemOfLabel)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     Decision orElse(Supplier<List<IssueEvent>> events) {

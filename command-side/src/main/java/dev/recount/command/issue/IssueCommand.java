@@ -10,12 +10,29 @@ public sealed interface IssueCommand {
 
     long issueId();
 
+    /** A label named twice counts once. */
     record CreateIssue(
             long issueId,
             String title,
             String description,
             IssueStatus status,
-            @Nullable Long assignee) implements IssueCommand {}
+            @Nullable Long assignee,
+            List<Label> labels)
+            implements IssueCommand {
+
+        public CreateIssue {
+            labels = List.copyOf(labels);
+        }
+
+        public CreateIssue(
+                long issueId, String title, String description, IssueStatus status, @Nullable Long assignee) {
+            this(issueId, title, description, status, assignee, List.of());
+        }
+
+        public CreateIssue withLabels(List<Label> newLabels) {
+            return new CreateIssue(issueId, title, description, status, assignee, newLabels);
+        }
+    }
 
     /** An edit of the issue's own fields; a field that is null stays as it is. */
     record EditIssue(

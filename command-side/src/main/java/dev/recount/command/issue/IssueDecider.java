@@ -74,7 +74,8 @@ public final class IssueDecider {
                         command.description(),
                         command.status(),
                         command.assignee(),
-                        FIRST_VERSION)));
+                        FIRST_VERSION,
+                        command.labels().stream().distinct().toList())));
     }
 
     private static Decision edit(IssueState state, long sequence, EditIssue command) {

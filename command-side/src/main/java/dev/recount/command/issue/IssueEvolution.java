@@ -39,7 +39,7 @@ public final class IssueEvolution {
                 event.version(),
                 at,
                 at,
-                List.of(),
+                event.labels(),
                 at,
                 false);
     }

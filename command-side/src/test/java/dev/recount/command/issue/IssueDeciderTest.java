@@ -53,6 +53,18 @@ class IssueDeciderTest {
     }
 
     @Test
+    void a_new_issue_can_have_labels_from_the_beginning() {
+        assertThat(given().when(create().withLabels(List.of(UI, BUG, UI))))
+                .isEqualTo(accepted(new IssueCreated(7, "Crash", "", OPEN, null, 1, List.of(UI, BUG))));
+        assertThat(given().when(create().withLabels(List.of(BUG, new Label(4, "x".repeat(51))))))
+                .isEqualTo(new Refused(new InvalidFields(Map.of("labels", List.of("must be at most 50 characters")))));
+    }
+
+    private static CreateIssue create() {
+        return new CreateIssue(7, "Crash", "", OPEN, null);
+    }
+
+    @Test
     void an_id_that_is_taken_is_refused() {
         assertThat(given(CREATED).when(new CreateIssue(7, "Crash", "", OPEN, null)))
                 .isEqualTo(new Refused(new IssueExists(7)));
@@ -182,6 +194,10 @@ class IssueDeciderTest {
         assertThat(given(CREATED, labelled(BUG, UI)).when(new ReplaceLabels(7, List.of(UI, BUG, UI))))
                 .isEqualTo(accepted());
         assertThat(given(CREATED).when(new ReplaceLabels(7, List.of()))).isEqualTo(accepted());
+        IssueCreated labelled = new IssueCreated(7, "Crash", "", OPEN, null, 1, List.of(BUG, UI));
+        assertThat(given(labelled).when(new ReplaceLabels(7, List.of(UI, BUG)))).isEqualTo(accepted());
+        assertThat(given(labelled).when(new ReplaceLabels(7, List.of(UI))))
+                .isEqualTo(accepted(new IssueLabelsReplaced(7, List.of(UI), List.of(), List.of(BUG))));
     }
 
     @Test

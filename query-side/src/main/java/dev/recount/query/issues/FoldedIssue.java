@@ -80,6 +80,7 @@ final class FoldedIssue {
     private IssueState created(LoggedEvent logged, IssueCreated created) {
         title = created.title();
         description = created.description();
+        labels = created.labels().isEmpty() ? null : created.labels();
         createdAt = logged.at();
         updatedAt = logged.at();
         return new IssueState(created.status(), created.assignee(), created.version(), logged.sequence());

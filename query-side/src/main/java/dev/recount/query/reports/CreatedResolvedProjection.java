@@ -34,7 +34,7 @@ final class CreatedResolvedProjection extends IssueReportProjection {
         countUnresolved(change.after(), 1, change.day(), tallies);
     }
 
-    /** Labels always come after the creation, so an issue counts as created with those that it has now. */
+    /** Labels mostly come after the creation, so an issue counts as created with those that it has now. */
     private static void countCreated(IssueChange change, Tallies tallies) {
         var day = IssueChange.dayOf(change.after().createdAt());
         if (change.before() == null) {

@@ -69,7 +69,7 @@ record IssueFacts(
                 created.status(),
                 at,
                 created.assignee(),
-                List.of(),
+                names(created.labels()),
                 created.status() == IssueStatus.IN_PROGRESS ? at : null,
                 created.status().isDone() ? at : null,
                 logged.sequence());

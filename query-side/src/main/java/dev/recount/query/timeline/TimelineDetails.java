@@ -1,5 +1,6 @@
 package dev.recount.query.timeline;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCommented;
@@ -19,7 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** What an entry tells, in the fields of the contract. */
 sealed interface TimelineDetails {
 
-    record Created(String title, IssueStatus status) implements TimelineDetails {}
+    /** {@code labels} only where the issue had some from the beginning. */
+    record Created(
+            String title,
+            IssueStatus status,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels) implements TimelineDetails {
+
+        public Created {
+            labels = labels == null ? List.of() : List.copyOf(labels);
+        }
+    }
 
     record StatusChange(IssueStatus status, IssueStatus from) implements TimelineDetails {}
 
@@ -38,7 +48,8 @@ sealed interface TimelineDetails {
     /** Empty where nothing changed that a reader sees. */
     static Optional<TimelineDetails> of(IssueEvent event) {
         return switch (event) {
-            case IssueCreated created -> Optional.of(new Created(created.title(), created.status()));
+            case IssueCreated created ->
+                Optional.of(new Created(created.title(), created.status(), names(created.labels())));
             case IssueRetitled retitled -> Optional.of(new TitleChange(retitled.to(), retitled.from()));
             case IssueDescriptionChanged _ -> Optional.of(new DescriptionChange());
             case IssueStatusChanged changed -> Optional.of(new StatusChange(changed.to(), changed.from()));

@@ -19,6 +19,7 @@ import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
 import dev.recount.events.UserEvent.UserRegistered;
+import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.projection.DeadLetter;
 import dev.recount.query.projection.QueryNode;
@@ -101,6 +102,22 @@ class IssueListProjectionTest {
         assertThat(time("updated_at", 1)).isEqualTo(recordedAt(1, 0));
         assertThat(counts())
                 .containsExactly("all 1", "assignee:7 1", "status:in_progress 1", "status:in_progress,assignee:7 1");
+    }
+
+    @Test
+    void an_issue_has_the_labels_that_it_was_created_with_until_they_are_replaced() {
+        node.append("issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1, List.of(DOCS, BUG)));
+        assertThat(labels()).containsExactly("1 bug", "2 docs");
+        node.append("issue-1", 1, new IssueLabelsReplaced(1, List.of(BUG), List.of(), List.of(DOCS)));
+        assertThat(labels()).containsExactly("1 bug");
+        node.log()
+                .store()
+                .publish(EventStoreNode.messages(
+                        "issue-2",
+                        0,
+                        new IssueCreated(2, "Fix it", "now", OPEN, null, 1, List.of(DOCS)),
+                        new IssueLabelsReplaced(2, List.of(), List.of(), List.of(DOCS))));
+        assertThat(labels()).as("created and cleared in one batch").containsExactly("1 bug");
     }
 
     @Test

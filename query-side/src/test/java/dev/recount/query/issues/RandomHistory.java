@@ -61,7 +61,7 @@ final class RandomHistory {
         issue.assignee = assignee();
         issues.add(issue);
         var id = issues.size();
-        node.append("issue-" + id, 0, new IssueCreated(id, text(), text(), issue.status, issue.assignee, 1));
+        node.append("issue-" + id, 0, new IssueCreated(id, text(), text(), issue.status, issue.assignee, 1, labels()));
     }
 
     private void change(int id) {

@@ -65,4 +65,23 @@ class CreatedResolvedReportTest {
                     "2026-01-01,2026-01-31,0,0,0,0,0");
         }
     }
+
+    @Test
+    void an_issue_counts_for_the_labels_that_it_was_created_with() {
+        try (var story = new ReportStory()) {
+            story.importedWith("2026-01-05T10:00:00Z", 1, OPEN, "bug", "export")
+                    .importedWith("2026-01-05T10:00:00Z", 2, RESOLVED, "bug")
+                    .labelled("2026-01-06T10:00:00Z", 1, "export");
+            story.assertCsv(
+                    "/reports/created-resolved?from=2026-01-05&to=2026-01-06&label=bug",
+                    "from,to,created,resolved,reopened,net,unresolved_at_end",
+                    "2026-01-05,2026-01-05,1,1,0,0,1",
+                    "2026-01-06,2026-01-06,0,0,0,0,0");
+            story.assertCsv(
+                    "/reports/created-resolved?from=2026-01-05&to=2026-01-06&label=export",
+                    "from,to,created,resolved,reopened,net,unresolved_at_end",
+                    "2026-01-05,2026-01-05,1,0,0,1,1",
+                    "2026-01-06,2026-01-06,0,0,0,0,1");
+        }
+    }
 }

@@ -106,7 +106,8 @@ final class NaiveHistory {
 
     private static void add(List<State> states, IssueEvent event, Instant at) {
         switch (event) {
-            case IssueCreated created -> states.add(new State(at, created.status(), created.assignee(), List.of()));
+            case IssueCreated created ->
+                states.add(new State(at, created.status(), created.assignee(), names(created.labels())));
             case IssueStatusChanged changed -> {
                 var last = states.getLast();
                 states.add(new State(at, changed.to(), last.assignee(), last.labels()));
@@ -117,11 +118,14 @@ final class NaiveHistory {
             }
             case IssueLabelsReplaced replaced -> {
                 var last = states.getLast();
-                var names = replaced.labels().stream().map(Label::name).toList();
-                states.add(new State(at, last.status(), last.assignee(), names));
+                states.add(new State(at, last.status(), last.assignee(), names(replaced.labels())));
             }
             default -> {}
         }
+    }
+
+    private static List<String> names(List<Label> labels) {
+        return labels.stream().map(Label::name).toList();
     }
 
     Collection<List<State>> issues() {

@@ -72,6 +72,11 @@ final class ReportStory implements AutoCloseable {
         return append(at, issue, new IssueCreated(issue, "Issue " + issue, "", status, assignee, 1));
     }
 
+    ReportStory importedWith(String at, long issue, IssueStatus status, String... names) {
+        statuses.put(issue, status);
+        return append(at, issue, new IssueCreated(issue, "Issue " + issue, "", status, null, 1, labels(names)));
+    }
+
     ReportStory becomes(String at, long issue, IssueStatus status) {
         return append(at, issue, new IssueStatusChanged(issue, statuses.put(issue, status), status, 2));
     }
@@ -81,10 +86,14 @@ final class ReportStory implements AutoCloseable {
     }
 
     ReportStory labelled(String at, long issue, String... names) {
-        var labels = Stream.of(names)
+        var labels = labels(names);
+        return append(at, issue, new IssueLabelsReplaced(issue, labels, labels, List.of()));
+    }
+
+    private static List<Label> labels(String... names) {
+        return Stream.of(names)
                 .map(name -> new Label(LABELS.indexOf(name) + 1, name))
                 .toList();
-        return append(at, issue, new IssueLabelsReplaced(issue, labels, labels, List.of()));
     }
 
     ReportStory withdrawn(String at, long issue) {

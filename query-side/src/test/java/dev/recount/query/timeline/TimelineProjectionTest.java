@@ -90,7 +90,7 @@ class TimelineProjectionTest {
         append(ONE, "issue-1", 6, new IssueDescriptionChanged(1, "later", 5));
         assertThat(timeline(1))
                 .containsExactly(
-                        new TimelineEntry(CREATED, NOON, new Created("Fix it", OPEN), 0, 1, null),
+                        new TimelineEntry(CREATED, NOON, new Created("Fix it", OPEN, List.of()), 0, 1, null),
                         new TimelineEntry(STATUS_CHANGE, ONE, new StatusChange(IN_PROGRESS, OPEN), 1, 2, null),
                         new TimelineEntry(COMMENT, ONE, new Comment("ada", "A \"moth\"\n{NULL}"), 2, 2, null),
                         new TimelineEntry(
@@ -103,6 +103,17 @@ class TimelineProjectionTest {
                         new TimelineEntry(ASSIGNMENT, ONE, new Assignment(null, 7L), 4, 3, null),
                         new TimelineEntry(TITLE_CHANGE, ONE, new TitleChange("Mend it", "Fix it"), 5, 4, null),
                         new TimelineEntry(DESCRIPTION_CHANGE, ONE, new DescriptionChange(), 6, 5, null));
+    }
+
+    @Test
+    void an_issue_that_had_labels_from_the_beginning_says_so() {
+        append(NOON, "issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1, List.of(DOCS, BUG)));
+        append(NOON, "issue-2", 0, new IssueCreated(2, "Fix it", "now", OPEN, null, 1));
+        assertThat(timeline(1))
+                .containsExactly(new TimelineEntry(
+                        CREATED, NOON, new Created("Fix it", OPEN, List.of("docs", "bug")), 0, 1, null));
+        assertThat(TimelineType.storedForm(timeline(2).getFirst().details()))
+                .isEqualTo("{\"title\":\"Fix it\",\"status\":\"open\"}");
     }
 
     @Test
