@@ -75,10 +75,10 @@ class ModelHistoryTest {
         Map<String, Object> body = new HashMap<>(Map.of("title", "Issue " + random.nextInt(1_000)));
         body.put("status", any(STATUSES));
         body.put("assignee", anyAssignee());
-        created(client.post("/issues", body).expect(201).body());
+        created(client.post("/issues", body).expect(201).body(), List.of());
     }
 
-    private void created(JsonNode issue) {
+    private void created(JsonNode issue, List<String> labels) {
         long id = issue.path("id").asLong();
         Issue created = new Issue(
                 id,
@@ -86,21 +86,26 @@ class ModelHistoryTest {
                 issue.path("description").asString(),
                 issue.path("status").asString(),
                 issue.path("assignee").isNull() ? null : issue.path("assignee").asLong(),
-                Instant.parse(issue.path("created_at").asString()));
+                Instant.parse(issue.path("created_at").asString()),
+                labels);
         assertThat(model.issues.put(id, created)).isNull();
     }
 
     /** Three rows, of which the second is refused. */
     private void importSome(Client client) {
-        Answer answer = client.importCsv("title,description,status,assignee\n\"Imported, one\",\"a\nb\",resolved,1\n"
-                        + ",no title,open,\nImported two,,," + any(List.copyOf(users.keySet())) + "\n")
+        List<String> labels = someLabels();
+        Answer answer = client.importCsv(
+                        "title,description,labels,status,assignee\n\"Imported, one\",\"a\nb\",,resolved,1\n"
+                                + ",no title,never,open,\nImported two,," + String.join(" ; ", labels) + ",,"
+                                + any(List.copyOf(users.keySet())) + "\n")
                 .expect(200);
         assertThat(answer.body().path("created").asInt()).isEqualTo(2);
         assertThat(answer.body().path("errors").get(0).path("row").asInt()).isEqualTo(2);
         JsonNode newest = client.get("/issues?page_size=2").expect(200).body().path("results");
         assertThat(newest.get(0).path("title").asString()).isEqualTo("Imported two");
         assertThat(newest.get(1).path("description").asString()).isEqualTo("a\nb");
-        newest.forEach(this::created);
+        created(newest.get(0), labels.stream().distinct().toList());
+        created(newest.get(1), List.of());
     }
 
     private void edit(Client client, Issue issue) {
@@ -133,8 +138,7 @@ class ModelHistoryTest {
     }
 
     private void label(Client client, Issue issue) {
-        List<String> names =
-                IntStream.range(0, random.nextInt(4)).mapToObj(_ -> any(LABELS)).toList();
+        List<String> names = someLabels();
         JsonNode labels = client.put(
                         "/issues/" + issue.id + "/labels",
                         names.stream().map(name -> Map.of("name", name)).toList())
@@ -149,6 +153,10 @@ class ModelHistoryTest {
                     .isEqualTo(label.path("id").asLong());
         }
         assertThat(answered).isEqualTo(names.stream().distinct().toList());
+    }
+
+    private List<String> someLabels() {
+        return IntStream.range(0, random.nextInt(4)).mapToObj(_ -> any(LABELS)).toList();
     }
 
     private void changeMany(Client client) {

@@ -37,11 +37,18 @@ final class TrackerModel {
         @Nullable
         Instant resolvedAt;
 
-        List<String> labels = List.of();
+        List<String> labels;
         final List<String> comments = new ArrayList<>();
         final List<Entry> timeline = new ArrayList<>();
 
-        Issue(long id, String title, String description, String status, @Nullable Long assignee, Instant createdAt) {
+        Issue(
+                long id,
+                String title,
+                String description,
+                String status,
+                @Nullable Long assignee,
+                Instant createdAt,
+                List<String> labels) {
             this.id = id;
             this.title = title;
             this.description = description;
@@ -50,7 +57,12 @@ final class TrackerModel {
             this.createdAt = createdAt;
             this.updatedAt = createdAt;
             this.resolvedAt = isDone(status) ? createdAt : null;
-            tell("created", Map.of("title", title, "status", status));
+            this.labels = labels;
+            tell(
+                    "created",
+                    labels.isEmpty()
+                            ? Map.of("title", title, "status", status)
+                            : Map.of("title", title, "status", status, "labels", labels));
         }
 
         private void tell(String type, Map<String, Object> details) {

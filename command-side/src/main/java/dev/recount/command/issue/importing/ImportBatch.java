@@ -1,12 +1,21 @@
 package dev.recount.command.issue.importing;
 
+import dev.recount.command.bus.Race;
+import dev.recount.command.ids.IdSequence;
+import dev.recount.command.issue.LabelDirectory;
 import dev.recount.events.IssueEvent;
+import dev.recount.events.Label;
+import dev.recount.events.LabelEvent.LabelCreated;
+import dev.recount.events.RecountEvent;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.AppendReceipt;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -20,45 +29,98 @@ final class ImportBatch {
     /** Several copies of a batch are in memory while it is appended. */
     private static final int MAX_CHARS = 1 << 20;
 
-    private static final String TYPE = "issue";
+    /** What a label takes besides its name: it may be new, and have an event of its own. */
+    private static final int LABEL_WEIGHT = 250;
+
+    private static final String ISSUE = "issue";
+    private static final String LABEL = "label";
 
     private final EventBus events;
-    private final List<EventMessage<?>> messages = new ArrayList<>();
-    private int issues;
+    private final LabelDirectory directory;
+    private final IdSequence labelIds;
+    private final List<Waiting> waiting = new ArrayList<>();
     private long chars;
 
-    ImportBatch(EventBus events) {
+    private record Waiting(NewIssue issue, Map<String, String> metadata) {}
+
+    ImportBatch(EventBus events, LabelDirectory directory, IdSequence labelIds) {
         this.events = events;
+        this.directory = directory;
+        this.labelIds = labelIds;
     }
 
-    /** @param decided the events of a new issue, in order */
-    void add(long issueId, List<IssueEvent> decided, Map<String, String> metadata, int textLength) {
-        String stream = StreamName.issue(issueId);
-        for (int sequence = 0; sequence < decided.size(); sequence++) {
-            messages.add(new GenericDomainEventMessage<>(TYPE, stream, sequence, decided.get(sequence), metadata));
-        }
-        issues++;
-        chars += textLength;
+    void add(NewIssue issue, Map<String, String> metadata, int textLength) {
+        waiting.add(new Waiting(issue, metadata));
+        chars += textLength + (long) issue.labels().size() * LABEL_WEIGHT;
     }
 
     int issues() {
-        return issues;
+        return waiting.size();
     }
 
     boolean isFull() {
-        return issues >= MAX_ISSUES || chars >= MAX_CHARS;
+        return waiting.size() >= MAX_ISSUES || chars >= MAX_CHARS;
     }
 
     /** Appends the issues, waits until they are durable, and is empty then; gives the position of the last event. */
     OptionalLong append() {
+        boolean labelled =
+                waiting.stream().anyMatch(one -> !one.issue().labels().isEmpty());
+        // Issues alone race with nobody: their ids are new.
+        OptionalLong position = labelled
+                ? Race.untilWon("An import of labelled issues", () -> publish(labelledMessages()))
+                : publish(messages(Map.of()));
+        waiting.clear();
+        chars = 0;
+        return position;
+    }
+
+    private OptionalLong publish(List<EventMessage<?>> messages) {
         AppendReceipt receipt = new AppendReceipt();
         AppendReceipt.collect(receipt, () -> {
             events.publish(messages);
-            return issues;
+            return messages.size();
         });
-        messages.clear();
-        issues = 0;
-        chars = 0;
         return receipt.lastPosition();
+    }
+
+    /**
+     * New labels begin their streams in the same append; of two appends that create one label at once the log refuses the
+     * second, which then is put together again and finds the label.
+     */
+    private List<EventMessage<?>> labelledMessages() {
+        Set<String> names = new LinkedHashSet<>();
+        waiting.forEach(one -> names.addAll(one.issue().labels()));
+        Map<String, Label> labels = new HashMap<>(directory.find(names));
+        List<EventMessage<?>> messages = new ArrayList<>();
+        for (Waiting one : waiting) {
+            for (String name : one.issue().labels()) {
+                if (!labels.containsKey(name)) {
+                    Label label = new Label(labelIds.next(), name);
+                    labels.put(name, label);
+                    messages.add(message(
+                            LABEL, StreamName.label(name), 0, new LabelCreated(label.id(), name), one.metadata()));
+                }
+            }
+        }
+        messages.addAll(messages(labels));
+        return messages;
+    }
+
+    private List<EventMessage<?>> messages(Map<String, Label> labels) {
+        List<EventMessage<?>> messages = new ArrayList<>(waiting.size());
+        for (Waiting one : waiting) {
+            String stream = StreamName.issue(one.issue().id());
+            int sequence = 0;
+            for (IssueEvent event : one.issue().events(labels)) {
+                messages.add(message(ISSUE, stream, sequence++, event, one.metadata()));
+            }
+        }
+        return messages;
+    }
+
+    private static EventMessage<?> message(
+            String kind, String stream, int sequence, RecountEvent event, Map<String, String> metadata) {
+        return new GenericDomainEventMessage<>(kind, stream, sequence, event, metadata);
     }
 }

@@ -3,22 +3,30 @@ package dev.recount.command.issue.importing;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A column that a file must have, in whatever place. */
+/** A column that is read, in whatever place. */
 enum ImportColumn {
-    TITLE("title"),
-    DESCRIPTION("description"),
-    STATUS("status"),
-    ASSIGNEE("assignee");
+    TITLE("title", true),
+    DESCRIPTION("description", true),
+    STATUS("status", true),
+    ASSIGNEE("assignee", true),
+    LABELS("labels", false);
 
     private final String header;
+    private final boolean required;
 
-    ImportColumn(String header) {
+    ImportColumn(String header, boolean required) {
         this.header = header;
+        this.required = required;
     }
 
     /** Its name in the header, and that of the issue's field. */
     String header() {
         return header;
+    }
+
+    /** Whether a file must have it. */
+    boolean isRequired() {
+        return required;
     }
 
     static Optional<ImportColumn> of(String header) {

@@ -1,6 +1,7 @@
 package dev.recount.command.issue.importing;
 
 import dev.recount.command.ids.IdSequence;
+import dev.recount.command.issue.LabelDirectory;
 import dev.recount.command.user.UserDirectory;
 import dev.recount.web.WebProperties;
 import jakarta.servlet.MultipartConfigElement;
@@ -42,7 +43,8 @@ class ImportConfiguration {
     }
 
     @Bean
-    IssueImporter issueImporter(IdSequence issueIds, UserDirectory users, EventStore store) {
-        return new IssueImporter(issueIds, users, store);
+    IssueImporter issueImporter(
+            IdSequence issueIds, IdSequence labelIds, UserDirectory users, LabelDirectory labels, EventStore store) {
+        return new IssueImporter(issueIds, labelIds, users, labels, store);
     }
 }

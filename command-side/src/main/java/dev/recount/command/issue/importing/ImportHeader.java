@@ -23,17 +23,19 @@ record ImportHeader(Map<Long, ImportColumn> columns, long width) {
     /** Takes the first row of a file for its header; 400 {@code validation-failed} where a column is missing. */
     static ImportHeader read(CsvReader csv) throws IOException, MalformedCsvException {
         Map<Long, ImportColumn> columns = new HashMap<>();
-        Set<ImportColumn> missing = EnumSet.allOf(ImportColumn.class);
+        Set<ImportColumn> absent = EnumSet.allOf(ImportColumn.class);
         long[] width = {0};
         csv.readRow((place, text) -> {
             width[0] = place + 1;
             ImportColumn.of(IssueRules.trim(text.toString())).ifPresent(column -> {
-                if (!missing.remove(column)) {
+                if (!absent.remove(column)) {
                     throw unusable("its header names the column " + column.header() + " twice");
                 }
                 columns.put(place, column);
             });
         });
+        List<ImportColumn> missing =
+                absent.stream().filter(ImportColumn::isRequired).toList();
         if (!missing.isEmpty()) {
             throw unusable(
                     "its first row must be a header that names the columns title, description, status and assignee,"

@@ -40,7 +40,8 @@ final class ImportRow implements CellSink {
     /** How many characters it would bring into the log, about. */
     int textLength() {
         return cell(ImportColumn.TITLE).length()
-                + cell(ImportColumn.DESCRIPTION).length();
+                + cell(ImportColumn.DESCRIPTION).length()
+                + cell(ImportColumn.LABELS).length();
     }
 
     /** Whether there is text beyond the header's last column, as where a comma lacks its quotes. */

@@ -2,12 +2,10 @@ package dev.recount.command.issue.importing;
 
 import dev.recount.command.bus.Origin;
 import dev.recount.command.ids.IdSequence;
-import dev.recount.command.issue.Decision.Accepted;
-import dev.recount.command.issue.Decision.Refused;
-import dev.recount.command.issue.Rejection;
-import dev.recount.command.issue.Rejection.InvalidFields;
-import dev.recount.events.IssueEvent;
+import dev.recount.command.issue.importing.RowVerdict.Breaks;
+import dev.recount.command.issue.importing.RowVerdict.Holds;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -67,11 +65,11 @@ final class ImportRun {
         // A row that is refused leaves its id to the next.
         freeId = freeId == NONE ? ids.next() : freeId;
         switch (judge.judge(row, freeId)) {
-            case Accepted(List<IssueEvent> events) -> {
-                batch.add(freeId, events, origin.causedBy(causation()).metadata(), row.textLength());
+            case Holds(NewIssue issue) -> {
+                batch.add(issue, origin.causedBy(causation()).metadata(), row.textLength());
                 freeId = NONE;
             }
-            case Refused(Rejection rejection) -> refuse(rejection);
+            case Breaks(Map<String, List<String>> errors) -> refuse(errors);
         }
     }
 
@@ -79,10 +77,7 @@ final class ImportRun {
         return "import " + importId + " row " + rows;
     }
 
-    private void refuse(Rejection rejection) {
-        if (!(rejection instanceof InvalidFields(var errors))) {
-            throw new IllegalStateException("A new issue can only be refused for its fields, not for " + rejection);
-        }
+    private void refuse(Map<String, List<String>> errors) {
         refused.add(rows, errors);
         if (batch.issues() == 0) {
             settled = rows;

@@ -2,6 +2,7 @@ package dev.recount.command.issue.importing;
 
 import dev.recount.command.bus.Origin;
 import dev.recount.command.ids.IdSequence;
+import dev.recount.command.issue.LabelDirectory;
 import dev.recount.command.user.UserDirectory;
 import java.io.IOException;
 import org.axonframework.eventhandling.EventBus;
@@ -15,12 +16,17 @@ import org.axonframework.eventhandling.EventBus;
 final class IssueImporter {
 
     private final IdSequence issueIds;
+    private final IdSequence labelIds;
     private final UserDirectory users;
+    private final LabelDirectory labels;
     private final EventBus events;
 
-    IssueImporter(IdSequence issueIds, UserDirectory users, EventBus events) {
+    IssueImporter(
+            IdSequence issueIds, IdSequence labelIds, UserDirectory users, LabelDirectory labels, EventBus events) {
         this.issueIds = issueIds;
+        this.labelIds = labelIds;
         this.users = users;
+        this.labels = labels;
         this.events = events;
     }
 
@@ -34,7 +40,7 @@ final class IssueImporter {
     ImportProgress run(ImportFile file, Origin origin, RefusedRows refused) throws IOException {
         file.requireReadable();
         RowJudge judge = new RowJudge(new Assignees(users)::exist, file.longestText());
-        ImportRun run = new ImportRun(origin, judge, issueIds, new ImportBatch(events), refused);
+        ImportRun run = new ImportRun(origin, judge, issueIds, new ImportBatch(events, labels, labelIds), refused);
         file.forEachRow(run::take);
         return run.finish();
     }

@@ -1,11 +1,14 @@
 package dev.recount.command.issue.importing;
 
-import dev.recount.command.issue.Decision;
+import dev.recount.command.issue.Decision.Accepted;
 import dev.recount.command.issue.Decision.Refused;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueDecider;
 import dev.recount.command.issue.IssueRules;
+import dev.recount.command.issue.Rejection;
 import dev.recount.command.issue.Rejection.InvalidFields;
+import dev.recount.command.issue.importing.RowVerdict.Breaks;
+import dev.recount.command.issue.importing.RowVerdict.Holds;
 import dev.recount.events.IssueStatus;
 import dev.recount.web.Choice;
 import java.util.HashMap;
@@ -33,8 +36,8 @@ final class RowJudge {
         this.longestText = longestText;
     }
 
-    /** @param issueId the issue's id should the row be accepted */
-    Decision judge(ImportRow row, long issueId) {
+    /** @param issueId the issue's id should the row hold */
+    RowVerdict judge(ImportRow row, long issueId) {
         Map<String, List<String>> errors = new HashMap<>();
         if (row.isOverlong()) {
             errors.put("row", List.of("has text beyond the last column of the header"));
@@ -43,13 +46,32 @@ final class RowJudge {
         if (isTooLong(description)) {
             reject(ImportColumn.DESCRIPTION, "must be at most " + longestText + " characters", errors);
         }
+        LabelCell labels = labels(row, errors);
         CreateIssue command = new CreateIssue(
                 issueId, row.cell(ImportColumn.TITLE), description, status(row, errors), assignee(row, errors));
-        Decision decision = IssueDecider.decide(null, NO_EVENT, command);
-        if (decision instanceof Refused(InvalidFields(var more))) {
-            more.forEach(errors::putIfAbsent);
+        return switch (IssueDecider.decide(null, NO_EVENT, command)) {
+            case Accepted(var events) ->
+                errors.isEmpty() ? new Holds(new NewIssue(command, events, labels.names())) : new Breaks(errors);
+            case Refused(InvalidFields(var more)) -> {
+                more.forEach(errors::putIfAbsent);
+                yield new Breaks(errors);
+            }
+            case Refused(Rejection rejection) ->
+                throw new IllegalStateException("A new issue can only be refused for its fields, not for " + rejection);
+        };
+    }
+
+    private LabelCell labels(ImportRow row, Map<String, List<String>> errors) {
+        String text = row.cell(ImportColumn.LABELS);
+        if (isTooLong(text)) {
+            reject(ImportColumn.LABELS, "must be at most " + longestText + " characters", errors);
+            return LabelCell.EMPTY;
         }
-        return errors.isEmpty() ? decision : new Refused(new InvalidFields(errors));
+        LabelCell labels = LabelCell.of(text);
+        if (!labels.problems().isEmpty()) {
+            errors.put(ImportColumn.LABELS.header(), labels.problems());
+        }
+        return labels;
     }
 
     private boolean isTooLong(String text) {

@@ -6,6 +6,8 @@ import dev.recount.command.issue.importing.ImportServer.Answer;
 import dev.recount.events.EventMetadata;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueStatus;
+import dev.recount.events.Label;
+import dev.recount.events.LabelEvent.LabelCreated;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -151,7 +153,7 @@ class ImportIssuesEndpointTest {
                 "title,description,status,assignee\r\nA,b,closed,1\r\n",
                 "title,description,status,assignee\rA,b,closed,1",
                 "assignee,status,description,title\n1,closed,b,A\n",
-                "labels,title,x,description,,status,assignee\nbug,A,\"1,2\",b,,closed,1\n",
+                "tags,title,x,description,,status,assignee\nbug,A,\"1,2\",b,,closed,1\n",
                 "\"title\",\"description\",\"status\",\"assignee\"\n\"A\",\"b\",\"closed\",\"1\"",
                 "\n\n title ,description,status\t,assignee\n\n\nA,b,closed,1\n\n",
                 "title,description,status,assignee\nA,b,closed,1,, ,\n"
@@ -371,6 +373,85 @@ class ImportIssuesEndpointTest {
     private List<IssueCreated> created() {
         return server.eventsAfter(head).stream()
                 .map(message -> (IssueCreated) message.getPayload())
+                .toList();
+    }
+
+    @Test
+    void labels_are_part_of_the_creation_and_new_ones_come_before_it_in_the_same_append() {
+        Answer answer = server.send("title,description,status,assignee,labels\n"
+                + "A,,,, night ;fresh; night\n"
+                + "B,,,,\n"
+                + "C,,,,\"fresh;say \"\"hi\"\", she; said\"\n"
+                + "D,,,,night\n");
+
+        assertThat(answer.body().toString()).isEqualTo("{\"total_rows\":4,\"created\":4,\"failed\":0,\"errors\":[]}");
+        List<Object> events = payloads();
+        assertThat(answer.position()).hasValue(head + events.size());
+        List<Label> labels = events.subList(0, 4).stream()
+                .map(LabelCreated.class::cast)
+                .map(created -> new Label(created.labelId(), created.name()))
+                .toList();
+        assertThat(labels).extracting(Label::name).containsExactly("night", "fresh", "say \"hi\", she", "said");
+        assertThat(events.subList(4, 8).stream()
+                        .map(IssueCreated.class::cast)
+                        .map(issue -> issue.title() + " "
+                                + issue.labels().stream().map(labels::indexOf).toList()))
+                .containsExactly("A [0, 1]", "B []", "C [1, 2, 3]", "D [0]");
+
+        head = server.log().head();
+        server.send("labels,title,description,status,assignee\nfresh;night,E,,,\n");
+        assertThat(payloads())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        IssueCreated.class,
+                        issue -> assertThat(issue.labels()).containsExactly(labels.get(1), labels.get(0)));
+    }
+
+    @Test
+    void a_new_label_names_the_first_row_that_has_it() {
+        Answer answer = server.send(
+                BodyPublishers.ofString("title,description,status,assignee,labels\nA,,,,\nB,,,,cause\nC,,,,cause\n"),
+                Map.of("X-User-Id", "1"));
+
+        EventMessage<?> first = server.eventsAfter(head).getFirst();
+        assertThat(first.getPayload()).isInstanceOf(LabelCreated.class);
+        assertThat(first.getMetaData().get(EventMetadata.ACTOR)).isEqualTo("1");
+        assertThat(first.getMetaData().get(EventMetadata.CAUSATION))
+                .isEqualTo("import " + answer.headers().get("import-id") + " row 2");
+    }
+
+    @Test
+    void a_bad_label_is_told_with_its_row_and_creates_no_label() {
+        Answer answer = server.send("title,description,status,assignee,labels\n"
+                + "A,,,,one;;two; \n"
+                + "B,,,," + "x".repeat(51) + ";N\u0000L;fine\n"
+                + " ,,,,;\n"
+                + "C,,,," + "\ud83d\ude00".repeat(50) + "\n"
+                + "D,,,,a" + ";a".repeat(1_000) + "\n"
+                + "E,,,," + "x".repeat(70_000) + "\n");
+
+        assertThat(answer.body().toString()).isEqualTo("""
+            {"total_rows":6,"created":1,"failed":5,"errors":[\
+            {"row":1,"errors":{"labels":["name 2 must not be blank","name 4 must not be blank"]}},\
+            {"row":2,"errors":{"labels":["name 1 must be at most 50 characters",\
+            "name 2 must not contain the character U+0000"]}},\
+            {"row":3,"errors":{"labels":["name 1 must not be blank","name 2 must not be blank"],\
+            "title":["must not be blank"]}},\
+            {"row":5,"errors":{"labels":["must be at most 1000 names"]}},\
+            {"row":6,"errors":{"labels":["must be at most 65536 characters"]}}]}\
+            """);
+        assertThat(payloads()).hasSize(2);
+    }
+
+    @Test
+    void the_column_of_labels_may_not_come_twice() {
+        assertThatRefused(
+                server.send("title,labels,description,status,assignee,labels\nA,a,,,,b\n"), 400, "validation-failed");
+    }
+
+    private List<Object> payloads() {
+        return server.eventsAfter(head).stream()
+                .<Object>map(EventMessage::getPayload)
                 .toList();
     }
 

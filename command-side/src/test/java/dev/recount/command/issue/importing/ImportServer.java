@@ -115,8 +115,16 @@ record ImportServer(ConfigurableApplicationContext context, HttpClient client) i
         return post("/issues/import", body, headers);
     }
 
+    Answer put(String path, String json) {
+        return send("PUT", path, BodyPublishers.ofString(json), Map.of("Content-Type", "application/json"));
+    }
+
     private Answer post(String path, BodyPublisher body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(body);
+        return send("POST", path, body, headers);
+    }
+
+    private Answer send(String method, String path, BodyPublisher body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).method(method, body);
         headers.forEach(request::header);
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
