@@ -6,11 +6,14 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** All of Recount within the test's process, on an empty database. */
+/** All of Recount within the test's process, on a database of its own. */
 record Recount(ConfigurableApplicationContext context, TestDatabase database) implements AutoCloseable {
 
     static Recount start() {
-        TestDatabase database = TestDatabase.fresh();
+        return on(TestDatabase.fresh());
+    }
+
+    static Recount on(TestDatabase database) {
         return new Recount(
                 SpringApplication.run(
                         RecountApplication.class,
