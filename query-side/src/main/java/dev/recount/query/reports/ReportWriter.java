@@ -1,10 +1,10 @@
 package dev.recount.query.reports;
 
+import dev.recount.query.http.AcceptHeader;
 import dev.recount.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +58,7 @@ final class ReportWriter implements HandlerMethodReturnValueHandler, WebMvcConfi
             NativeWebRequest request)
             throws IOException {
         container.setRequestHandled(true);
-        var accept = Collections.list(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class))
-                .getHeaders(HttpHeaders.ACCEPT));
+        var accept = AcceptHeader.of(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
         var format = ReportFormat.of(accept)
                 .orElseThrow(() -> ProblemType.NOT_ACCEPTABLE
                         .problem("A report is written as application/json or as text/csv.")

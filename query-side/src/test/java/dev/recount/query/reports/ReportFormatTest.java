@@ -4,6 +4,7 @@ import static dev.recount.query.reports.ReportFormat.CSV;
 import static dev.recount.query.reports.ReportFormat.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recount.query.http.AcceptHeader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportFormatTest {
 
     private static ReportFormat of(String... accept) {
-        return ReportFormat.of(List.of(accept)).orElse(null);
+        return ReportFormat.of(AcceptHeader.of(List.of(accept))).orElse(null);
     }
 
     @Test
