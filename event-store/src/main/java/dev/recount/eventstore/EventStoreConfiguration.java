@@ -71,6 +71,13 @@ public class EventStoreConfiguration {
         return new LogScan(log, serializer);
     }
 
+    @Bean
+    RecordedEvents recordedEvents(
+            EventLogSchema schema, LogReader reader, RecountSerializer serializer, EventUpcasterChain upcasters) {
+        return new RecordedEvents(
+                reader, new LogTimes(schema.dataSource()), new CurrentForms(serializer, upcasters), serializer);
+    }
+
     @Bean(destroyMethod = "close")
     LogListener logListener(EventLogSchema schema, LogReader reader, LogSignal signal) {
         return new LogListener(schema.dataSource(), reader, signal);

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class LogReader {
 
     /** Payloads reach a megabyte, so a read is bounded by size as well as by count; at least one event is returned. */
-    private static final long MAX_CHARS = 8 << 20;
+    static final long MAX_CHARS = 8 << 20;
 
     private static final int FETCH_SIZE = 128;
 
-    private static final String COLUMNS =
+    /** What {@link #read} expects a query to select. */
+    static final String COLUMNS =
             "position, stream, sequence, event_id, type, revision, payload::text, metadata::text, recorded_at";
 
     private static final String READ_AFTER = "SELECT " + COLUMNS + """
@@ -132,7 +133,7 @@ final class LogReader {
     /**
      * Runs a query for events.
      *
-     * @param sql selects what {@link #READ_AFTER} does
+     * @param sql selects the {@link #COLUMNS}
      * @param limit how many rows the query returns at most
      */
     Page read(String attempt, String sql, Binding binding, int limit) {

@@ -1,14 +1,22 @@
 package dev.recount.web;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The parameters of a query, each of which may be given once. Endpoints take it as a parameter; what is wrong is collected,
  * as in {@link JsonFields}, and unknown parameters are ignored.
  */
 public final class QueryParameters {
+
+    /** What ISO 8601 allows besides is either no moment or cannot be asked of PostgreSQL. */
+    private static final Pattern TIME =
+            Pattern.compile("(?!0000)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)");
 
     private final String path;
     private final List<QueryPair> pairs;
@@ -66,6 +74,47 @@ public final class QueryParameters {
         return id;
     }
 
+    /** Zero or a positive integer, also with leading zeros; empty where the parameter is absent or bad. */
+    public OptionalLong optionalNumber(String name) {
+        Optional<String> text = optionalText(name);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        OptionalLong number = number(text.get());
+        if (number.isEmpty()) {
+            reject(name, "must be zero or a positive integer");
+        }
+        return number;
+    }
+
+    private static OptionalLong number(String text) {
+        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return OptionalLong.empty();
+        }
+        String digits = text.replaceFirst("^0+", "");
+        return digits.isEmpty() ? OptionalLong.of(0) : PathId.parse(digits);
+    }
+
+    /** A moment, with {@code Z} or an offset; empty where the parameter is absent or bad. */
+    public Optional<Instant> optionalTime(String name) {
+        Optional<String> text = optionalText(name);
+        Optional<Instant> time = text.flatMap(QueryParameters::time);
+        if (text.isPresent() && time.isEmpty()) {
+            reject(name, "must be a time such as 2026-01-09T12:08:01Z");
+        }
+        return time;
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return TIME.matcher(text).matches()
+                    ? Optional.of(OffsetDateTime.parse(text).toInstant())
+                    : Optional.empty();
+        } catch (DateTimeException noSuchTime) {
+            return Optional.empty();
+        }
+    }
+
     /** Notes that a parameter breaks a rule that only the caller knows, such as that a user exists. */
     public void reject(String name, String message) {
         errors.add(name, message);
@@ -77,7 +126,7 @@ public final class QueryParameters {
     }
 
     /** This request's address with one parameter set anew and all others kept. */
-    String with(String name, String value) {
+    public String with(String name, String value) {
         StringBuilder address = new StringBuilder(path);
         char separator = '?';
         for (QueryPair pair : pairs) {

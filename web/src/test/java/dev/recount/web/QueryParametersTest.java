@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -133,6 +134,53 @@ class QueryParametersTest {
     @Test
     void an_id_is_read() {
         assertThat(query("id=12").optionalId("id")).hasValue(12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "000, 0", "0012, 12", "9223372036854775807, 9223372036854775807"})
+    void a_number_is_read(String text, long number) {
+        assertThat(query("after=" + text).optionalNumber("after")).hasValue(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "+1", "1.0", "%D9%A1", "9223372036854775808", "1%00"})
+    void a_bad_number_is_told(String text) {
+        QueryParameters query = query("after=" + text);
+        assertThat(query.optionalNumber("after")).isEmpty();
+        assertThat(errors(query)).isEqualTo(Map.of("after", List.of("must be zero or a positive integer")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-09T12:08Z, 2026-01-09T12:08:00Z",
+        "2026-01-09T12:08:01.123456789Z, 2026-01-09T12:08:01.123456789Z",
+        "2024-02-29T12:08:01%2B01:30, 2024-02-29T10:38:01Z"
+    })
+    void a_time_is_read(String text, Instant time) {
+        assertThat(query("from=" + text).optionalTime("from")).contains(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "now",
+                "2026-01-09",
+                "2026-01-09T12:08:01",
+                "2026-02-29T12:08:01Z",
+                "2026-01-09T24:00:01Z",
+                "2026-01-09T12:08:60Z",
+                "0000-01-09T12:08:01Z",
+                "-2026-01-09T12:08:01Z",
+                "%2B12026-01-09T12:08:01Z",
+                "2026-01-09T12:08:01z",
+                "2026-01-09T12:08:01+01:00",
+                "2026-01-09T12:08:01%2B19:00"
+            })
+    void a_bad_time_is_told(String text) {
+        QueryParameters query = query("from=" + text);
+        assertThat(query.optionalTime("from")).isEmpty();
+        assertThat(errors(query)).isEqualTo(Map.of("from", List.of("must be a time such as 2026-01-09T12:08:01Z")));
     }
 
     @ParameterizedTest
