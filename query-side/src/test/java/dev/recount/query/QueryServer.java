@@ -53,6 +53,10 @@ public record QueryServer(ServletWebServerApplicationContext context, HttpClient
         return sendForText("GET", address, BodyPublishers.noBody(), headers);
     }
 
+    public HttpResponse<String> sendForText(String method, String address, String... headers) {
+        return sendForText(method, address, BodyPublishers.noBody(), headers);
+    }
+
     public HttpAnswer post(String address, String json, String... headers) {
         var withType = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers));
         return send("POST", address, BodyPublishers.ofString(json), withType.toArray(String[]::new));

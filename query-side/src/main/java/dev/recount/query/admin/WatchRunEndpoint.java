@@ -1,5 +1,6 @@
 package dev.recount.query.admin;
 
+import dev.recount.query.http.EventStreams;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.rebuild.RebuildState;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,5 +1,6 @@
 package dev.recount.query.http;
 
+import dev.recount.eventstore.EventLog;
 import dev.recount.query.projection.PositionNotReachedException;
 import dev.recount.query.projection.ReadFence;
 import dev.recount.query.projection.ReadTerms;
@@ -25,10 +26,23 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ReadFence fence;
-    private final Map<Method, List<String>> projections = new ConcurrentHashMap<>();
+    private final EventLog log;
+    private final Map<Method, Sources> sources = new ConcurrentHashMap<>();
 
-    ReadFenceInterceptor(ReadFence fence) {
+    ReadFenceInterceptor(ReadFence fence, EventLog log) {
         this.fence = fence;
+        this.log = log;
+    }
+
+    /** What an endpoint reads. */
+    private record Sources(List<String> projections, boolean log) {
+
+        private static final Sources NONE = new Sources(List.of(), false);
+
+        private static Sources of(Method endpoint) {
+            var annotation = endpoint.getAnnotation(ReadsProjection.class);
+            return annotation == null ? NONE : new Sources(List.of(annotation.value()), annotation.log());
+        }
     }
 
     @Override
@@ -39,21 +53,30 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method) {
-            var read = projections.computeIfAbsent(method.getMethod(), ReadFenceInterceptor::projectionsOf);
-            if (!read.isEmpty()) {
+            var read = sources.computeIfAbsent(method.getMethod(), Sources::of);
+            if (!read.equals(Sources.NONE)) {
                 var terms = ReadHeaders.termsOf(request);
-                read.forEach(projection -> await(projection, terms));
-                if (terms.staleOk()) {
-                    response.setHeader(ReadHeaders.PREFERENCE_APPLIED, ReadHeaders.STALE_OK);
+                if (read.log()) {
+                    requireReached(terms);
                 }
+                awaitAll(read.projections(), terms, response);
             }
         }
         return true;
     }
 
-    private static List<String> projectionsOf(Method endpoint) {
-        var annotation = endpoint.getAnnotation(ReadsProjection.class);
-        return annotation == null ? List.of() : List.of(annotation.value());
+    /** There is nothing to wait for: what was appended is there for whoever asks the database. */
+    private void requireReached(ReadTerms terms) {
+        if (terms.minPosition() > 0 && log.head() < terms.minPosition()) {
+            throw beyondLog(terms).retryAfter(PAUSE).exception();
+        }
+    }
+
+    private void awaitAll(List<String> projections, ReadTerms terms, HttpServletResponse response) {
+        projections.forEach(projection -> await(projection, terms));
+        if (terms.staleOk() && !projections.isEmpty()) {
+            response.setHeader(ReadHeaders.PREFERENCE_APPLIED, ReadHeaders.STALE_OK);
+        }
     }
 
     private void await(String projection, ReadTerms terms) {
@@ -66,10 +89,14 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
 
     private static Problem notReached(ReadTerms terms, PositionNotReachedException late) {
         return late.isBeyondLog()
-                ? ProblemType.POSITION_NOT_REACHED.problem(
-                        "The log does not reach position %d yet.".formatted(terms.minPosition()))
+                ? beyondLog(terms)
                 : ProblemType.PROJECTION_BEHIND.problem(
                         "What was written before this read is not all to be seen yet; try again, or take what is there"
                                 + " with Prefer: stale-ok.");
+    }
+
+    private static Problem beyondLog(ReadTerms terms) {
+        return ProblemType.POSITION_NOT_REACHED.problem(
+                "The log does not reach position %d yet.".formatted(terms.minPosition()));
     }
 }

@@ -14,4 +14,7 @@ public @interface ReadsProjection {
 
     /** Stored names of the projections whose tables the endpoint reads. */
     String[] value();
+
+    /** Whether the endpoint reads the log itself, which then has to reach {@code Min-Event-Position}. */
+    boolean log() default false;
 }

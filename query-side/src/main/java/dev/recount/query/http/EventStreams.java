@@ -1,4 +1,4 @@
-package dev.recount.query.admin;
+package dev.recount.query.http;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -11,13 +11,13 @@ import org.springframework.stereotype.Component;
  * themselves.
  */
 @Component
-final class EventStreams implements SmartLifecycle {
+public final class EventStreams implements SmartLifecycle {
 
     private volatile CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean running;
 
     /** False when the node stops, at once. */
-    boolean goOnAfter(Duration pause) throws InterruptedException {
+    public boolean goOnAfter(Duration pause) throws InterruptedException {
         return !stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 

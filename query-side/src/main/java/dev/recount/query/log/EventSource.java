@@ -1,0 +1,46 @@
+package dev.recount.query.log;
+
+import dev.recount.eventstore.EventFilter;
+import dev.recount.eventstore.RecordedEvent;
+import dev.recount.eventstore.RecordedEvents;
+import dev.recount.eventstore.RecordedEvents.Part;
+import java.util.List;
+
+/** Events in an order in which each has its place: that in the log, or that in its stream. */
+interface EventSource {
+
+    /** Events after a place: at most {@code limit}, and fewer, even none, before the end; {@link Part#upTo} is a place. */
+    Part after(long place, int limit);
+
+    /** The last place there was when the source was made. */
+    long end();
+
+    static EventSource log(RecordedEvents events, long head, EventFilter filter) {
+        return new EventSource() {
+            @Override
+            public Part after(long place, int limit) {
+                return events.read(place, head, filter, limit);
+            }
+
+            @Override
+            public long end() {
+                return head;
+            }
+        };
+    }
+
+    static EventSource stream(RecordedEvents events, String stream, long lastSequence) {
+        return new EventSource() {
+            @Override
+            public Part after(long place, int limit) {
+                var found = place < lastSequence ? events.readStream(stream, place, limit) : List.<RecordedEvent>of();
+                return new Part(found, found.isEmpty() ? place : found.getLast().sequence());
+            }
+
+            @Override
+            public long end() {
+                return lastSequence;
+            }
+        };
+    }
+}

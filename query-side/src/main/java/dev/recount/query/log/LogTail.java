@@ -1,0 +1,204 @@
+package dev.recount.query.log;
+
+import dev.recount.eventstore.EventFilter;
+import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.LogSignal;
+import dev.recount.eventstore.RecordedEvents;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads what is appended once for all who listen at this node, while anybody does. Those who are further behind than its
+ * memory goes read the log themselves.
+ */
+@Component
+final class LogTail implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
+
+    private static final int MOST_EVENTS = 4_096;
+    private static final long MOST_BYTES = 16 << 20;
+    private static final int READ_AT_ONCE = 1_000;
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+
+    private final RecordedEvents events;
+    private final EventLog log;
+    private final LogSignal signal;
+    private final EventJson json;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition grown = lock.newCondition();
+    private final RecentTold recent = new RecentTold(MOST_EVENTS, MOST_BYTES);
+    private int listeners;
+    private volatile @Nullable Thread reader;
+    private volatile boolean running;
+
+    LogTail(RecordedEvents events, EventLog log, LogSignal signal, EventJson json) {
+        this.events = events;
+        this.log = log;
+        this.signal = signal;
+        this.json = json;
+    }
+
+    /** A place among those who listen, until it is closed. */
+    interface Listening extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    Listening listen() {
+        var head = log.head();
+        lock.lock();
+        try {
+            if (listeners == 0) {
+                recent.restartAfter(head);
+            }
+            listeners++;
+        } finally {
+            lock.unlock();
+        }
+        return this::leave;
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            listeners--;
+            if (listeners == 0) {
+                recent.restartAfter(recent.end());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many listen. */
+    int listeners() {
+        lock.lock();
+        try {
+            return listeners;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The events after a position as far as they are known, or nothing where not all of them are remembered. */
+    Optional<List<ToldEvent>> after(long position) {
+        lock.lock();
+        try {
+            return recent.after(position);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Until there are events after a position, the time is over, or the node stops, which ends it at once. */
+    void await(long position, Duration atMost) throws InterruptedException {
+        lock.lock();
+        try {
+            var left = atMost.toNanos();
+            while (running && recent.end() <= position && left > 0) {
+                left = grown.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        reader = Thread.ofVirtual().name("recount-log-tail").start(this::follow);
+    }
+
+    private void follow() {
+        var self = Thread.currentThread();
+        // It runs in the thread of an append, so it does nothing but wake this one.
+        var unsubscribe = signal.subscribe(() -> LockSupport.unpark(self));
+        try {
+            while (running) {
+                if (!readOn()) {
+                    LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(1));
+                }
+            }
+        } finally {
+            unsubscribe.run();
+        }
+    }
+
+    /** False when there is nothing to do for now. */
+    private boolean readOn() {
+        var end = wanted();
+        var head = signal.knownHead();
+        if (end < 0 || head <= end) {
+            return false;
+        }
+        try {
+            add(events.read(end, head, EventFilter.NONE, READ_AT_ONCE));
+            return true;
+        } catch (RuntimeException failure) {
+            LOG.warn("Those who listen to the log hear nothing until it can be read again: {}", failure.toString());
+            LockSupport.parkNanos(this, AFTER_FAILURE.toNanos());
+            return true;
+        }
+    }
+
+    /** The position from which on to read, negative where nobody listens. */
+    private long wanted() {
+        lock.lock();
+        try {
+            return listeners == 0 ? -1 : recent.end();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(RecordedEvents.Part part) {
+        var told =
+                part.events().stream().map(event -> new ToldEvent(event, json)).toList();
+        lock.lock();
+        try {
+            // In between the last may have left and another come, for whom reading begins anew.
+            if (!told.isEmpty() && told.getFirst().position() == recent.end() + 1) {
+                told.forEach(recent::add);
+                grown.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        LockSupport.unpark(reader);
+        lock.lock();
+        try {
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stopped among the first, before the web server waits for requests to end. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

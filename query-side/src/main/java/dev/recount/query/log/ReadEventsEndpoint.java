@@ -1,0 +1,42 @@
+package dev.recount.query.log;
+
+import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.RecordedEvents;
+import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.QueryParameters;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /events}: the whole log by position, as far as it went when the request came. */
+@RestController
+final class ReadEventsEndpoint {
+
+    private final RecordedEvents events;
+    private final EventLog log;
+    private final EventQueries queries;
+    private final EventAnswers answers;
+
+    ReadEventsEndpoint(RecordedEvents events, EventLog log, EventQueries queries, EventAnswers answers) {
+        this.events = events;
+        this.log = log;
+        this.queries = queries;
+        this.answers = answers;
+    }
+
+    @GetMapping("/events")
+    @ReadsProjection(
+            value = {},
+            log = true)
+    void read(QueryParameters query, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, InterruptedException {
+        var filter = queries.filter(query);
+        var after = query.optionalNumber(EventQueries.AFTER);
+        var limit = EventQueries.limit(query);
+        query.throwIfInvalid();
+        var source = EventSource.log(events, log.head(), filter);
+        answers.write(source, after.orElse(0), limit, query, request, response);
+    }
+}

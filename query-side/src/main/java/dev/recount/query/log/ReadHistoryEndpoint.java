@@ -1,0 +1,51 @@
+package dev.recount.query.log;
+
+import dev.recount.events.StreamName;
+import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.RecordedEvents;
+import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.PathId;
+import dev.recount.web.ProblemType;
+import dev.recount.web.QueryParameters;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /issues/{id}/history}: the events of an issue as the log holds them, by sequence. */
+@RestController
+final class ReadHistoryEndpoint {
+
+    private static final long BEFORE_FIRST = -1;
+
+    private final RecordedEvents events;
+    private final EventLog log;
+    private final EventAnswers answers;
+
+    ReadHistoryEndpoint(RecordedEvents events, EventLog log, EventAnswers answers) {
+        this.events = events;
+        this.log = log;
+        this.answers = answers;
+    }
+
+    @GetMapping("/issues/{id}/history")
+    @ReadsProjection(
+            value = {},
+            log = true)
+    void read(@PathVariable String id, QueryParameters query, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, InterruptedException {
+        var issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
+        var after = query.optionalNumber(EventQueries.AFTER);
+        var limit = EventQueries.limit(query);
+        var stream = StreamName.issue(issueId);
+        var last = log.lastSequence(stream)
+                .orElseThrow(() -> ProblemType.UNKNOWN_ISSUE
+                        .problem("There is no issue %d.".formatted(issueId))
+                        .exception());
+        query.throwIfInvalid();
+        var source = EventSource.stream(events, stream, last);
+        answers.write(source, after.orElse(BEFORE_FIRST), limit, query, request, response);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.recount.query.log;
+
+import dev.recount.eventstore.EventFilter;
+import dev.recount.eventstore.RecordedEvent;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** An event with the line of JSON that everybody who listens is sent. */
+final class ToldEvent {
+
+    private final RecordedEvent event;
+    private final byte[] line;
+
+    ToldEvent(RecordedEvent event, EventJson json) {
+        this.event = event;
+        this.line = json.of(event);
+    }
+
+    long position() {
+        return event.position();
+    }
+
+    boolean passes(EventFilter filter) {
+        return filter.matches(event);
+    }
+
+    /** Bytes of the line. */
+    int length() {
+        return line.length;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(line);
+    }
+}
