@@ -41,6 +41,7 @@ class HistoryOnTheQuerySideTest {
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
+                "--recount.audit.key-file=target/audit.key",
                 "--spring.main.banner-mode=off");
     }
 

@@ -50,6 +50,8 @@ public enum ProblemType {
     TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The request's header fields are too large"),
     INTERNAL_ERROR(500, "internal-error", "The server failed"),
+    /** Events are gone, or are not those that were there: nothing is signed that says otherwise. */
+    LOG_TAMPERED_WITH(500, "log-tampered-with", "The log is not what it was"),
     NOT_IMPLEMENTED(501, "not-implemented", "The server cannot do this"),
     DATABASE_UNAVAILABLE(503, "database-unavailable", "The database cannot be reached"),
     /** Writers of one stream kept overtaking each other. */
@@ -58,6 +60,8 @@ public enum ProblemType {
     POSITION_NOT_REACHED(503, "position-not-reached", "The asked position is not reached yet"),
     /** A read waited too long for its projection. */
     PROJECTION_BEHIND(503, "projection-behind", "The read model is behind the log"),
+    /** There is no private key, or none that can be read. */
+    SIGNING_KEY_UNUSABLE(503, "signing-key-unusable", "There is no key to sign with"),
     UNAVAILABLE(503, "unavailable", "The service is unavailable"),
     HTTP_VERSION_NOT_SUPPORTED(505, "http-version-not-supported", "The HTTP version is not supported");
 
