@@ -18,15 +18,41 @@ public final class DatabaseLog implements LogSource {
     private static final String COPY =
             "COPY (SELECT " + CopiedRows.COLUMNS + " FROM event_log ORDER BY position) TO STDOUT (FORMAT binary)";
 
+    private static final String INSTALLATION = "SELECT id FROM installation";
+
+    private static final String KEYS = "SELECT vkey FROM checkpoint_key ORDER BY first_used_at, vkey";
+
+    private static final String CHECKPOINTS = "SELECT size, note FROM checkpoint ORDER BY size, number";
+
+    /** PostgreSQL tells of each row which transaction wrote it, and appends come one after the other. */
+    private static final String REWRITTEN = """
+        SELECT min(position)
+        FROM (
+            SELECT position, age(xmin) AS age, max(age(xmin)) OVER later AS oldest_later
+            FROM event_log
+            WHERE position >= ?
+            WINDOW later AS (ORDER BY position ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+        ) AS event
+        WHERE age < oldest_later AND position <= ?
+        """;
+
+    private final Connection connection;
     private final String name;
-    private final CopyOut copy;
     private final String origin;
+    private final List<VerifierKey> keys;
+    private final CopyOut copy;
+    private final List<Witness> witnesses = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private boolean begun;
 
-    private DatabaseLog(String name, String origin, Connection connection) throws SQLException {
+    private DatabaseLog(Connection connection, String name, @Nullable String origin, Collection<VerifierKey> keys)
+            throws SQLException {
+        this.connection = connection;
         this.name = name;
-        this.origin = origin;
+        this.origin = origin == null ? "recount/" + texts(INSTALLATION).getFirst() : origin;
+        this.keys =
+                keys.isEmpty() ? texts(KEYS).stream().map(VerifierKey::parse).toList() : List.copyOf(keys);
+        weighCheckpoints();
         copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(COPY);
     }
 
@@ -35,11 +61,41 @@ public final class DatabaseLog implements LogSource {
      *
      * @param connection in a transaction that sees one moment throughout (repeatable read)
      * @param name of the database, for people
+     * @param origin of the log, where it was given another name than its own
      * @param keys that are known from elsewhere; where there are none, those that the database itself names
      */
-    public static DatabaseLog open(Connection connection, String name, Collection<VerifierKey> keys)
+    public static DatabaseLog open(
+            Connection connection, String name, @Nullable String origin, Collection<VerifierKey> keys)
             throws SQLException {
-        return new DatabaseLog(name, "", connection);
+        return new DatabaseLog(connection, name, origin, keys);
+    }
+
+    private List<String> texts(String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    private void weighCheckpoints() throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(CHECKPOINTS)) {
+            while (rows.next()) {
+                try {
+                    witnesses.add(Witness.of("the database", Checkpoint.parse(rows.getString(2), keys)));
+                } catch (MalformedLogException refused) {
+                    findings.add(new Finding(
+                            Fault.CHECKPOINT,
+                            null,
+                            "The database's checkpoint of size " + rows.getLong(1) + " does not hold: "
+                                    + refused.getMessage() + "."));
+                }
+            }
+        }
     }
 
     @Override
@@ -58,8 +114,13 @@ public final class DatabaseLog implements LogSource {
     }
 
     @Override
+    public List<VerifierKey> keys() {
+        return keys;
+    }
+
+    @Override
     public List<Witness> witnesses() {
-        return List.of();
+        return List.copyOf(witnesses);
     }
 
     @Override
@@ -96,6 +157,19 @@ public final class DatabaseLog implements LogSource {
             }
         }
         return leaves;
+    }
+
+    @Override
+    public @Nullable Long rewritten(Stretch among) throws SQLException {
+        try (var select = connection.prepareStatement(REWRITTEN)) {
+            select.setLong(1, among.from());
+            select.setLong(2, among.to());
+            try (var row = select.executeQuery()) {
+                row.next();
+                var position = row.getLong(1);
+                return row.wasNull() ? null : position;
+            }
+        }
     }
 
     /** Read to its end, not cancelled: the driver would take what is still under way for the next answer. */

@@ -24,6 +24,7 @@ public final class ExportLog implements LogSource {
     private final Path file;
     private final InputStream input;
     private final ExportManifest manifest;
+    private final List<VerifierKey> keys;
     private final List<Witness> witnesses = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     /** The beginning of a line whose end is yet to be read. */
@@ -35,8 +36,11 @@ public final class ExportLog implements LogSource {
         this.file = file;
         this.input = input;
         this.manifest = ExportManifest.parse(firstLine(input));
+        this.keys = keys.isEmpty()
+                ? manifest.keys().stream().map(VerifierKey::parse).toList()
+                : List.copyOf(keys);
         if (manifest.checkpoint() != null) {
-            weigh(manifest.checkpoint(), keys);
+            weigh(manifest.checkpoint());
         }
     }
 
@@ -76,13 +80,9 @@ public final class ExportLog implements LogSource {
         return line.toByteArray();
     }
 
-    private void weigh(String checkpoint, Collection<VerifierKey> keys) {
+    private void weigh(String checkpoint) {
         try {
-            var signed = Checkpoint.parse(
-                    checkpoint,
-                    keys.isEmpty()
-                            ? manifest.keys().stream().map(VerifierKey::parse).toList()
-                            : keys);
+            var signed = Checkpoint.parse(checkpoint, keys);
             if (!signed.origin().equals(manifest.origin())) {
                 throw new MalformedLogException("it is of another log, " + signed.origin());
             }
@@ -110,6 +110,11 @@ public final class ExportLog implements LogSource {
     @Override
     public Witness head() {
         return new Witness("the manifest", manifest.treeSize(), manifest.rootHash(), false);
+    }
+
+    @Override
+    public List<VerifierKey> keys() {
+        return keys;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.recount.verifier;
 
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,6 +25,9 @@ final class LogCourse {
     private final RecordedTree recorded = new RecordedTree(this::doubt);
 
     private final KnownRoots recordedRoots;
+    private final Neighbours neighbours = new Neighbours();
+    /** What was recorded beside the event before. */
+    private byte @Nullable [] before;
 
     private long events;
     private long position;
@@ -74,6 +78,7 @@ final class LogCourse {
     }
 
     private void skip(long to) {
+        before = null;
         missing(new Stretch(position + 1, to), "position " + (to + 1) + " follows");
         doubtful = Math.min(doubtful, position + 1);
         // Gaps of billions can be claimed in a line, and nothing vouches for what lies behind a large one.
@@ -107,6 +112,7 @@ final class LogCourse {
     /** With what was written down beside it. */
     private void compare(Leaf leaf, long at) {
         var hashes = leaf.recorded();
+        var found = findings.total();
         if (hashes == null || leaf.event() == null) {
             doubtful = Math.min(doubtful, at);
         } else {
@@ -115,6 +121,10 @@ final class LogCourse {
         if (recorded.size() == at - 1) {
             recorded.append(hashes);
         }
+        if (hashes != null && findings.total() > found) {
+            neighbours.add(at - 1, before, hashes);
+        }
+        before = hashes;
     }
 
     private void compare(LogEvent event, byte @Nullable [] hash, byte[] hashes) {
@@ -143,6 +153,9 @@ final class LogCourse {
                     new Stretch(from, to),
                     "Positions " + from + " to " + to + " are not what was recorded of them together: one is another"
                             + " event, or in another's place.");
+            if (to - from > 1) {
+                neighbours.doubtAbove(new Stretch(from, to));
+            }
         }
         doubtful = Math.min(doubtful, from);
     }
@@ -159,7 +172,7 @@ final class LogCourse {
                 "Nothing can be read behind position " + position + ": " + cause.getMessage() + ".");
     }
 
-    Report report() {
+    Report report() throws SQLException {
         compareEnds();
         for (var witness : witnesses) {
             if (disagrees(witness)) {
@@ -171,6 +184,7 @@ final class LogCourse {
             }
         }
         var intact = intactUpTo();
+        var firstBad = firstBad(intact);
         return new Report(
                 source.name(),
                 source.origin(),
@@ -183,7 +197,8 @@ final class LogCourse {
                 findings.first(),
                 findings.total(),
                 intact,
-                firstBad(intact));
+                firstBad,
+                firstBad == null || firstBad.from() == firstBad.to() ? null : source.rewritten(firstBad));
     }
 
     private void compareEnds() {
@@ -234,7 +249,7 @@ final class LogCourse {
                 return new Stretch(Math.min(intact + 1, witness.size()), witness.size());
             }
         }
-        return found;
+        return found == null ? null : neighbours.narrow(found);
     }
 
     private boolean disagrees(Witness witness) {

@@ -23,6 +23,9 @@ public interface LogSource extends AutoCloseable {
     @Nullable
     Witness head();
 
+    /** By which checkpoints are signed: those known from elsewhere, or else those that came along with the log. */
+    List<VerifierKey> keys();
+
     /** What was signed and came along with the log. */
     List<Witness> witnesses();
 
@@ -32,6 +35,11 @@ public interface LogSource extends AutoCloseable {
     /** The next events, or nothing behind the last. */
     @Nullable
     Portion next() throws IOException, SQLException;
+
+    /** The first of these positions that was written later than one behind it, where that can be seen. */
+    default @Nullable Long rewritten(Stretch among) throws SQLException {
+        return null;
+    }
 
     @Override
     void close() throws IOException, SQLException;

@@ -1,13 +1,14 @@
 package dev.recount.verifier;
 
 import java.security.MessageDigest;
+import java.util.Arrays;
 
 /**
  * The hash of a growing list as RFC 9162, section 2.1.1, defines it, from the roots of the perfect subtrees alone.
  *
  * <p>Not for several threads.
  */
-final class MerkleTree {
+public final class MerkleTree {
 
     private static final int LEVELS = 63;
 
@@ -17,21 +18,52 @@ final class MerkleTree {
 
     private long size;
 
-    long size() {
+    /**
+     * A tree that goes on from where another one stands.
+     *
+     * @param frontier the roots of the perfect subtrees that it consists of, the largest first, one after the other
+     * @throws MalformedLogException where there are not as many as the size has binary ones
+     */
+    public static MerkleTree of(long size, byte[] frontier) {
+        if (size < 0 || frontier.length != Long.bitCount(size) * Hash.LENGTH) {
+            throw new MalformedLogException("a tree of size " + size + " has " + Long.bitCount(size)
+                    + " perfect subtrees, not " + frontier.length + " bytes of them");
+        }
+        var tree = new MerkleTree();
+        tree.size = size;
+        var from = 0;
+        for (var level = LEVELS - 1; level >= 0; level--) {
+            if ((size >> level & 1) == 1) {
+                tree.roots[level] = Arrays.copyOfRange(frontier, from, from + Hash.LENGTH);
+                from += Hash.LENGTH;
+            }
+        }
+        return tree;
+    }
+
+    public long size() {
         return size;
     }
 
-    void append(byte[] leafHash) {
+    /**
+     * Adds a leaf.
+     *
+     * @return the roots of the perfect subtrees of two leaves and more that it completes, from the smallest on
+     */
+    public byte[] append(byte[] leafHash) {
+        var completed = new byte[Long.numberOfTrailingZeros(size + 1) * Hash.LENGTH];
         var hash = leafHash;
         var level = 0;
         for (; (size >> level & 1) == 1; level++) {
             hash = Sha256.node(digest, roots[level], hash);
+            System.arraycopy(hash, 0, completed, level * Hash.LENGTH, Hash.LENGTH);
         }
         roots[level] = hash;
         size++;
+        return completed;
     }
 
-    Hash root() {
+    public Hash root() {
         if (size == 0) {
             return Hash.of(digest.digest());
         }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param intactUpTo the position up to which a signed root proves that nothing was altered
  * @param firstBad one of these positions is the first that is not what it was; nothing where the log is intact, or what is
  *     wrong has no position
+ * @param rewritten the first of several such positions that the source knows to have been written again, which is a hint
+ *     and no proof
  */
 public record Report(
         String source,
@@ -24,7 +26,8 @@ public record Report(
         List<Finding> findings,
         long findingsTotal,
         long intactUpTo,
-        @Nullable Stretch firstBad) {
+        @Nullable Stretch firstBad,
+        @Nullable Long rewritten) {
 
     /**
      * A root that was known, and the roots found at that size.

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.LongConsumer;
 
 /**
  * Reads a log from end to end and recomputes it: threads understand and hash portions of it, one puts them in order.
@@ -24,20 +23,25 @@ public final class Verification {
 
     private Verification() {}
 
+    /** Is told of each place in the log, in the order in which the log has them. */
+    @FunctionalInterface
+    public interface Follower {
+        void next(Leaf leaf) throws SQLException;
+    }
+
     /**
      * Reads the source to its end; it is not closed.
      *
      * @param known roots besides those that come with the source
-     * @param progress told up to which position it has come, now and then
      */
-    public static Report of(LogSource source, Collection<Witness> known, LongConsumer progress)
+    public static Report of(LogSource source, Collection<Witness> known, Follower follower)
             throws SQLException, InterruptedException {
         var course = new LogCourse(source, known);
         var threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         try (var workers = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("audit-", 0).daemon().factory())) {
             try {
-                follow(source, course, workers, threads + AHEAD, progress);
+                follow(source, course, workers, threads + AHEAD, follower);
             } finally {
                 workers.shutdownNow();
             }
@@ -46,7 +50,7 @@ public final class Verification {
     }
 
     private static void follow(
-            LogSource source, LogCourse course, ExecutorService workers, int inWork, LongConsumer progress)
+            LogSource source, LogCourse course, ExecutorService workers, int inWork, Follower follower)
             throws SQLException, InterruptedException {
         Queue<Future<List<Leaf>>> portions = new ArrayDeque<>();
         IOException broken = null;
@@ -54,25 +58,27 @@ public final class Verification {
             for (var portion = source.next(); portion != null; portion = source.next()) {
                 portions.add(workers.submit(portion::read));
                 if (portions.size() > inWork) {
-                    take(portions.remove(), course, progress);
+                    take(portions.remove(), course, follower);
                 }
             }
         } catch (IOException e) {
             broken = e;
         }
         for (var portion : portions) {
-            take(portion, course, progress);
+            take(portion, course, follower);
         }
         if (broken != null) {
             course.breakOff(broken);
         }
     }
 
-    private static void take(Future<List<Leaf>> portion, LogCourse course, LongConsumer progress)
-            throws InterruptedException {
+    private static void take(Future<List<Leaf>> portion, LogCourse course, Follower follower)
+            throws SQLException, InterruptedException {
         try {
-            portion.get().forEach(course::accept);
-            progress.accept(course.position());
+            for (var leaf : portion.get()) {
+                course.accept(leaf);
+                follower.next(leaf);
+            }
         } catch (ExecutionException failure) {
             throw new IllegalStateException("a portion of the log could not be worked on", failure.getCause());
         }

@@ -2,6 +2,7 @@ package dev.recount.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,13 +37,14 @@ class MerkleTreeTest {
     }
 
     @Test
-    void every_root_is_that_of_the_recursive_definition() {
+    void every_root_is_that_of_the_recursive_definition_and_of_the_perfect_subtrees() {
         var tree = new MerkleTree();
         List<byte[]> hashes = new ArrayList<>();
         for (var size = 1; size <= 70; size++) {
             hashes.add(leafHash(new byte[] {(byte) size}));
             tree.append(hashes.getLast());
             assertThat(tree.root().bytes()).isEqualTo(root(hashes));
+            assertThat(MerkleTree.of(size, frontier(hashes)).root()).isEqualTo(tree.root());
         }
     }
 
@@ -62,5 +64,17 @@ class MerkleTreeTest {
         digest.update((byte) 1);
         digest.update(root(hashes.subList(0, k)));
         return digest.digest(root(hashes.subList(k, hashes.size())));
+    }
+
+    private static byte[] frontier(List<byte[]> hashes) {
+        var frontier = new ByteArrayOutputStream();
+        var from = 0;
+        for (var subtree = Integer.highestOneBit(hashes.size()); subtree > 0; subtree /= 2) {
+            if ((hashes.size() & subtree) != 0) {
+                frontier.writeBytes(root(hashes.subList(from, from + subtree)));
+                from += subtree;
+            }
+        }
+        return frontier.toByteArray();
     }
 }

@@ -68,6 +68,10 @@ final class SealedLog {
             return new Line(position, stream, sequence, payload, metadata, other, hashes);
         }
 
+        Line inItsOwnStream() {
+            return new Line(position, "issue-" + position, 0, payload, metadata, recordedAt, hashes);
+        }
+
         Line withHashes(byte[] other) {
             return new Line(position, stream, sequence, payload, metadata, recordedAt, other);
         }

@@ -97,6 +97,23 @@ class VerificationTest {
         assertThat(verify(log).firstBad()).isEqualTo(Stretch.of(100));
     }
 
+    /** Whole lines, hashes and all, so that each fits itself; of other issues, so that no stream is in disorder. */
+    @Test
+    void events_that_were_exchanged_with_all_their_hashes_are_named() throws Exception {
+        for (var one = 7; one <= 18; one++) {
+            for (var other : List.of(one + 6, one + 7, one + 101, 580 + one)) {
+                var exchanged = SealedLog.of(SIZE);
+                exchanged.lines.replaceAll(line -> line.inItsOwnStream());
+                exchanged.seal();
+                Collections.swap(exchanged.lines, one - 1, other - 1);
+                exchanged.renumber();
+                assertThat(verify(exchanged).firstBad())
+                        .as("%d and %d", one, other)
+                        .isEqualTo(Stretch.of(one));
+            }
+        }
+    }
+
     @Test
     void events_behind_the_end_are_named() throws Exception {
         log.lines.add(
