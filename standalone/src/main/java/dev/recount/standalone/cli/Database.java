@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.recount.eventstore.Migrations;
 import dev.recount.standalone.postgres.PostgresVisit;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -29,12 +31,34 @@ final class Database implements AutoCloseable {
         this.visit = visit;
     }
 
+    /** An installation that is there already. */
     static Database open(Settings settings) {
+        return open(settings, PostgresVisit::to, database -> {
+            database.requireRecount();
+            database.migrate("event_store", "query_side");
+        });
+    }
+
+    /** One that may be new. */
+    static Database create(Settings settings) {
+        return open(
+                settings,
+                PostgresVisit::create,
+                database -> database.migrate("event_store", "command_side", "query_side"));
+    }
+
+    @FunctionalInterface
+    private interface Preparation {
+        void of(Database database) throws SQLException;
+    }
+
+    private static Database open(Settings settings, Function<Path, PostgresVisit> visiting, Preparation preparation) {
         var url = settings.environment().getProperty("spring.datasource.url", "");
-        var visit = url.isBlank() ? PostgresVisit.to(settings.dataDirectory()) : null;
+        var visit = url.isBlank() ? visiting.apply(settings.dataDirectory()) : null;
         var database = new Database(new HikariDataSource(), visit);
         try {
             database.connect(settings, url);
+            preparation.of(database);
             return database;
         } catch (SQLException | RuntimeException failure) {
             database.close();
@@ -42,7 +66,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private void connect(Settings settings, String url) throws SQLException {
+    private void connect(Settings settings, String url) {
         var environment = settings.environment();
         Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(pool));
         pool.setMinimumIdle(0);
@@ -50,9 +74,12 @@ final class Database implements AutoCloseable {
         pool.setJdbcUrl(visit == null ? url : visit.url());
         pool.setUsername(visit == null ? environment.getProperty("spring.datasource.username") : visit.user());
         pool.setPassword(visit == null ? environment.getProperty("spring.datasource.password") : visit.password());
-        requireRecount();
-        Migrations.migrate(pool, "event_store");
-        Migrations.migrate(pool, "query_side");
+    }
+
+    private void migrate(String... modules) {
+        for (var module : modules) {
+            Migrations.migrate(pool, module);
+        }
     }
 
     /** To bring the tables up to date where there are none would make a new installation of a mistyped name. */

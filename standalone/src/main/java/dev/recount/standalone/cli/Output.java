@@ -2,6 +2,7 @@ package dev.recount.standalone.cli;
 
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,11 @@ final class Output {
 
     Progress progress() {
         return Progress.of(remarks);
+    }
+
+    /** Told positions as they are passed. */
+    LongConsumer events(String what, boolean quiet) {
+        return quiet ? _ -> {} : new EventProgress(remarks, what);
     }
 
     /** What was begun and did not come to its end. */

@@ -62,17 +62,23 @@ public final class RecountCommandLine {
         var commands = new CommandLine(new RootCommand())
                 .addSubcommand(new ProjectionsCommand(this))
                 .addSubcommand(new RebuildCommand(this))
-                .addSubcommand(new VerifyCommand(this));
-        commands.getCommandSpec().version("Recount " + version);
-        commands.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().version("Recount " + version));
+                .addSubcommand(new VerifyCommand(this))
+                .addSubcommand(new CommandLine(new AuditCommand())
+                        .addSubcommand(new AuditVerifyCommand(this))
+                        .addSubcommand(new AuditExportCommand(this))
+                        .addSubcommand(new AuditRestoreCommand(this)));
+        setVersion(commands, "Recount " + version);
         return commands.setOut(new PrintWriter(results, true, results.charset()))
                 .setErr(new PrintWriter(remarks, true, remarks.charset()))
                 .setExitCodeExceptionMapper(_ -> ExitCode.FAILED.number())
                 .setParameterExceptionHandler((failure, _) -> misunderstood(failure))
                 .setExecutionExceptionHandler((failure, _, _) -> failed(failure).number())
                 .execute(arguments.toArray(String[]::new));
+    }
+
+    private static void setVersion(CommandLine command, String version) {
+        command.getCommandSpec().version(version);
+        command.getSubcommands().values().forEach(subcommand -> setVersion(subcommand, version));
     }
 
     Output output(boolean json) {

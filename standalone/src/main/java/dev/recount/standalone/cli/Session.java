@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -57,18 +58,32 @@ final class Session implements AutoCloseable {
     }
 
     Database database() {
+        return open(Database::open);
+    }
+
+    private Database open(Function<Settings, Database> opener) {
         opening.lock();
         try {
             if (closed || interrupted) {
                 throw new CancellationException();
             }
             if (database == null) {
-                database = Database.open(settings);
+                database = opener.apply(settings);
             }
             return database;
         } finally {
             opening.unlock();
         }
+    }
+
+    /** The same, made where there is none yet: tables in an empty database, or a data directory with one. */
+    Database newDatabase() {
+        return open(Database::create);
+    }
+
+    /** Blank where it is not set. */
+    String setting(String name) {
+        return settings.environment().getProperty(name, "");
     }
 
     /** What has runs made on the database, after what killed ones left has been tidied up. */

@@ -27,6 +27,14 @@ public final class PostgresVisit implements AutoCloseable {
                 .orElseGet(() -> join(directory));
     }
 
+    /** The same, on a directory that is made, or made whole, where it is not there yet. */
+    public static PostgresVisit create(Path path) {
+        var directory = DataDirectory.prepare(path);
+        return DataDirectoryLock.tryAcquire(directory)
+                .map(lock -> host(directory, lock))
+                .orElseGet(() -> join(directory));
+    }
+
     private static PostgresVisit host(DataDirectory directory, DataDirectoryLock lock) {
         var postgres = EmbeddedPostgres.start(directory, lock, Privileges::ofThisProcess);
         return new PostgresVisit(postgres.url(), postgres.password(), postgres::close);

@@ -1,0 +1,5 @@
+/** The log as a file, and back. */
+@NullMarked
+package dev.recount.standalone.audit;
+
+import org.jspecify.annotations.NullMarked;

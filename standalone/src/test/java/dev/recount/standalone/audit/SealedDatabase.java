@@ -1,0 +1,69 @@
+package dev.recount.standalone.audit;
+
+import dev.recount.eventstore.RestoredEvent;
+import dev.recount.eventstore.testing.EventStoreNode;
+import dev.recount.eventstore.testing.TestDatabase;
+import dev.recount.verifier.Report;
+import dev.recount.verifier.Verification;
+import dev.recount.verifier.Witness;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A log as the event store writes it, and somebody who may do with its database whatever a superuser may. */
+record SealedDatabase(TestDatabase database, EventStoreNode node) implements AutoCloseable {
+
+    static SealedDatabase fresh() {
+        var database = TestDatabase.fresh();
+        return new SealedDatabase(database, EventStoreNode.on(database.dataSource()));
+    }
+
+    JdbcClient sql() {
+        return JdbcClient.create(database.dataSource());
+    }
+
+    /** Changes what the trigger would not let anybody change. */
+    void tamper(String... statements) {
+        sql().sql("ALTER TABLE event_log DISABLE TRIGGER event_log_is_append_only")
+                .update();
+        for (var statement : statements) {
+            sql().sql(statement).update();
+        }
+    }
+
+    /** Appends what is in a table of the log's own form, as if it had just happened. */
+    void restoreFrom(String table) {
+        var rows = sql().sql("SELECT * FROM " + table + " ORDER BY position")
+                .query((row, _) -> new RestoredEvent(
+                        row.getString("stream"),
+                        row.getLong("sequence"),
+                        row.getObject("event_id", UUID.class),
+                        row.getString("type"),
+                        row.getInt("revision"),
+                        row.getString("payload"),
+                        row.getString("metadata"),
+                        row.getObject("recorded_at", OffsetDateTime.class).toInstant()))
+                .list();
+        node.restore(rows.toArray(RestoredEvent[]::new));
+    }
+
+    Report verify(Witness... known) throws SQLException, InterruptedException {
+        try (var snapshot = LogSnapshot.open(database.dataSource(), "", List.of())) {
+            return Verification.of(snapshot.log(), List.of(known), _ -> {});
+        }
+    }
+
+    /** A checkpoint as somebody keeps it elsewhere who has looked at the log now. */
+    Witness keep() throws SQLException, InterruptedException {
+        var report = verify();
+        return new Witness("a drawer", report.events(), report.root(), true);
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        database.close();
+    }
+}
