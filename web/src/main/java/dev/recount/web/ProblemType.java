@@ -24,6 +24,7 @@ public enum ProblemType {
     UNKNOWN_ISSUE(404, "unknown-issue", "There is no such issue"),
     /** There was one, and it was taken back together with the import that created it. */
     ISSUE_WITHDRAWN(404, "issue-withdrawn", "The issue was withdrawn"),
+    UNKNOWN_VERSION(404, "unknown-version", "The issue has no such version"),
     UNKNOWN_USER(404, "unknown-user", "There is no such user"),
     UNKNOWN_PROJECTION(404, "unknown-projection", "There is no such projection"),
     UNKNOWN_DEAD_LETTER(404, "unknown-dead-letter", "There is no such dead letter"),

@@ -105,7 +105,8 @@ public final class QueryParameters {
         return time;
     }
 
-    private static Optional<Instant> time(String text) {
+    /** The same for a text that may also be something else. */
+    public static Optional<Instant> time(String text) {
         try {
             return TIME.matcher(text).matches()
                     ? Optional.of(OffsetDateTime.parse(text).toInstant())

@@ -1,15 +1,9 @@
 package dev.recount.query.http;
 
-import dev.recount.eventstore.EventLog;
-import dev.recount.query.projection.PositionNotReachedException;
-import dev.recount.query.projection.ReadFence;
 import dev.recount.query.projection.ReadTerms;
-import dev.recount.web.Problem;
-import dev.recount.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,15 +17,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    private final ReadFence fence;
-    private final EventLog log;
+    private final FencedReads reads;
     private final Map<Method, Sources> sources = new ConcurrentHashMap<>();
 
-    ReadFenceInterceptor(ReadFence fence, EventLog log) {
-        this.fence = fence;
-        this.log = log;
+    ReadFenceInterceptor(FencedReads reads) {
+        this.reads = reads;
     }
 
     /** What an endpoint reads. */
@@ -57,7 +47,7 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
             if (!read.equals(Sources.NONE)) {
                 var terms = ReadHeaders.termsOf(request);
                 if (read.log()) {
-                    requireReached(terms);
+                    reads.requireReached(terms);
                 }
                 awaitAll(read.projections(), terms, response);
             }
@@ -65,38 +55,10 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
         return true;
     }
 
-    /** There is nothing to wait for: what was appended is there for whoever asks the database. */
-    private void requireReached(ReadTerms terms) {
-        if (terms.minPosition() > 0 && log.head() < terms.minPosition()) {
-            throw beyondLog(terms).retryAfter(PAUSE).exception();
-        }
-    }
-
     private void awaitAll(List<String> projections, ReadTerms terms, HttpServletResponse response) {
-        projections.forEach(projection -> await(projection, terms));
+        projections.forEach(projection -> reads.await(projection, terms));
         if (terms.staleOk() && !projections.isEmpty()) {
             response.setHeader(ReadHeaders.PREFERENCE_APPLIED, ReadHeaders.STALE_OK);
         }
-    }
-
-    private void await(String projection, ReadTerms terms) {
-        try {
-            fence.await(projection, terms);
-        } catch (PositionNotReachedException late) {
-            throw notReached(terms, late).retryAfter(PAUSE).exception();
-        }
-    }
-
-    private static Problem notReached(ReadTerms terms, PositionNotReachedException late) {
-        return late.isBeyondLog()
-                ? beyondLog(terms)
-                : ProblemType.PROJECTION_BEHIND.problem(
-                        "What was written before this read is not all to be seen yet; try again, or take what is there"
-                                + " with Prefer: stale-ok.");
-    }
-
-    private static Problem beyondLog(ReadTerms terms) {
-        return ProblemType.POSITION_NOT_REACHED.problem(
-                "The log does not reach position %d yet.".formatted(terms.minPosition()));
     }
 }

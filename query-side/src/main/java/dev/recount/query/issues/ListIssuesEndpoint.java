@@ -3,40 +3,63 @@ package dev.recount.query.issues;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
+import dev.recount.query.asof.Moment;
+import dev.recount.query.asof.Moments;
+import dev.recount.query.asof.PastAnswer;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.Choice;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.Page;
 import dev.recount.web.Paging;
 import dev.recount.web.QueryParameters;
+import java.util.Optional;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /issues}: newest first, by status and assignee. */
+/** {@code GET /issues}: newest first, by status and assignee, as they are now or as they were at a moment ({@code as_of}). */
 @JsonEndpoint
 final class ListIssuesEndpoint {
 
     private static final Choice<IssueStatus> STATUS = Choice.of(IssueStatus.values(), IssueStatus::wireName);
 
     private final IssueList issues;
+    private final PastIssueList pastIssues;
+    private final IssueHistory history;
+    private final Moments moments;
     private final EventLog log;
 
-    ListIssuesEndpoint(IssueList issues, EventLog log) {
+    ListIssuesEndpoint(
+            IssueList issues, PastIssueList pastIssues, IssueHistory history, Moments moments, EventLog log) {
         this.issues = issues;
+        this.pastIssues = pastIssues;
+        this.history = history;
+        this.moments = moments;
         this.log = log;
     }
 
     @GetMapping("/issues")
     @ReadsProjection(IssueListProjection.NAME)
-    Page<IssueBody> list(QueryParameters query) {
+    ResponseEntity<Page<IssueBody>> list(QueryParameters query) {
         var status = query.optionalChoice("status", STATUS);
         var assignee = query.optionalId("assignee");
+        var moment = moments.askedFor(query);
         var paging = Paging.of(query);
-        var slice = issues.slice(status, assignee, paging.offset(), paging.size());
+        moment.map(Moment::position).ifPresent(history::await);
+        var slice = moment.map(then -> pastIssues.slice(then, status, assignee, paging.offset(), paging.size()))
+                .orElseGet(() -> issues.slice(status, assignee, paging.offset(), paging.size()));
         // Who has issues exists, so only an empty list needs the question.
         if (slice.count() == 0 && assignee.isPresent() && !log.exists(StreamName.user(assignee.getAsLong()))) {
             query.reject("assignee", "must be an existing user");
             query.throwIfInvalid();
         }
-        return paging.page(slice.count(), slice.issues());
+        return answer(moment, paging.page(slice.count(), slice.issues()));
+    }
+
+    private static ResponseEntity<Page<IssueBody>> answer(Optional<Moment> moment, Page<IssueBody> page) {
+        return moment.map(then -> ResponseEntity.ok()
+                        .headers(headers -> PastAnswer.of(then, headers))
+                        .eTag("\"%d\"".formatted(then.position()))
+                        .body(page))
+                .orElseGet(() -> ResponseEntity.ok(page));
     }
 }

@@ -1,36 +1,73 @@
 package dev.recount.query.issues;
 
+import dev.recount.query.asof.Moments;
+import dev.recount.query.asof.PastAnswer;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.PathId;
 import dev.recount.web.ProblemType;
+import dev.recount.web.QueryParameters;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** {@code GET /issues/{id}}: the issue with its comments and labels; 304 where the client has it already. */
+/**
+ * {@code GET /issues/{id}}: the issue with its comments and labels, as it is now, as it was at a moment ({@code as_of}), or
+ * when it had reached a version; 304 where the client has it already.
+ */
 @JsonEndpoint
 final class ReadIssueEndpoint {
 
     private final IssuePages issues;
+    private final IssueHistory history;
+    private final Moments moments;
     private final MissingIssue missing;
 
-    ReadIssueEndpoint(IssuePages issues, MissingIssue missing) {
+    ReadIssueEndpoint(IssuePages issues, IssueHistory history, Moments moments, MissingIssue missing) {
         this.issues = issues;
+        this.history = history;
+        this.moments = moments;
         this.missing = missing;
     }
 
     @GetMapping("/issues/{id}")
     @ReadsProjection(IssueListProjection.NAME)
     ResponseEntity<IssuePage> read(
-            @PathVariable String id, @RequestHeader(name = "If-None-Match", required = false) @Nullable String known) {
+            @PathVariable String id,
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known,
+            QueryParameters query) {
         var issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
-        var found = issues.find(issueId).orElseThrow(() -> missing.problem(issueId));
+        var moment = moments.askedFor(query);
+        var version = query.optionalId("version");
+        if (version.isPresent() && query.optionalText(Moments.AS_OF).isPresent()) {
+            query.reject("version", "must not be given together with as_of");
+        }
+        query.throwIfInvalid();
+        if (version.isPresent()) {
+            var state = history.atVersion(version.getAsLong(), issueId);
+            return answer(history.page(state), known, headers -> PastAnswer.settled(state.position(), headers));
+        }
+        return moment.map(then ->
+                        answer(history.page(history.at(then, issueId)), known, headers -> PastAnswer.of(then, headers)))
+                .orElseGet(() -> answer(present(issueId), known, _ -> {}));
+    }
+
+    private IssuePages.Found present(long issueId) {
+        return issues.find(issueId).orElseThrow(() -> missing.problem(issueId));
+    }
+
+    private static ResponseEntity<IssuePage> answer(
+            IssuePages.Found found, @Nullable String known, Consumer<HttpHeaders> headers) {
         // Spring compares tags, but takes the asterisk for a condition of writes only (RFC 9110, section 13.1.2).
         var status = "*".equals(known) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK;
-        return ResponseEntity.status(status).eTag(found.entityTag()).body(found.page());
+        return ResponseEntity.status(status)
+                .headers(headers)
+                .eTag(found.entityTag())
+                .body(found.page());
     }
 }

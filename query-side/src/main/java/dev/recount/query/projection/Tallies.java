@@ -15,7 +15,7 @@ public final class Tallies {
     private final Map<TallyTable<?>, Sums> sums;
     private final int sign;
 
-    Tallies() {
+    public Tallies() {
         this(new LinkedHashMap<>(), 1);
     }
 

@@ -1,0 +1,31 @@
+package dev.recount.query.asof;
+
+import java.time.Duration;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+
+/** What is said of an answer about the past beside the answer itself. */
+public final class PastAnswer {
+
+    /** The position that the answer is about, as writes give the position that they led to. */
+    public static final String EVENT_POSITION = "Event-Position";
+
+    /** The past does not change, but what an answer has to say of it may be more in the next release. */
+    private static final Duration FRESH = Duration.ofDays(1);
+
+    private PastAnswer() {}
+
+    /** Of an answer that names its moment by something that will always mean the same. */
+    public static void settled(long position, HttpHeaders headers) {
+        headers.set(EVENT_POSITION, Long.toString(position));
+        headers.setCacheControl(CacheControl.maxAge(FRESH).cachePrivate().immutable());
+    }
+
+    /** Of one that is as old as the moment says; until a later event is recorded, one at that time still can be. */
+    public static void of(Moment moment, HttpHeaders headers) {
+        settled(moment.position(), headers);
+        if (!moment.settled()) {
+            headers.setCacheControl(CacheControl.noCache().cachePrivate());
+        }
+    }
+}

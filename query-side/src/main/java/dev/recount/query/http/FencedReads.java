@@ -1,0 +1,53 @@
+package dev.recount.query.http;
+
+import dev.recount.eventstore.EventLog;
+import dev.recount.query.projection.PositionNotReachedException;
+import dev.recount.query.projection.ReadFence;
+import dev.recount.query.projection.ReadTerms;
+import dev.recount.web.Problem;
+import dev.recount.web.ProblemType;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Lets a request wait for what it reads, and ends it with 503 where that takes too long. */
+@Component
+public final class FencedReads {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final ReadFence fence;
+    private final EventLog log;
+
+    FencedReads(ReadFence fence, EventLog log) {
+        this.fence = fence;
+        this.log = log;
+    }
+
+    /** For reads of the log itself. There is nothing to wait for: what was appended is there for whoever asks. */
+    void requireReached(ReadTerms terms) {
+        if (terms.minPosition() > 0 && log.head() < terms.minPosition()) {
+            throw beyondLog(terms).retryAfter(PAUSE).exception();
+        }
+    }
+
+    public void await(String projection, ReadTerms terms) {
+        try {
+            fence.await(projection, terms);
+        } catch (PositionNotReachedException late) {
+            throw notReached(terms, late).retryAfter(PAUSE).exception();
+        }
+    }
+
+    private static Problem notReached(ReadTerms terms, PositionNotReachedException late) {
+        return late.isBeyondLog()
+                ? beyondLog(terms)
+                : ProblemType.PROJECTION_BEHIND.problem(
+                        "What was written before this read is not all to be seen yet; try again, or take what is there"
+                                + " with Prefer: stale-ok.");
+    }
+
+    private static Problem beyondLog(ReadTerms terms) {
+        return ProblemType.POSITION_NOT_REACHED.problem(
+                "The log does not reach position %d yet.".formatted(terms.minPosition()));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.recount.query.issues;
+
+import dev.recount.events.IssueEvent;
+import dev.recount.query.projection.LoggedEvent;
+import dev.recount.query.projection.Projection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Every state that each issue ever had, so that an issue and the list can be read as of any position.
+ *
+ * <p>Rows are only ever added: a state ends where the next one of its issue begins.
+ */
+@Component
+final class IssueHistoryProjection implements Projection {
+
+    static final String NAME = "issue-history";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<String> tables() {
+        return List.of("issue_state", "issue_description", "issue_state_count");
+    }
+
+    /** The past is asked for now and then, and issues change all the time. */
+    @Override
+    public Duration gathers() {
+        return Duration.ofMillis(250);
+    }
+
+    @Override
+    public void apply(List<LoggedEvent> batch, Connection connection) throws SQLException {
+        var ids = new HashSet<Long>();
+        var changes = new ArrayList<LoggedEvent>();
+        for (var logged : batch) {
+            if (logged.event() instanceof IssueEvent event && FoldedState.follows(event)) {
+                ids.add(event.issueId());
+                changes.add(logged);
+            }
+        }
+        if (changes.isEmpty()) {
+            return;
+        }
+        var newest = new HashMap<>(IssueHistoryTables.newest(connection, ids));
+        var states = new ArrayList<StateRow>();
+        var descriptions = new ArrayList<IssueHistoryTables.Description>();
+        for (var logged : changes) {
+            var event = (IssueEvent) logged.event();
+            var before = newest.get(event.issueId());
+            // An event that is in the rows already changes nothing, so that a replay is harmless.
+            if (before == null || before.sequence() < logged.sequence()) {
+                var state = FoldedState.after(before, event, logged);
+                newest.put(state.issueId(), state);
+                states.add(state);
+                IssueHistoryTables.Description.in(event, logged).ifPresent(descriptions::add);
+            }
+        }
+        IssueHistoryTables.insert(connection, states, descriptions);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.recount.query.issues;
+
+import dev.recount.events.StreamName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads single issues as they were. */
+@Component
+final class PastIssues {
+
+    /**
+     * Between two states there may be any number of comments. Their positions are those of their events, which lie in the
+     * order of the issue's stream, so the newest one is found by halving: a dozen steps among ten thousand.
+     */
+    private static final String SELECT = """
+        WITH RECURSIVE state AS (
+            SELECT *
+            FROM issue_state
+            WHERE issue_id = :issue AND %1$s
+            ORDER BY from_position DESC
+            LIMIT 1
+        ),
+        place AS (
+            SELECT %2$s AS position, state.sequence AS low, %3$s AS high
+            FROM state
+            UNION ALL
+            SELECT
+                place.position,
+                CASE WHEN event.position <= place.position THEN event.sequence ELSE place.low END,
+                CASE WHEN event.position <= place.position THEN place.high ELSE event.sequence - 1 END
+            FROM place
+            JOIN event_log AS event ON event.stream = :stream AND event.sequence = (place.low + place.high + 1) / 2
+            WHERE place.low < place.high
+        )
+        SELECT state.issue_id, title, coalesce(description, ''), status, assignee, version, created_at, updated_at,
+            labels, withdrawn, place.position, place.low
+        FROM state
+        LEFT JOIN issue_description AS described
+            ON described.issue_id = state.issue_id AND described.position = state.description_position
+        JOIN place ON place.low >= place.high
+        """;
+
+    private static final String AT_POSITION = SELECT.formatted(
+            "from_position <= :position",
+            ":position::bigint",
+            "(SELECT max(sequence) FROM event_log WHERE stream = :stream)");
+
+    private static final String AT_VERSION =
+            SELECT.formatted("version = :version AND edited", "state.from_position", "state.sequence");
+
+    private final JdbcClient database;
+
+    PastIssues(DataSource dataSource) {
+        this.database = JdbcClient.create(dataSource);
+    }
+
+    /** Empty for an issue that was not there yet. */
+    Optional<PastState> at(long position, long issue) {
+        return database.sql(AT_POSITION)
+                .param("issue", issue)
+                .param("stream", StreamName.issue(issue))
+                .param("position", position)
+                .query(PastIssues::state)
+                .optional();
+    }
+
+    /** Empty for a version that the issue has not reached. */
+    Optional<PastState> atVersion(long version, long issue) {
+        return database.sql(AT_VERSION)
+                .param("issue", issue)
+                .param("stream", StreamName.issue(issue))
+                .param("version", version)
+                .query(PastIssues::state)
+                .optional();
+    }
+
+    private static PastState state(ResultSet row, int number) throws SQLException {
+        return new PastState(
+                issue(row), LabelsJson.read(row.getString(9)), row.getBoolean(10), row.getLong(11), row.getLong(12));
+    }
+
+    /** From its first columns. */
+    static IssueBody issue(ResultSet row) throws SQLException {
+        return new IssueBody(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getObject(5, Long.class),
+                row.getLong(6),
+                instant(row, 7),
+                instant(row, 8));
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

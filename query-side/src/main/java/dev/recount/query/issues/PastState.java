@@ -1,0 +1,29 @@
+package dev.recount.query.issues;
+
+import dev.recount.events.Label;
+import java.util.List;
+
+/**
+ * An issue as it was at a position.
+ *
+ * @param withdrawn whether it was there no more
+ * @param sequence of the newest event of the issue up to that position
+ */
+record PastState(IssueBody issue, List<Label> labels, boolean withdrawn, long position, long sequence) {
+
+    IssuePages.Found with(List<IssuePage.Comment> comments) {
+        return new IssuePages.Found(
+                new IssuePage(
+                        issue.id(),
+                        issue.title(),
+                        issue.description(),
+                        issue.status(),
+                        issue.assignee(),
+                        issue.version(),
+                        issue.createdAt(),
+                        issue.updatedAt(),
+                        comments,
+                        labels),
+                sequence);
+    }
+}

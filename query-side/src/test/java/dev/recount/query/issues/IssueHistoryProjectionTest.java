@@ -1,0 +1,101 @@
+package dev.recount.query.issues;
+
+import static dev.recount.query.issues.IssueHistoryProjection.NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueStatus;
+import dev.recount.eventstore.testing.TestDatabase;
+import dev.recount.query.asof.Moment;
+import dev.recount.query.projection.DeadLetter;
+import dev.recount.query.projection.QueryNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IssueHistoryProjectionTest {
+
+    private TestDatabase database;
+    private QueryNode node;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.fresh();
+        node = QueryNode.on(database.dataSource(), IssueHistoryProjection.class, IssueListProjection.class);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        database.close();
+    }
+
+    private void await() {
+        node.fence().await(NAME);
+        node.fence().await(IssueListProjection.NAME);
+    }
+
+    @Test
+    void a_random_history_recounts_to_the_same_rows() {
+        var history = new RandomHistory(node, 815);
+        for (var round = 0; round < 10; round++) {
+            history.write(100);
+            await();
+        }
+        var live = node.rows(NAME);
+        assertThat(live.get("issue_state")).hasSizeGreaterThan(history.issues());
+        node.applyAgain(NAME);
+        assertThat(node.rows(NAME)).as("applied again").isEqualTo(live);
+        node.recount(NAME);
+        assertThat(node.rows(NAME)).as("recounted").isEqualTo(live);
+    }
+
+    /** The list of the present, read after each change, against the list as of that change, read at the end. */
+    @Test
+    void the_list_as_of_a_position_is_the_list_that_was_read_then() {
+        var history = new RandomHistory(node, 816);
+        var then = new TreeMap<Long, List<IssueList.Slice>>();
+        var present = new IssueList(database.dataSource());
+        while (then.size() < 250) {
+            history.write(1);
+            await();
+            then.put(node.log().log().head(), slices((status, assignee) -> present.slice(status, assignee, 3, 20)));
+        }
+        var past = new PastIssueList(database.dataSource());
+        then.forEach((position, slices) -> {
+            var moment = new Moment(position, Instant.now().plusSeconds(60), true);
+            assertThat(slices((status, assignee) -> past.slice(moment, status, assignee, 3, 20)))
+                    .as("position %d", position)
+                    .isEqualTo(slices);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Read {
+        IssueList.Slice slice(Optional<IssueStatus> status, OptionalLong assignee);
+    }
+
+    private static List<IssueList.Slice> slices(Read list) {
+        return List.of(
+                list.slice(Optional.empty(), OptionalLong.empty()),
+                list.slice(Optional.of(IssueStatus.OPEN), OptionalLong.empty()),
+                list.slice(Optional.empty(), OptionalLong.of(2)),
+                list.slice(Optional.of(IssueStatus.CLOSED), OptionalLong.of(3)));
+    }
+
+    @Test
+    void an_event_of_an_issue_that_was_never_created_is_parked() {
+        node.append("issue-1", 0, new IssueTouched(1, 2));
+        node.fence().await(NAME);
+        assertThat(node.deadLetters().list(NAME, 0, 10))
+                .extracting(DeadLetter::cause)
+                .singleElement()
+                .asString()
+                .contains("never created");
+    }
+}
