@@ -62,7 +62,7 @@ class ReadmeTest {
             Output output = run("set -e\ncd \"$HOME\"\n" + commands, home);
             assertThat(output.exitCode()).as(output.text()).isZero();
             List<JsonNode> answers = documents(output.text());
-            assertThat(answers).hasSize(32);
+            assertThat(answers).hasSize(36);
             assertThat(answers.get(2).path("username").asString()).isEqualTo("ada");
             assertThat(answers.get(4).path("results")).containsExactly(answers.get(3));
             assertThat(answers.get(6).path("version").asInt()).isEqualTo(2);
@@ -89,8 +89,17 @@ class ReadmeTest {
             assertThat(answers.get(17).path("rows")).hasSize(30);
             assertThat(answers.get(18).path("code").asString()).isEqualTo("validation-failed");
             assertThat(answers.get(18).path("errors").propertyNames()).containsExactlyInAnyOrder("title", "status");
-            assertThatProjectionsAreAdministered(answers.subList(19, answers.size()));
+            assertThatProjectionsAreAdministered(answers.subList(19, 32));
+            assertThatThePastIsTold(answers.subList(32, 36), answers.get(12));
         }
+    }
+
+    private static void assertThatThePastIsTold(List<JsonNode> answers, JsonNode topAssignees) {
+        assertThat(answers.get(0).path("version").asInt()).isOne();
+        assertThat(answers.get(0).path("comments")).isEmpty();
+        assertThat(answers.get(1).path("count").isIntegralNumber()).isTrue();
+        assertThat(answers.get(2)).isEqualTo(topAssignees);
+        assertThat(answers.get(3).path("fields").propertyNames()).containsExactly("title", "assignee");
     }
 
     private static void assertThatProjectionsAreAdministered(List<JsonNode> answers) {

@@ -63,6 +63,8 @@ public enum ProblemType {
     PROJECTION_BEHIND(503, "projection-behind", "The read model is behind the log"),
     /** There is no private key, or none that can be read. */
     SIGNING_KEY_UNUSABLE(503, "signing-key-unusable", "There is no key to sign with"),
+    /** Each replay of the log takes its time and a connection or two. */
+    REPLAYS_BUSY(503, "replays-busy", "Too much of the past is being recounted"),
     UNAVAILABLE(503, "unavailable", "The service is unavailable"),
     HTTP_VERSION_NOT_SUPPORTED(505, "http-version-not-supported", "The HTTP version is not supported");
 

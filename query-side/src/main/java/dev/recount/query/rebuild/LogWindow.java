@@ -4,4 +4,4 @@ import dev.recount.query.projection.LoggedEvent;
 import java.util.List;
 
 /** The events after one position up to another, all of them. */
-record LogWindow(long after, long upTo, List<LoggedEvent> events) {}
+public record LogWindow(long after, long upTo, List<LoggedEvent> events) {}

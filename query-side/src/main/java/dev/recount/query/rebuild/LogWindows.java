@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -17,24 +18,29 @@ import javax.sql.DataSource;
  *
  * <p>However long the log and its payloads, no more than a few windows are in memory.
  */
-final class LogWindows {
+public final class LogWindows {
 
     private static final long MAX_BYTES = 8 << 20;
     private static final int AHEAD = 1;
 
     private final DataSource dataSource;
     private final LogScan scan;
-    private final Courtesy courtesy;
+    private final IntSupplier eventsPerWindow;
 
     LogWindows(DataSource dataSource, LogScan scan, Courtesy courtesy) {
+        this(dataSource, scan, courtesy::eventsPerWindow);
+    }
+
+    /** @param eventsPerWindow at most, asked before each window */
+    public LogWindows(DataSource dataSource, LogScan scan, IntSupplier eventsPerWindow) {
         this.dataSource = dataSource;
         this.scan = scan;
-        this.courtesy = courtesy;
+        this.eventsPerWindow = eventsPerWindow;
     }
 
     /** Works on a window. */
     @FunctionalInterface
-    interface Reader {
+    public interface Reader {
         void take(LogWindow window) throws SQLException, InterruptedException;
     }
 
@@ -45,12 +51,12 @@ final class LogWindows {
     private record Failed(Exception failure) implements Ahead {}
 
     /** Hands over the events after one position up to another; a thread of its own reads them ahead. */
-    void forEach(long after, long upTo, Reader reader) throws SQLException, InterruptedException {
+    public void forEach(long after, long upTo, Reader reader) throws SQLException, InterruptedException {
         if (after >= upTo) {
             return;
         }
         BlockingQueue<Ahead> queue = new ArrayBlockingQueue<>(AHEAD);
-        var thread = Thread.ofPlatform().daemon().name("rebuild-reader").start(() -> readAhead(after, upTo, queue));
+        var thread = Thread.ofPlatform().daemon().name("log-reader").start(() -> readAhead(after, upTo, queue));
         try {
             for (var done = after; done < upTo; ) {
                 var window = window(queue.take());
@@ -76,7 +82,7 @@ final class LogWindows {
         try {
             try (var connection = dataSource.getConnection()) {
                 for (var from = after; from < upTo; ) {
-                    var to = Math.min(from + courtesy.eventsPerWindow(), upTo);
+                    var to = Math.min(from + eventsPerWindow.getAsInt(), upTo);
                     var cutter = new Cutter(from, queue);
                     scan.read(connection, from, to, cutter::add);
                     cutter.cut(to);

@@ -12,7 +12,7 @@ interface Report {
     /**
      * @param meaning what it tells, in a sentence or two
      * @param path where it is asked for
-     * @param parameters all that it knows
+     * @param parameters all that it knows; every report can be told as of the past
      * @param example a request that works
      */
     record Description(
@@ -31,14 +31,20 @@ interface Report {
                     name,
                     meaning,
                     PATH + name,
-                    EnumSet.copyOf(List.of(parameters)),
+                    withAsOf(parameters),
                     List.of("application/json", "text/csv"),
                     PATH + name + exampleQuery);
         }
 
-        /** Of one that answers JSON alone and has no parameters. */
+        /** Of one that answers JSON alone and has no parameters of its own. */
         static Description ofJson(String name, String meaning) {
-            return new Description(name, meaning, PATH + name, Set.of(), List.of("application/json"), PATH + name);
+            return new Description(name, meaning, PATH + name, withAsOf(), List.of("application/json"), PATH + name);
+        }
+
+        private static Set<ReportParameter> withAsOf(ReportParameter... parameters) {
+            var all = EnumSet.of(ReportParameter.AS_OF);
+            all.addAll(List.of(parameters));
+            return all;
         }
     }
 }

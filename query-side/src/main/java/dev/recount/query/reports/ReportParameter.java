@@ -1,6 +1,7 @@
 package dev.recount.query.reports;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.recount.query.asof.Moments;
 
 /** The parameters that reports have, as {@code GET /reports} tells them. */
 enum ReportParameter {
@@ -16,7 +17,11 @@ enum ReportParameter {
             "day"),
     ASSIGNEE("assignee", "Only what concerns issues of this user, by id; not together with label", "all issues"),
     LABEL("label", "Only what concerns issues with the label of this name; not together with assignee", "all issues"),
-    BY("by", "assignee counts for each user apart", "one count for all");
+    BY("by", "assignee counts for each user apart", "one count for all"),
+    AS_OF(
+            Moments.AS_OF,
+            "What the report would have told then: a time such as 2026-01-09T12:08:01Z, or a position of the log",
+            "now");
 
     private final String wireName;
     private final String meaning;

@@ -2,6 +2,7 @@ package dev.recount.query.reports;
 
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
+import dev.recount.query.asof.AskedMoment;
 import dev.recount.web.Choice;
 import dev.recount.web.QueryParameters;
 import java.time.DateTimeException;
@@ -28,8 +29,9 @@ final class ReportQueries {
         this.clock = clock;
     }
 
+    /** For a report that is told as of a moment it is the day of that. */
     LocalDate today() {
-        return IssueChange.dayOf(clock.instant());
+        return IssueChange.dayOf(AskedMoment.now(clock));
     }
 
     /**

@@ -93,7 +93,11 @@ class ListReportsTest {
                "default_value": "all issues"},
               {"name": "label",
                "meaning": "Only what concerns issues with the label of this name; not together with assignee",
-               "default_value": "all issues"}],
+               "default_value": "all issues"},
+              {"name": "as_of",
+               "meaning":
+                "What the report would have told then: a time such as 2026-01-09T12:08:01Z, or a position of the log",
+               "default_value": "now"}],
              "media_types": ["application/json", "text/csv"],
              "example": "/reports/ageing"}
             """));
