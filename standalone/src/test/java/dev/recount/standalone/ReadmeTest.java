@@ -120,6 +120,32 @@ class ReadmeTest {
     }
 
     @Test
+    void the_log_can_be_read_as_it_is_written() throws Exception {
+        assumeTrue(run("command -v curl", home).exitCode() == 0, "curl is not installed");
+        try (Recount recount = Recount.start()) {
+            recount.client().post("/issues", Map.of("title", "Recounted")).expect(201);
+            sendTo(recount.client().address());
+            String edit = """
+                curl -sf -X PATCH http://127.0.0.1:8080/issues/1 -H 'Content-Type: application/json' \
+                     -H 'X-User-Id: 1' -d '{"title": "Recount", "version": 1}' > edited.json
+                """;
+            String commands = edit + String.join("", shellBlocks(section("## Reading the log")));
+            Output output = run("set -e\ncd \"$HOME\"\n" + commands, home);
+            assertThat(output.exitCode()).as(output.text()).isZero();
+            List<JsonNode> answers = documents(output.text());
+            assertThat(answers).hasSize(4);
+            JsonNode retitled = answers.get(0).path("results").get(0);
+            assertThat(retitled.path("type").asString()).isEqualTo("IssueRetitled");
+            assertThat(answers.get(1).path("results")).hasSize(2);
+            assertThat(answers.get(2).path("results")).containsExactly(retitled);
+            assertThat(answers.get(3)).isEqualTo(answers.get(1).path("results").get(0));
+            assertThat(Files.readAllLines(home.resolve("events.ndjson"))).hasSize(4);
+            assertThat(documents(Files.readString(home.resolve("events.json"))).getFirst())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void every_command_works_as_it_is_written() throws Exception {
         try (Recount recount = Recount.start()) {
             recount.client().post("/issues", Map.of("title", "Recounted")).expect(201);
