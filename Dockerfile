@@ -21,6 +21,9 @@ COPY --from=build /layers/dependencies/ ./
 COPY --from=build /layers/spring-boot-loader/ ./
 COPY --from=build /layers/snapshot-dependencies/ ./
 COPY --from=build /layers/application/ ./
+# The key that signs checkpoints lies here.
+RUN install -d -o recount -g recount -m 700 data
+VOLUME /recount/data
 USER recount
 EXPOSE 8080
 # Asked through bash itself: the image has no curl.

@@ -13,7 +13,7 @@ class LeafEntryTest {
 
     private static final TreeHasher HASHER = new TreeHasher();
 
-    /** The example of docs/audit.md: whoever changes it has every log there is no longer verify. */
+    /** Whoever changes this has no log that there is verify any more. */
     @Test
     void an_entry_is_laid_out_as_documented() {
         assertThat(HexFormat.of().formatHex(entry("issue-7", Instant.parse("2026-01-09T12:08:01.123456Z"))))
@@ -29,6 +29,27 @@ class LeafEntryTest {
                                 + "69737375652d37"
                                 + "000c" // type
                                 + "4973737565546f7563686564");
+    }
+
+    /** The verifier's tests recompute the same example with code of their own. */
+    @Test
+    void the_worked_example_of_the_documentation_has_the_hash_that_it_says() {
+        var payload = CanonicalJson.of("""
+            {"issueId":1,"title":"Export stops after € 10","description":"Line one\\nline \\"two\\"\\t\\u0007🦋",
+             "status":"open","assignee":null,"version":1}\
+            """);
+        var metadata = CanonicalJson.of("{\"requestId\":\"r-1\",\"actor\":\"1\"}");
+        var entry = LeafEntry.of(
+                "issue-1",
+                0,
+                UUID.fromString("019b0a1c-0bb8-7000-8000-000000000003"),
+                "IssueCreated",
+                1,
+                HASHER.plain(payload.getBytes(StandardCharsets.UTF_8)),
+                HASHER.plain(metadata.getBytes(StandardCharsets.UTF_8)),
+                Instant.parse("2026-01-09T12:08:01.123456Z"));
+        assertThat(HexFormat.of().formatHex(HASHER.leaf(entry)))
+                .isEqualTo("a44cc74aaa6c6cf1cf7035dabd2d26f722cc98814d777bbc395bb42e6499c926");
     }
 
     @Test

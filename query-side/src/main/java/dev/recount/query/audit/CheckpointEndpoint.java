@@ -20,7 +20,9 @@ final class CheckpointEndpoint {
     }
 
     @GetMapping(path = "/audit/checkpoint", produces = "text/plain;charset=utf-8")
-    @ReadsProjection({})
+    @ReadsProjection(
+            value = {},
+            log = true)
     ResponseEntity<String> checkpoint() {
         return ResponseEntity.ok()
                 .contentType(TEXT)

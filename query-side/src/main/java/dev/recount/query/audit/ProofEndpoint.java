@@ -46,7 +46,9 @@ final class ProofEndpoint {
     record Consistency(long from, long to, byte[] fromRootHash, byte[] toRootHash, List<byte[]> hashes) {}
 
     @GetMapping("/audit/proofs/inclusion")
-    @ReadsProjection({})
+    @ReadsProjection(
+            value = {},
+            log = true)
     Inclusion inclusion(QueryParameters query) {
         var sizes = Sizes.of(query, POSITION, SIZE, tree.size());
         var index = sizes.smaller() - 1;
@@ -61,7 +63,9 @@ final class ProofEndpoint {
     }
 
     @GetMapping("/audit/proofs/consistency")
-    @ReadsProjection({})
+    @ReadsProjection(
+            value = {},
+            log = true)
     Consistency consistency(QueryParameters query) {
         var sizes = Sizes.of(query, FROM, TO, tree.size());
         return tree.read(log -> new Consistency(

@@ -15,8 +15,10 @@ record DataDirectory(Path root) {
     private static final String NAME_IT =
             "Name the one that Recount runs on with --recount.data-directory=DIR, or its database with"
                     + " --spring.datasource.url=URL.";
-    // What a file system or a desktop puts into directories that count as empty all the same.
-    private static final Set<String> NOBODYS = Set.of("lost+found", ".DS_Store");
+    // What a file system or a desktop puts into directories that count as empty all the same, and the key of
+    // checkpoints,
+    // which may have been there while the database was another.
+    private static final Set<String> NOBODYS = Set.of("lost+found", ".DS_Store", "audit.key");
     // pg_ctl hands its paths to a shell between double quotes.
     private static final String UNQUOTABLE = "\"$`\\\n";
 
