@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -54,7 +56,7 @@ class WorkedExampleTest {
         }
         assertThat(verify(file).isIntact()).isTrue();
         var whole = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 100));
+        Files.write(file, Arrays.copyOf(whole, whole.length - 100));
         assertThat(verify(file).findings()).extracting(Finding::fault).contains(Fault.UNREADABLE);
     }
 
@@ -70,8 +72,8 @@ class WorkedExampleTest {
                 var original = new ExportLine().read(line, 0, line.length);
                 assertThat(leaf.fault() != null
                                 || leaf.position() != original.position()
-                                || !java.util.Arrays.equals(leaf.hash(), original.hash())
-                                || !java.util.Arrays.equals(leaf.recorded(), original.recorded()))
+                                || !Arrays.equals(leaf.hash(), original.hash())
+                                || !Arrays.equals(leaf.recorded(), original.recorded()))
                         .as("byte %d of position %d: %s", at, position, new String(changed, StandardCharsets.UTF_8))
                         .isTrue();
             }
@@ -103,6 +105,34 @@ class WorkedExampleTest {
             assertThat(report.findings().getFirst().fault()).as(bad).isEqualTo(Fault.UNREADABLE);
             assertThat(report.firstBad()).as(bad).isEqualTo(Stretch.of(3));
         }
+    }
+
+    @Test
+    void the_document_shows_what_is_computed() throws Exception {
+        var document = Files.readString(Path.of("..", "docs", "audit.md"));
+        var unbroken = document.replaceAll("\\s", "");
+        var tree = new MerkleTree();
+        for (var position = 1; position <= 5; position++) {
+            var line = bytes(lines.get(position));
+            var leaf = new ExportLine().read(line, 0, line.length);
+            assertThat(document).contains(hex(leaf.hash()));
+            tree.append(leaf.hash());
+            if (position == 3) {
+                assertThat(document)
+                        .contains(lines.get(3), new String(leaf.event().payload(), StandardCharsets.UTF_8));
+                assertThat(document).contains(new String(leaf.event().metadata(), StandardCharsets.UTF_8));
+                assertThat(document)
+                        .contains(hex(Sha256.digest().digest(leaf.event().payload())));
+                assertThat(unbroken).contains(hex(new LeafHasher().entry(leaf.event())));
+                assertThat(document).contains(hex(tree.root().bytes()));
+            }
+        }
+        assertThat(document).contains(hex(tree.root().bytes()), WorkedExample.KEY);
+        assertThat(unbroken).contains(WorkedExample.checkpoint(5).replaceAll("\\s", ""));
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     private Witness earlier() {
