@@ -3,6 +3,7 @@ package dev.recount.query.log;
 import dev.recount.eventstore.EventFilter;
 import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.LogSignal;
+import dev.recount.eventstore.LogUnavailableException;
 import dev.recount.eventstore.RecordedEvents;
 import java.time.Duration;
 import java.util.List;
@@ -147,10 +148,27 @@ final class LogTail implements SmartLifecycle {
         try {
             add(events.read(end, head, EventFilter.NONE, READ_AT_ONCE));
             return true;
-        } catch (RuntimeException failure) {
-            LOG.warn("Those who listen to the log hear nothing until it can be read again: {}", failure.toString());
+        } catch (LogUnavailableException outage) {
+            LOG.warn("Those who listen to the log hear nothing until it can be read again: {}", outage.getMessage());
             LockSupport.parkNanos(this, AFTER_FAILURE.toNanos());
             return true;
+        } catch (RuntimeException unreadable) {
+            LOG.error(
+                    "The log cannot be read on after position {}; each listener is told by his own read",
+                    end,
+                    unreadable);
+            skipTo(head);
+            return true;
+        }
+    }
+
+    private void skipTo(long position) {
+        lock.lock();
+        try {
+            recent.restartAfter(position);
+            grown.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.events.EventMetadata;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.eventstore.LogRestoration;
+import dev.recount.eventstore.RestoredEvent;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.Poked;
 import dev.recount.eventstore.testing.TestDatabase;
@@ -95,6 +97,23 @@ class ReadHistoryTest {
             ]}
             """));
         assertThat(server.get("/issues/1/history").json().get("results")).hasSize(3);
+    }
+
+    @Test
+    void an_issue_of_the_time_before_labels_could_be_created_with_it_is_shown_with_none() {
+        server.context()
+                .getBean(LogRestoration.class)
+                .append(List.of(new RestoredEvent("issue-9", 0, new UUID(0, 13), "IssueCreated", 1, """
+                    {"issueId": 9, "title": "Old", "description": "", "status": "open", "assignee": null, "version": 1}
+                    """, "{}", NOON)));
+        var event = server.get("/issues/9/history").json().get("results").get(0);
+        assertThat(event.get("revision").asInt()).isEqualTo(1);
+        assertThat(event.get("payload").has("labels")).isFalse();
+        assertThat(event.get("current")).isEqualTo(parse("""
+            {"type": "IssueCreated", "revision": 2,
+             "payload": {"issueId": 9, "title": "Old", "description": "", "status": "open", "assignee": null,
+                         "version": 1, "labels": []}}
+            """));
     }
 
     @Test
