@@ -1,17 +1,22 @@
 package dev.recount.query.projection;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which projections this node works for; every other node leaves them alone while the claim is renewed.
+ * Which projections this node works for; every other node leaves them alone while the claim is renewed, unless it has fewer
+ * than its share.
  *
  * <p>A claim only saves work. That nothing is applied twice follows from the positions, also when a node sleeps through
  * the end of its claim. Beside it stands why the projection does not go on, so that every node can tell.
@@ -42,6 +47,34 @@ final class ProjectionClaims {
         WHERE projection_claim.node = excluded.node OR projection_claim.claimed_until < now()
         RETURNING projection
         """;
+    private static final String CLAIMS = """
+        SELECT projection, node
+        FROM projection_claim
+        WHERE claimed_until > now()
+        """;
+
+    /** In the order in which {@link #CLAIM} goes, so that no two nodes wait for each other. */
+    private static final String TAKE_OVER = """
+        UPDATE projection_claim
+        SET
+            node = ?,
+            node_name = ?,
+            claimed_until = now() + ? * INTERVAL '1 millisecond',
+            failing_since = NULL,
+            failure = NULL,
+            failing_from = NULL,
+            failing_to = NULL
+        FROM (
+            SELECT projection
+            FROM projection_claim
+            JOIN unnest(?, ?) AS wanted (name, holder) ON projection = name AND node = holder::uuid
+            ORDER BY projection
+            FOR UPDATE OF projection_claim
+        ) AS surplus
+        WHERE projection_claim.projection = surplus.projection
+        RETURNING projection_claim.projection
+        """;
+
     private static final String RELEASE = """
         DELETE FROM projection_claim
         WHERE node = ?
@@ -73,9 +106,58 @@ final class ProjectionClaims {
         return held;
     }
 
-    /** Renews what is held, with what is wrong with it, and takes what nobody holds any more. */
+    /**
+     * Renews what is held, with what is wrong with it, and takes what nobody holds any more, and of what others hold what
+     * they have more than their share.
+     *
+     * <p>Who loses a claim learns of it when he renews. Until then two nodes work for the projection, and its row lets one
+     * of them through at a time: so nobody who waits for it waits longer than before.
+     */
     void renew(Collection<LiveProjection> projections) {
-        held = transactions.run(connection -> claim(connection, projections));
+        var claimed = new HashSet<>(transactions.run(connection -> claim(connection, projections)));
+        if (claimed.size() < projections.size()) {
+            var known =
+                    projections.stream().map(live -> live.projection().name()).collect(Collectors.toSet());
+            claimed.addAll(transactions.run(connection -> takeShare(connection, known)));
+        }
+        held = Set.copyOf(claimed);
+    }
+
+    private Set<String> takeShare(Connection connection, Set<String> known) throws SQLException {
+        var surplus = ClaimShares.surplus(node, claims(connection), known);
+        if (surplus.isEmpty()) {
+            return Set.of();
+        }
+        var columns = new Columns<>(connection, surplus.entrySet());
+        try (var take = connection.prepareStatement(TAKE_OVER)) {
+            take.setObject(1, node);
+            take.setString(2, NodeName.here());
+            take.setLong(3, TERM.toMillis());
+            take.setArray(4, columns.texts(Map.Entry::getKey));
+            take.setArray(5, columns.texts(claim -> claim.getValue().toString()));
+            return names(take);
+        }
+    }
+
+    private static Map<String, UUID> claims(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(CLAIMS);
+                var row = select.executeQuery()) {
+            var claims = new HashMap<String, UUID>();
+            while (row.next()) {
+                claims.put(row.getString(1), row.getObject(2, UUID.class));
+            }
+            return claims;
+        }
+    }
+
+    private static Set<String> names(PreparedStatement returning) throws SQLException {
+        try (var row = returning.executeQuery()) {
+            var names = new HashSet<String>();
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+            return names;
+        }
     }
 
     private Set<String> claim(Connection connection, Collection<LiveProjection> projections) throws SQLException {
@@ -95,13 +177,7 @@ final class ProjectionClaims {
             claim.setArray(6, columns.texts(report -> report.of(failure -> Poison.causeOf(failure.cause()))));
             claim.setArray(7, columns.bigints(report -> report.of(ProjectionFailure::firstPosition)));
             claim.setArray(8, columns.bigints(report -> report.of(ProjectionFailure::lastPosition)));
-            try (var row = claim.executeQuery()) {
-                var claimed = new HashSet<String>();
-                while (row.next()) {
-                    claimed.add(row.getString(1));
-                }
-                return Set.copyOf(claimed);
-            }
+            return names(claim);
         }
     }
 
