@@ -39,6 +39,7 @@ final class GenerationWriters implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final ExecutorService threads;
     private final Map<String, Long> nanos = new ConcurrentHashMap<>();
+    private boolean closed;
 
     GenerationWriters(DataSource dataSource, List<FilledGeneration> generations, Courtesy courtesy)
             throws SQLException {
@@ -96,7 +97,7 @@ final class GenerationWriters implements AutoCloseable {
         try {
             generation.projection().apply(wanted.events(), connection);
         } catch (SQLException | RuntimeException failure) {
-            if (!connection.isValid(1)) {
+            if (Cancellation.isCauseOf(failure) || !connection.isValid(1)) {
                 throw failure;
             }
             connection.rollback();
@@ -167,6 +168,23 @@ final class GenerationWriters implements AutoCloseable {
         }
     }
 
+    /**
+     * Breaks into whatever statements are under way, however long they would take; it may be called at any time, from any
+     * thread.
+     *
+     * <p>What begins a moment later is not kept from it, so who is in earnest calls again.
+     */
+    synchronized void cancel() {
+        if (!closed) {
+            connections.forEach(Cancellation::of);
+        }
+    }
+
+    /** From here on no connection is cancelled, for it may be somebody else's soon. */
+    private synchronized void keepFromCancelling() {
+        closed = true;
+    }
+
     /** One of the connections, while no window is being applied. */
     Connection connection() {
         return connections.getFirst();
@@ -180,13 +198,27 @@ final class GenerationWriters implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        keepFromCancelling();
         for (var connection : connections) {
             try (connection) {
-                restore(connection);
-                TableGeneration.execute(connection, RESET);
+                reset(connection);
             } catch (SQLException _) {
                 // The pool drops a connection that is broken.
             }
+        }
+    }
+
+    /** A cancellation that came just before the last one was kept off may hit this once, and the next owner never. */
+    private static void reset(Connection connection) throws SQLException {
+        try {
+            restore(connection);
+            TableGeneration.execute(connection, RESET);
+        } catch (SQLException failure) {
+            if (!Cancellation.isCauseOf(failure)) {
+                throw failure;
+            }
+            restore(connection);
+            TableGeneration.execute(connection, RESET);
         }
     }
 }

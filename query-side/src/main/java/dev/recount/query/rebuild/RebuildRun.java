@@ -62,6 +62,7 @@ final class RebuildRun {
     private final AtomicReference<@Nullable RebuildPhase> stopped = new AtomicReference<>();
 
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable GenerationWriters atWork;
 
     RebuildRun(
             DataSource dataSource,
@@ -105,9 +106,14 @@ final class RebuildRun {
             failure = new RebuildState.Failure(
                     String.valueOf(unreadable.getMessage()), null, unreadable.position(), null, null);
         } catch (SQLException | RuntimeException failed) {
-            result = RebuildPhase.FAILED;
-            failure = new RebuildState.Failure(String.valueOf(failed.getMessage()), null, null, null, null);
-            LOG.warn("Run {} failed", id(), failed);
+            var asked = stopped.get();
+            if (asked != null && Cancellation.isCauseOf(failed)) {
+                result = asked;
+            } else {
+                result = RebuildPhase.FAILED;
+                failure = new RebuildState.Failure(String.valueOf(failed.getMessage()), null, null, null, null);
+                LOG.warn("Run {} failed", id(), failed);
+            }
         }
         finish(result, failure, report);
     }
@@ -148,6 +154,7 @@ final class RebuildRun {
     private @Nullable VerificationReport fill() throws SQLException, InterruptedException {
         var generations = prepare();
         try (var writers = new GenerationWriters(dataSource, generations, courtesy)) {
+            atWork = writers;
             enter(RebuildPhase.LOADING);
             advance(writers, target());
             enter(RebuildPhase.INDEXING);
@@ -348,6 +355,15 @@ final class RebuildRun {
     void stop(RebuildPhase as) {
         stopped.compareAndSet(null, as);
         stopping.countDown();
+        breakIn();
+    }
+
+    /** What is under way may take long, and need not be waited for. */
+    private void breakIn() {
+        var writers = atWork;
+        if (writers != null) {
+            writers.cancel();
+        }
     }
 
     /** Tells the others how far it is and hears whether it is wanted; to be called every quarter of a second or so. */
@@ -364,6 +380,9 @@ final class RebuildRun {
         } catch (SQLException gone) {
             LOG.warn("Run {} has lost the connection that held its claim: {}", id(), gone.getMessage());
             stop(RebuildPhase.INTERRUPTED);
+        }
+        if (stopped.get() != null) {
+            breakIn();
         }
     }
 
