@@ -75,6 +75,21 @@ class RunCommandsTest {
     }
 
     @Test
+    void a_run_is_the_same_document_as_over_http() {
+        for (String command : List.of("rebuild", "verify")) {
+            Result result = run(command, "--json", "--quiet", "user-list");
+            assertThat(result.exitCode()).as(result.errors()).isZero();
+            JsonNode told = result.json();
+            assertThat(told)
+                    .isEqualTo(recount.client()
+                            .get("/rebuilds/" + told.path("id").asLong())
+                            .expect(200)
+                            .body());
+            assertThat(told.propertyNames()).contains("longest_lock_seconds", "differing_rows");
+        }
+    }
+
+    @Test
     void a_clean_system_is_said_to_be_clean_and_a_forged_row_is_shown_with_its_events() {
         Result clean = run("verify");
         assertThat(clean.exitCode()).as(clean.errors()).isZero();

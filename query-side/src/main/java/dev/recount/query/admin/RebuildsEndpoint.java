@@ -2,6 +2,7 @@ package dev.recount.query.admin;
 
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.rebuild.Rebuilds;
+import dev.recount.query.rebuild.RunDocument;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.Page;
 import dev.recount.web.Paging;
@@ -30,28 +31,28 @@ final class RebuildsEndpoint {
 
     @GetMapping("/rebuilds")
     @ReadsProjection({})
-    Page<RebuildBody> list(QueryParameters query) throws SQLException {
+    Page<RunDocument> list(QueryParameters query) throws SQLException {
         var paging = Paging.of(query);
         var runs = rebuilds.newest(ALL);
         var page = runs.stream()
                 .skip(paging.offset())
                 .limit(paging.size())
-                .map(RebuildBody::withoutReport)
+                .map(RunDocument::withoutReport)
                 .toList();
         return paging.page(runs.size(), page);
     }
 
     @GetMapping("/rebuilds/{id}")
     @ReadsProjection({})
-    RebuildBody read(@PathVariable String id) throws SQLException {
-        return RebuildBody.of(addressed.require(id));
+    RunDocument read(@PathVariable String id) throws SQLException {
+        return RunDocument.of(addressed.require(id));
     }
 
     @DeleteMapping("/rebuilds/{id}")
-    ResponseEntity<RebuildBody> cancel(@PathVariable String id) throws SQLException {
+    ResponseEntity<RunDocument> cancel(@PathVariable String id) throws SQLException {
         var run = addressed.require(id);
         return switch (rebuilds.cancel(run.id())) {
-            case REQUESTED -> ResponseEntity.accepted().body(RebuildBody.of(addressed.require(id)));
+            case REQUESTED -> ResponseEntity.accepted().body(RunDocument.of(addressed.require(id)));
             case UNKNOWN_RUN -> throw AddressedRun.unknown(id);
             case ALREADY_OVER ->
                 throw ProblemType.REBUILD_OVER

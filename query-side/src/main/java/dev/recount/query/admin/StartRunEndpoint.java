@@ -3,6 +3,7 @@ package dev.recount.query.admin;
 import dev.recount.query.projection.LiveProjection;
 import dev.recount.query.projection.Projections;
 import dev.recount.query.rebuild.Rebuilds;
+import dev.recount.query.rebuild.RunDocument;
 import dev.recount.query.rebuild.StartOutcome;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
@@ -39,20 +40,20 @@ final class StartRunEndpoint {
     }
 
     @PostMapping("/projections/{name}/rebuilds")
-    ResponseEntity<RebuildBody> rebuild(@PathVariable String name) throws SQLException {
+    ResponseEntity<RunDocument> rebuild(@PathVariable String name) throws SQLException {
         addressed.require(name);
         return accepted(rebuilds.rebuild(List.of(name)));
     }
 
     @PostMapping("/projections/{name}/verification")
-    ResponseEntity<RebuildBody> verify(@PathVariable String name) throws SQLException {
+    ResponseEntity<RunDocument> verify(@PathVariable String name) throws SQLException {
         addressed.require(name);
         return accepted(rebuilds.verify(List.of(name)));
     }
 
     /** All projections where the body names none. */
     @PostMapping(path = "/rebuilds", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<RebuildBody> rebuild(@RequestBody byte[] body) throws SQLException {
+    ResponseEntity<RunDocument> rebuild(@RequestBody byte[] body) throws SQLException {
         var fields = JsonBody.parseObject(body);
         var names = fields.optionalTexts(PROJECTIONS, TextRule.ANY)
                 .map(named -> known(named, fields))
@@ -80,12 +81,12 @@ final class StartRunEndpoint {
                 .toList();
     }
 
-    private ResponseEntity<RebuildBody> accepted(StartOutcome outcome) throws SQLException {
+    private ResponseEntity<RunDocument> accepted(StartOutcome outcome) throws SQLException {
         return switch (outcome) {
             case StartOutcome.Started started ->
                 ResponseEntity.accepted()
                         .location(URI.create("/rebuilds/" + started.id()))
-                        .body(RebuildBody.of(rebuilds.find(started.id()).orElseThrow()));
+                        .body(RunDocument.of(rebuilds.find(started.id()).orElseThrow()));
             case StartOutcome.Refused no -> throw refused.because(no).exception();
         };
     }

@@ -3,6 +3,7 @@ package dev.recount.query.admin;
 import dev.recount.query.http.EventStreams;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.rebuild.RebuildState;
+import dev.recount.query.rebuild.RunDocument;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,6 +55,7 @@ final class WatchRunEndpoint {
     @ReadsProjection({})
     void watch(
             @PathVariable String id,
+            HttpMethod method,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             HttpServletResponse response)
             throws SQLException, IOException, InterruptedException {
@@ -66,6 +69,9 @@ final class WatchRunEndpoint {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         // Proxies of the nginx kind would otherwise keep events back until a buffer is full.
         response.setHeader("X-Accel-Buffering", "no");
+        if (method.equals(HttpMethod.HEAD)) {
+            return;
+        }
         try (var watch = runs.watch(run.id())) {
             tell(run, watch, response);
         }
@@ -104,7 +110,7 @@ final class WatchRunEndpoint {
     }
 
     private String event(RebuildState state) {
-        return "id: %s\ndata: %s\n\n".formatted(eventId(state), json.writeValueAsString(RebuildBody.of(state)));
+        return "id: %s\ndata: %s\n\n".formatted(eventId(state), json.writeValueAsString(RunDocument.of(state)));
     }
 
     private static String eventId(RebuildState state) {

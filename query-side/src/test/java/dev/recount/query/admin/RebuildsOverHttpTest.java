@@ -231,6 +231,19 @@ class RebuildsOverHttpTest {
     }
 
     @Test
+    void what_this_version_has_not_filled_yet_is_not_verified() {
+        var sql = JdbcClient.create(database.dataSource());
+        // So that it is not filled meanwhile.
+        sql.sql("CREATE VIEW users AS SELECT * FROM user_row").update();
+        sql.sql("UPDATE projection SET version = 0 WHERE name = 'user-list'").update();
+        var refused = server.send("POST", "/projections/user-list/verification");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(refused.code()).isEqualTo("not-comparable");
+        assertThat(refused.json().get("projection").asString()).isEqualTo("user-list");
+    }
+
+    @Test
     void a_run_that_is_not_there_is_not_found() {
         for (var id : List.of("1", "0", "07", "newest", "9223372036854775808")) {
             for (var answer : List.of(

@@ -97,6 +97,27 @@ class WatchRunTest {
     }
 
     @Test
+    void a_question_for_the_head_is_answered_at_once_however_long_the_run() throws Exception {
+        try (var held = HeldProjection.of(database, "user-list")) {
+            var address = rebuild();
+            awaitPhase(address, "swapping");
+            var head = server.client()
+                    .send(
+                            HttpRequest.newBuilder(server.uri(address))
+                                    .HEAD()
+                                    .header("Accept", "text/event-stream")
+                                    .timeout(Duration.ofSeconds(20))
+                                    .build(),
+                            BodyHandlers.ofString());
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+            assertThat(head.body()).isEmpty();
+            assertThat(server.get(address).json().get("phase").asString()).isEqualTo("swapping");
+            held.close();
+        }
+    }
+
+    @Test
     void a_client_that_has_seen_the_end_is_told_to_stop() throws Exception {
         var address = rebuild();
         awaitPhase(address, "done");

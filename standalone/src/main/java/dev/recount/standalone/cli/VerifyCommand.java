@@ -2,6 +2,7 @@ package dev.recount.standalone.cli;
 
 import dev.recount.query.rebuild.RebuildState;
 import dev.recount.query.rebuild.Rebuilds;
+import dev.recount.query.rebuild.RunDocument;
 import dev.recount.query.rebuild.StartOutcome;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -1,20 +1,18 @@
-package dev.recount.query.admin;
+package dev.recount.query.rebuild;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.recount.query.rebuild.RebuildState;
-import dev.recount.query.rebuild.VerificationReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that rebuilds, fills or verifies projections, as operators see it.
+ * A run that rebuilds, fills or verifies projections, as operators see it: over HTTP, in events, and from a terminal.
  *
  * @param differingRows how many rows a verification found to differ; null where it has not
  * @param report left out where there is none, and in lists
  */
-record RebuildBody(
+public record RunDocument(
         long id,
         String kind,
         List<String> projections,
@@ -39,16 +37,16 @@ record RebuildBody(
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double TENTHS = 10;
 
-    static RebuildBody of(RebuildState state) {
+    public static RunDocument of(RebuildState state) {
         return of(state, state.report());
     }
 
-    static RebuildBody withoutReport(RebuildState state) {
+    public static RunDocument withoutReport(RebuildState state) {
         return of(state, null);
     }
 
-    private static RebuildBody of(RebuildState state, @Nullable VerificationReport report) {
-        return new RebuildBody(
+    private static RunDocument of(RebuildState state, @Nullable VerificationReport report) {
+        return new RunDocument(
                 state.id(),
                 state.kind().storedName(),
                 state.projections(),
