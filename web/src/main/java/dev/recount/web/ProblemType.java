@@ -25,6 +25,8 @@ public enum ProblemType {
     /** There was one, and it was taken back together with the import that created it. */
     ISSUE_WITHDRAWN(404, "issue-withdrawn", "The issue was withdrawn"),
     UNKNOWN_VERSION(404, "unknown-version", "The issue has no such version"),
+    UNKNOWN_IMPORT(404, "unknown-import", "There is no such import"),
+    UNKNOWN_BULK_CHANGE(404, "unknown-bulk-change", "There is no such bulk change"),
     UNKNOWN_USER(404, "unknown-user", "There is no such user"),
     UNKNOWN_PROJECTION(404, "unknown-projection", "There is no such projection"),
     UNKNOWN_DEAD_LETTER(404, "unknown-dead-letter", "There is no such dead letter"),
@@ -34,6 +36,10 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "not-acceptable", "No acceptable representation exists"),
     REQUEST_TIMEOUT(408, "request-timeout", "The request did not arrive in time"),
     STALE_VERSION(409, "stale-version", "The issue has changed since this version"),
+    /** What is to be taken back was changed again since, by others or in the same fields. */
+    CHANGED_SINCE(409, "changed-since", "Later changes stand against it"),
+    ALREADY_UNDONE(409, "already-undone", "This was undone before"),
+    IMPORT_STOPPED(409, "import-stopped", "The import was stopped"),
     USERNAME_TAKEN(409, "username-taken", "The username is taken"),
     /** An event that was never refused cannot be gone without: nobody knows whether it can be applied. */
     DEAD_LETTER_WAITS(409, "dead-letter-waits", "The event waits behind another of its stream"),

@@ -9,6 +9,10 @@ public record IssueBatch(List<IssueCommand> commands) {
 
     public IssueBatch {
         commands = List.copyOf(commands);
+        requireDifferentIssues(commands);
+    }
+
+    static void requireDifferentIssues(List<? extends IssueCommand> commands) {
         Set<Long> issues = new HashSet<>();
         for (IssueCommand command : commands) {
             if (!issues.add(command.issueId())) {

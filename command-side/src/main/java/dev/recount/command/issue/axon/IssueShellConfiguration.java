@@ -96,7 +96,8 @@ class IssueShellConfiguration {
                 .commandTargetResolver(TARGET)
                 .build()
                 .subscribe(bus);
-        Registration batches = new AnnotationCommandHandlerAdapter<>(new IssueBatchHandler(issues)).subscribe(bus);
+        Registration batches =
+                new AnnotationCommandHandlerAdapter<>(new IssueBatchHandler(issues, store)).subscribe(bus);
         Registration labelling = new AnnotationCommandHandlerAdapter<>(
                         new LabelIssueHandler(issues, labels, labelIds, store))
                 .subscribe(bus);

@@ -3,6 +3,7 @@ package dev.recount.command.issue.importing;
 import dev.recount.command.bus.Race;
 import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.LabelDirectory;
+import dev.recount.events.ImportEvent;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
@@ -16,9 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.ConcurrencyException;
 
 /** New issues on their way into the log, together or not at all; an issue is never divided between two batches. */
 final class ImportBatch {
@@ -34,16 +36,26 @@ final class ImportBatch {
 
     private static final String ISSUE = "issue";
     private static final String LABEL = "label";
+    private static final String IMPORT = "import";
 
-    private final EventBus events;
+    private final EventStore events;
     private final LabelDirectory directory;
     private final IdSequence labelIds;
     private final List<Waiting> waiting = new ArrayList<>();
+    private final List<Told> told = new ArrayList<>();
     private long chars;
 
     private record Waiting(NewIssue issue, Map<String, String> metadata) {}
 
-    ImportBatch(EventBus events, LabelDirectory directory, IdSequence labelIds) {
+    /** What the import says of itself. */
+    private record Told(ImportEvent event, long sequence, Map<String, String> metadata) {
+
+        String stream() {
+            return StreamName.importOf(event.importId());
+        }
+    }
+
+    ImportBatch(EventStore events, LabelDirectory directory, IdSequence labelIds) {
         this.events = events;
         this.directory = directory;
         this.labelIds = labelIds;
@@ -54,6 +66,11 @@ final class ImportBatch {
         chars += textLength + (long) issue.labels().size() * LABEL_WEIGHT;
     }
 
+    /** Adds what the import says of itself, to come after the issues. */
+    void tell(ImportEvent event, long sequence, Map<String, String> metadata) {
+        told.add(new Told(event, sequence, metadata));
+    }
+
     int issues() {
         return waiting.size();
     }
@@ -62,7 +79,11 @@ final class ImportBatch {
         return waiting.size() >= MAX_ISSUES || chars >= MAX_CHARS;
     }
 
-    /** Appends the issues, waits until they are durable, and is empty then; gives the position of the last event. */
+    /**
+     * Appends all of it, waits until it is durable, and is empty then; gives the position of the last event.
+     *
+     * @throws ImportStoppedException when somebody else has written to the stream of the import
+     */
     OptionalLong append() {
         boolean labelled =
                 waiting.stream().anyMatch(one -> !one.issue().labels().isEmpty());
@@ -71,17 +92,29 @@ final class ImportBatch {
                 ? Race.untilWon("An import of labelled issues", () -> publish(labelledMessages()))
                 : publish(messages(Map.of()));
         waiting.clear();
+        told.clear();
         chars = 0;
         return position;
     }
 
     private OptionalLong publish(List<EventMessage<?>> messages) {
         AppendReceipt receipt = new AppendReceipt();
-        AppendReceipt.collect(receipt, () -> {
-            events.publish(messages);
-            return messages.size();
-        });
+        try {
+            AppendReceipt.collect(receipt, () -> {
+                events.publish(messages);
+                return messages.size();
+            });
+        } catch (ConcurrencyException lost) {
+            throw isStopped() ? new ImportStoppedException(lost) : lost;
+        }
         return receipt.lastPosition();
+    }
+
+    private boolean isStopped() {
+        return told.stream()
+                .anyMatch(one -> events.lastSequenceNumberFor(one.stream())
+                        .filter(last -> last >= one.sequence())
+                        .isPresent());
     }
 
     /**
@@ -108,7 +141,7 @@ final class ImportBatch {
     }
 
     private List<EventMessage<?>> messages(Map<String, Label> labels) {
-        List<EventMessage<?>> messages = new ArrayList<>(waiting.size());
+        List<EventMessage<?>> messages = new ArrayList<>(waiting.size() + told.size());
         for (Waiting one : waiting) {
             String stream = StreamName.issue(one.issue().id());
             int sequence = 0;
@@ -116,11 +149,12 @@ final class ImportBatch {
                 messages.add(message(ISSUE, stream, sequence++, event, one.metadata()));
             }
         }
+        told.forEach(one -> messages.add(message(IMPORT, one.stream(), one.sequence(), one.event(), one.metadata())));
         return messages;
     }
 
     private static EventMessage<?> message(
-            String kind, String stream, int sequence, RecountEvent event, Map<String, String> metadata) {
+            String kind, String stream, long sequence, RecountEvent event, Map<String, String> metadata) {
         return new GenericDomainEventMessage<>(kind, stream, sequence, event, metadata);
     }
 }

@@ -11,6 +11,7 @@ record ImportReport(ImportProgress progress, RefusedRows refused) {
         write(answer, "{\"total_rows\":" + progress.rows());
         write(answer, ",\"created\":" + progress.created());
         write(answer, ",\"failed\":" + progress.failed());
+        write(answer, ",\"import_id\":\"" + progress.importId() + "\"");
         write(answer, ",\"errors\":[");
         refused.writeTo(answer);
         write(answer, "]}");

@@ -4,6 +4,11 @@ import dev.recount.command.bus.Origin;
 import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.importing.RowVerdict.Breaks;
 import dev.recount.command.issue.importing.RowVerdict.Holds;
+import dev.recount.events.ImportEvent;
+import dev.recount.events.ImportEvent.ImportAdvanced;
+import dev.recount.events.ImportEvent.ImportCompleted;
+import dev.recount.events.ImportedIssue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,10 +25,16 @@ final class ImportRun {
     private final IdSequence ids;
     private final ImportBatch batch;
     private final RefusedRows refused;
+    /** What the batch makes of the rows. */
+    private final List<ImportedIssue> imported = new ArrayList<>();
+
     private long freeId = NONE;
     private long rows;
     private long created;
     private long settled;
+    /** Of the next event in the import's own stream. */
+    private long sequence;
+
     private OptionalLong position = OptionalLong.empty();
 
     ImportRun(Origin origin, RowJudge judge, IdSequence ids, ImportBatch batch, RefusedRows refused) {
@@ -40,7 +51,7 @@ final class ImportRun {
         try {
             decide(row);
             if (batch.isFull()) {
-                append();
+                append(List.of());
             }
         } catch (RuntimeException e) {
             throw new ImportInterruptedException(progress(), e);
@@ -54,7 +65,7 @@ final class ImportRun {
      */
     ImportProgress finish() {
         try {
-            append();
+            append(List.of(new ImportCompleted(importId, rows, created + batch.issues(), refused.count())));
         } catch (RuntimeException e) {
             throw new ImportInterruptedException(progress(), e);
         }
@@ -67,6 +78,7 @@ final class ImportRun {
         switch (judge.judge(row, freeId)) {
             case Holds(NewIssue issue) -> {
                 batch.add(issue, origin.causedBy(causation()).metadata(), row.textLength());
+                imported.add(new ImportedIssue(freeId, rows));
                 freeId = NONE;
             }
             case Breaks(Map<String, List<String>> errors) -> refuse(errors);
@@ -84,13 +96,20 @@ final class ImportRun {
         }
     }
 
-    private void append() {
-        if (batch.issues() > 0) {
-            int issues = batch.issues();
-            position = batch.append();
-            created += issues;
-            settled = rows;
+    /** @param last what the import says of itself after the issues */
+    private void append(List<ImportEvent> last) {
+        if (!imported.isEmpty()) {
+            tell(new ImportAdvanced(importId, rows, refused.count(), List.copyOf(imported)));
         }
+        last.forEach(this::tell);
+        position = batch.append();
+        created += imported.size();
+        imported.clear();
+        settled = rows;
+    }
+
+    private void tell(ImportEvent event) {
+        batch.tell(event, sequence++, origin.metadata());
     }
 
     private ImportProgress progress() {

@@ -5,7 +5,7 @@ import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.LabelDirectory;
 import dev.recount.command.user.UserDirectory;
 import java.io.IOException;
-import org.axonframework.eventhandling.EventBus;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 
 /**
  * Creates issues from files.
@@ -19,10 +19,10 @@ final class IssueImporter {
     private final IdSequence labelIds;
     private final UserDirectory users;
     private final LabelDirectory labels;
-    private final EventBus events;
+    private final EventStore events;
 
     IssueImporter(
-            IdSequence issueIds, IdSequence labelIds, UserDirectory users, LabelDirectory labels, EventBus events) {
+            IdSequence issueIds, IdSequence labelIds, UserDirectory users, LabelDirectory labels, EventStore events) {
         this.issueIds = issueIds;
         this.labelIds = labelIds;
         this.users = users;

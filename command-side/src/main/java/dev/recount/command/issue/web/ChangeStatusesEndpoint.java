@@ -5,8 +5,7 @@ import dev.recount.command.bus.Origin;
 import dev.recount.command.issue.BatchOutcome;
 import dev.recount.command.issue.BatchOutcome.AllDone;
 import dev.recount.command.issue.BatchOutcome.NoneDone;
-import dev.recount.command.issue.IssueBatch;
-import dev.recount.command.issue.IssueCommand;
+import dev.recount.command.issue.ChangeStatuses;
 import dev.recount.command.issue.IssueCommand.ChangeStatus;
 import dev.recount.command.web.RequestDispatcher;
 import dev.recount.events.IssueStatus;
@@ -43,7 +42,7 @@ final class ChangeStatusesEndpoint {
         this.commands = commands;
     }
 
-    /** The id in the answer's {@code Bulk-Id} is also what the events name as their cause. */
+    /** By the id in the answer's {@code Bulk-Id} the change can be read and undone; the events name it as their cause. */
     @RequestMapping(
             path = "/issues/bulk-status",
             method = {RequestMethod.PUT, RequestMethod.POST},
@@ -52,27 +51,31 @@ final class ChangeStatusesEndpoint {
             @RequestBody byte[] body,
             RequestContext request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
-        IssueBatch batch = new IssueBatch(read(body));
-        String bulkId = UUID.randomUUID().toString();
+        UUID bulkId = UUID.randomUUID();
+        ChangeStatuses bulk = new ChangeStatuses(bulkId, read(body));
         Origin origin = RequestDispatcher.origin(request, idempotencyKey).causedBy("bulk " + bulkId);
-        Answer<BatchOutcome> answer = commands.dispatch(batch, origin, BatchOutcome.class);
+        Answer<BatchOutcome> answer = commands.dispatch(bulk, origin, BatchOutcome.class);
         List<IssueBody> issues = switch (answer.outcome()) {
             case AllDone(var outcomes) ->
                 outcomes.stream().map(done -> IssueBody.of(done.state())).toList();
             case NoneDone none -> throw RefusedBatch.problem(none.rejections());
         };
-        return commands.positioned(ResponseEntity.ok().header(BULK_ID, bulkId), answer)
-                .body(issues);
+        ResponseEntity.BodyBuilder response = ResponseEntity.ok();
+        // A change of nothing leaves no trace that could be read.
+        if (!issues.isEmpty()) {
+            response.header(BULK_ID, bulkId.toString());
+        }
+        return commands.positioned(response, answer).body(issues);
     }
 
-    private static List<IssueCommand> read(byte[] body) {
+    private static List<ChangeStatus> read(byte[] body) {
         JsonItems items = JsonBody.parseList(body);
         if (items.size() > MOST_ITEMS) {
             throw ProblemType.VALIDATION_FAILED
                     .problem("At most " + MOST_ITEMS + " issues are changed at once, not " + items.size() + ".")
                     .exception();
         }
-        List<IssueCommand> changes = new ArrayList<>(items.size());
+        List<ChangeStatus> changes = new ArrayList<>(items.size());
         Map<Long, Integer> indexes = new HashMap<>();
         for (JsonFields item : items) {
             ChangeStatus change = read(item);

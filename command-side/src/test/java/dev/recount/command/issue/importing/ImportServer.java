@@ -3,6 +3,7 @@ package dev.recount.command.issue.importing;
 import static org.awaitility.Awaitility.await;
 
 import dev.recount.command.CommandSideApplication;
+import dev.recount.events.ImportEvent;
 import dev.recount.eventstore.EventLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,14 +71,16 @@ record ImportServer(ConfigurableApplicationContext context, HttpClient client) i
         return context.getBean(EventLog.class);
     }
 
-    /** All events after a position, however many pages they make. */
+    /** All events after a position but those of imports, however many pages they make. */
     List<EventMessage<?>> eventsAfter(long position) {
         List<EventMessage<?>> events = new ArrayList<>();
         long head = log().head();
         while (position + events.size() < head) {
             events.addAll(log().readAfter(position + events.size(), 1_000));
         }
-        return events;
+        return events.stream()
+                .filter(message -> !(message.getPayload() instanceof ImportEvent))
+                .toList();
     }
 
     /** Sends a text as the file {@code issues.csv}. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.command.testing.Clients;
 import dev.recount.command.testing.CommandServer;
 import dev.recount.command.testing.CommandServer.Answer;
+import dev.recount.events.BulkChangeEvent.BulkChangeApplied;
+import dev.recount.events.ChangedStatus;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueStatus;
@@ -76,15 +78,21 @@ class ChangeStatusesEndpointTest {
                 "r-42",
                 "Idempotency-Key",
                 "k-7");
+        String bulk = UUID.fromString(answer.header("Bulk-Id")).toString();
         List<TrackedEventMessage<?>> appended = SERVER.log().readAfter(head, 10);
         assertThat(appended)
                 .extracting(message -> (Object) message.getPayload())
                 .containsExactly(
                         new IssueStatusChanged(c, IssueStatus.OPEN, IssueStatus.CLOSED, 2),
                         new IssueTouched(a, 2),
-                        new IssueStatusChanged(b, IssueStatus.OPEN, IssueStatus.IN_PROGRESS, 2));
-        assertThat(answer.header("Event-Position")).isEqualTo("" + (head + 3));
-        String bulk = UUID.fromString(answer.header("Bulk-Id")).toString();
+                        new IssueStatusChanged(b, IssueStatus.OPEN, IssueStatus.IN_PROGRESS, 2),
+                        new BulkChangeApplied(
+                                UUID.fromString(bulk),
+                                List.of(
+                                        new ChangedStatus(c, IssueStatus.OPEN, IssueStatus.CLOSED, 2, 1),
+                                        new ChangedStatus(a, IssueStatus.OPEN, IssueStatus.OPEN, 2, 1),
+                                        new ChangedStatus(b, IssueStatus.OPEN, IssueStatus.IN_PROGRESS, 2, 1))));
+        assertThat(answer.header("Event-Position")).isEqualTo("" + (head + 4));
         assertThat(appended)
                 .extracting(message -> Map.copyOf(message.getMetaData()))
                 .containsOnly(Map.of(
@@ -111,6 +119,7 @@ class ChangeStatusesEndpointTest {
         assertThat(answer.body()).isEqualTo("[]");
         assertThat(SERVER.log().head()).isEqualTo(head);
         assertThat(answer.header("Event-Position")).isEqualTo("" + head);
+        assertThat(answer.header("Bulk-Id")).isNull();
     }
 
     @ParameterizedTest
@@ -245,7 +254,7 @@ class ChangeStatusesEndpointTest {
                 .isEqualTo(ids);
         assertThat(changed.valueStream().map(issue -> issue.path("version").asLong()))
                 .containsOnly(2L);
-        assertThat(SERVER.log().head()).isEqualTo(head + 1_000);
+        assertThat(SERVER.log().head()).isEqualTo(head + 1_001);
     }
 
     @ParameterizedTest
