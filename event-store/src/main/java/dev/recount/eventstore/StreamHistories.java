@@ -35,6 +35,13 @@ public final class StreamHistories {
         ORDER BY place, sequence
         """;
 
+    private static final String READ_AFTER = """
+        SELECT position, stream, sequence, event_id, type, revision, payload::text, metadata::text, recorded_at
+        FROM unnest(?, ?) WITH ORDINALITY AS given (name, last, place)
+        JOIN event_log ON stream = name AND sequence > last
+        ORDER BY place, sequence
+        """;
+
     private final LogReader reader;
     private final EventLog log;
     private final RecountSerializer serializer;
@@ -67,6 +74,44 @@ public final class StreamHistories {
             messages(rows.getOrDefault(name, List.of())).ifPresent(messages -> histories.put(name, messages));
         }
         return histories;
+    }
+
+    /**
+     * What has happened in the streams after the given sequences, by stream and in order; nothing is left out.
+     *
+     * @param sequences -1 stands for before the first event
+     */
+    public Map<String, List<DomainEventMessage<?>>> readAfter(Map<String, Long> sequences) {
+        List<String> names = List.copyOf(sequences.keySet());
+        LogReader.Page page = reader.read(
+                "Reading on in " + names.size() + " streams",
+                READ_AFTER,
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("text", names.toArray()));
+                    statement.setArray(
+                            2,
+                            statement
+                                    .getConnection()
+                                    .createArrayOf(
+                                            "bigint",
+                                            names.stream().map(sequences::get).toArray()));
+                },
+                Integer.MAX_VALUE);
+        Map<String, List<EventRow>> rows =
+                page.rows().stream().collect(Collectors.groupingBy(row -> row.event().stream()));
+        int complete = page.complete() ? names.size() : names.indexOf(page.rows().getLast().event().stream());
+        Map<String, List<DomainEventMessage<?>>> events = new HashMap<>();
+        for (String name : names.subList(0, complete)) {
+            events.put(
+                    name,
+                    log.messages(rows.getOrDefault(name, List.of()).stream())
+                            .<DomainEventMessage<?>>map(message -> (DomainEventMessage<?>) message)
+                            .toList());
+        }
+        for (String name : names.subList(complete, names.size())) {
+            events.put(name, log.readStream(name, sequences.getOrDefault(name, -1L) + 1));
+        }
+        return events;
     }
 
     private Optional<List<DomainEventMessage<?>>> messages(List<EventRow> history) {

@@ -13,6 +13,20 @@ public sealed interface IssueEvent extends RecountEvent {
 
     long issueId();
 
+    /** The version of the issue after it; null for what leaves the version alone. */
+    default @Nullable Long leadsTo() {
+        return switch (this) {
+            case IssueCreated created -> created.version();
+            case IssueRetitled retitled -> retitled.version();
+            case IssueDescriptionChanged changed -> changed.version();
+            case IssueStatusChanged changed -> changed.version();
+            case IssueAssigned assigned -> assigned.version();
+            case IssueTouched touched -> touched.version();
+            case IssueWithdrawn withdrawn -> withdrawn.version();
+            case IssueLabelsReplaced _, IssueCommented _ -> null;
+        };
+    }
+
     /** {@code labels} is the whole set, in the order in which they were given. */
     record IssueCreated(
             long issueId,

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Imports of files that the heap of the whole process, projections included, could not hold. */
 class ImportInSmallHeapTest {
@@ -81,7 +82,7 @@ class ImportInSmallHeapTest {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf("%d rows imported in %s: %.0f rows/s%n", rows, took, rows * 1e9 / took.toNanos());
 
-        assertThat(report.toString())
+        assertThat(((ObjectNode) report).without("import_id").toString())
                 .isEqualTo("{\"total_rows\":" + rows + ",\"created\":" + rows + ",\"failed\":0,\"errors\":[]}");
         assertThat(count()).isEqualTo(before + rows);
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,29 @@ class ModelHistoryTest {
         assertThat(newest.get(1).path("description").asString()).isEqualTo("a\nb");
         created(newest.get(0), labels.stream().distinct().toList());
         created(newest.get(1), List.of());
+        if (random.nextInt(3) == 0) {
+            undoImport(client, answer.body().path("import_id").asString(), newest);
+        }
+    }
+
+    private void undoImport(Client client, String importId, JsonNode issues) {
+        JsonNode undone = client.post("/imports/" + importId + "/undo", Map.of())
+                .expect(200)
+                .body();
+        assertThat(undone.path("withdrawn").asInt()).isEqualTo(2);
+        JsonNode told = client.get("/imports/" + importId).expect(200).body();
+        assertThat(told.path("state").asString()).isEqualTo("undone");
+        assertThat(told.at("/issues/results/1/row").asInt()).isEqualTo(3);
+        for (JsonNode issue : issues) {
+            long id = issue.path("id").asLong();
+            assertThat(model.issues.remove(id)).isNotNull();
+            assertThat(client.get("/issues/" + id)
+                            .expect(404)
+                            .body()
+                            .path("code")
+                            .asString())
+                    .isEqualTo("issue-withdrawn");
+        }
     }
 
     private void edit(Client client, Issue issue) {
@@ -124,9 +148,39 @@ class ModelHistoryTest {
         }
         Map<String, Object> body = new HashMap<>(changes);
         body.put("version", issue.version);
+        Map<String, Object> former = fields(issue);
         JsonNode after = client.patch("/issues/" + issue.id, body).expect(200).body();
         issue.edit(changes, Instant.parse(after.path("updated_at").asString()));
         assertSame(after, issue, "answer");
+        if (random.nextInt(5) == 0) {
+            revert(client, issue, former);
+        }
+    }
+
+    /** Takes the last edit back. */
+    private void revert(Client client, Issue issue, Map<String, Object> former) {
+        Map<String, Object> back = new HashMap<>(former);
+        Map<String, Object> present = fields(issue);
+        back.keySet().removeIf(field -> Objects.equals(former.get(field), present.get(field)));
+        Map<String, Object> body = random.nextBoolean()
+                ? Map.of("version", issue.version, "to_version", issue.version - 1)
+                : Map.of("version", issue.version, "edit", issue.version);
+        JsonNode after =
+                client.post("/issues/" + issue.id + "/revert", body).expect(200).body();
+        assertThat(after.path("taken_back").size()).isEqualTo(back.size());
+        if (!back.isEmpty()) {
+            issue.edit(back, Instant.parse(after.path("updated_at").asString()));
+        }
+        assertSame(after, issue, "revert");
+    }
+
+    private static Map<String, Object> fields(Issue issue) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("title", issue.title);
+        fields.put("description", issue.description);
+        fields.put("status", issue.status);
+        fields.put("assignee", issue.assignee);
+        return fields;
     }
 
     private void comment(Client client, Issue issue) {
@@ -164,19 +218,37 @@ class ModelHistoryTest {
                 .filter(_ -> random.nextInt(8) == 0)
                 .toList();
         String status = any(STATUSES);
-        JsonNode answer = client.put(
+        Map<Long, String> former = new HashMap<>();
+        some.forEach(issue -> former.put(issue.id, issue.status));
+        Answer bulk = client.put(
                         "/issues/bulk-status",
                         some.stream()
                                 .map(issue -> Map.of("id", issue.id, "status", status))
                                 .toList())
-                .expect(200)
-                .body();
+                .expect(200);
+        JsonNode answer = bulk.body();
         for (int i = 0; i < some.size(); i++) {
             some.get(i)
                     .edit(
                             Map.of("status", status),
                             Instant.parse(answer.get(i).path("updated_at").asString()));
             assertSame(answer.get(i), some.get(i), "bulk");
+        }
+        if (!some.isEmpty() && random.nextInt(3) == 0) {
+            undoBulk(client, bulk, some, former);
+        }
+    }
+
+    private void undoBulk(Client client, Answer bulk, List<Issue> some, Map<Long, String> former) {
+        client.post("/bulk-changes/" + bulk.headers().get("bulk-id") + "/undo", Map.of())
+                .expect(200);
+        for (Issue issue : some) {
+            if (!issue.status.equals(former.get(issue.id))) {
+                JsonNode after = client.get("/issues/" + issue.id).expect(200).body();
+                issue.edit(
+                        Map.of("status", former.get(issue.id)),
+                        Instant.parse(after.path("updated_at").asString()));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,11 +59,13 @@ class ReadmeTest {
         assumeTrue(run("command -v curl", home).exitCode() == 0, "curl is not installed");
         try (Recount recount = Recount.start()) {
             sendTo(recount.client().address());
-            String commands = String.join("", shellBlocks(section("## The API by example")));
+            String commands = Stream.of("## The API by example", "## Time travel", "## Taking things back")
+                    .map(ReadmeTest::commands)
+                    .collect(Collectors.joining());
             Output output = run("set -e\ncd \"$HOME\"\n" + commands, home);
             assertThat(output.exitCode()).as(output.text()).isZero();
             List<JsonNode> answers = documents(output.text());
-            assertThat(answers).hasSize(36);
+            assertThat(answers).hasSize(41);
             assertThat(answers.get(2).path("username").asString()).isEqualTo("ada");
             assertThat(answers.get(4).path("results")).containsExactly(answers.get(3));
             assertThat(answers.get(6).path("version").asInt()).isEqualTo(2);
@@ -91,6 +94,8 @@ class ReadmeTest {
             assertThat(answers.get(18).path("errors").propertyNames()).containsExactlyInAnyOrder("title", "status");
             assertThatProjectionsAreAdministered(answers.subList(19, 32));
             assertThatThePastIsTold(answers.subList(32, 36), answers.get(12));
+            assertThatChangesAreTakenBack(answers.subList(36, 41));
+            assertThatTheLogIsProved();
         }
     }
 
@@ -100,6 +105,21 @@ class ReadmeTest {
         assertThat(answers.get(1).path("count").isIntegralNumber()).isTrue();
         assertThat(answers.get(2)).isEqualTo(topAssignees);
         assertThat(answers.get(3).path("fields").propertyNames()).containsExactly("title", "assignee");
+    }
+
+    private void assertThatTheLogIsProved() throws Exception {
+        Output output = run("set -e\ncd \"$HOME\"\n" + commands("## Proof of the log"), home);
+        assertThat(output.exitCode()).as(output.text()).isZero();
+        assertThat(output.text()).startsWith("recount/").contains("\n\n\u2014 recount/");
+        assertThat(Files.size(home.resolve("tile"))).isEqualTo(3 * 32);
+    }
+
+    private static void assertThatChangesAreTakenBack(List<JsonNode> answers) {
+        assertThat(answers.get(0).path("taken_back").toString()).isEqualTo("[\"title\",\"assignee\"]");
+        assertThat(answers.get(1).path("issues").get(0).path("to").asString()).isEqualTo("closed");
+        assertThat(answers.get(2).path("restored").toString()).isEqualTo("[2]");
+        assertThat(answers.get(3).at("/issues/count").asInt()).isOne();
+        assertThat(answers.get(4).path("withdrawn").asInt()).isOne();
     }
 
     private static void assertThatProjectionsAreAdministered(List<JsonNode> answers) {
@@ -194,6 +214,14 @@ class ReadmeTest {
         assertThat(begin).as(heading).isNotNegative();
         int end = readme.indexOf("\n## ", begin);
         return readme.substring(begin, end < 0 ? readme.length() : end);
+    }
+
+    private static String commands(String heading) {
+        try {
+            return String.join("", shellBlocks(section(heading)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> shellBlocks(String markdown) {

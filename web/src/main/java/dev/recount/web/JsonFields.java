@@ -118,6 +118,19 @@ public final class JsonFields {
         return chosen;
     }
 
+    /** False where the field is absent or bad; null is an error. */
+    public boolean optionalFlag(String field) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            noteKind(field, "true or false", value);
+            return false;
+        }
+        return value.booleanValue();
+    }
+
     /** Notes that a field breaks a rule that only the caller knows, such as that a user exists. */
     public void reject(String field, String message) {
         errors.add(prefix + field, message);

@@ -27,4 +27,15 @@ public sealed interface Rejection {
             errors = Map.copyOf(errors);
         }
     }
+
+    /** What is to be taken back was changed again. */
+    record ChangedSince(long issueId, List<KeptField> fields) implements Rejection {
+
+        public ChangedSince {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /** There is no such version to go back to, or no such edit to take back. */
+    record NoSuchEdit(long issueId, RevertIssue.Target target, long currentVersion) implements Rejection {}
 }

@@ -6,6 +6,7 @@ import dev.recount.command.bus.Origin;
 import dev.recount.command.issue.IssueCommand.WithdrawIssue;
 import dev.recount.command.issue.IssueOutcome;
 import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -77,9 +79,24 @@ public final class CommandServer implements AutoCloseable {
         }
     }
 
+    /** Imports a text as a file. */
+    public Answer importCsv(String csv, String... headers) {
+        var all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("Content-Type", "multipart/form-data; boundary=between-the-parts"));
+        var body =
+                "--between-the-parts\r\nContent-Disposition: form-data; name=\"file\"; filename=\"issues.csv\"\r\n\r\n"
+                        + csv + "\r\n--between-the-parts--\r\n";
+        return send("POST", "/issues/import", body, all.toArray(String[]::new));
+    }
+
     /** What no endpoint asks for one issue alone. */
     public void withdraw(long issue) {
         context.getBean(CommandDispatcher.class).dispatch(new WithdrawIssue(issue), Origin.SYSTEM, IssueOutcome.class);
+    }
+
+    /** Puts events into the log past all rules. */
+    public void append(String stream, long fromSequence, Object... events) {
+        context.getBean(EventStore.class).publish(EventStoreNode.messages(stream, fromSequence, events));
     }
 
     public EventLog log() {

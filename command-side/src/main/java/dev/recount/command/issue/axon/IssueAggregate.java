@@ -112,7 +112,8 @@ class IssueAggregate {
         return state == null || now.isAfter(state.lastEventAt()) ? now : state.lastEventAt();
     }
 
-    private static long sequence() {
+    /** Of its last event, asked for while it is invoked. */
+    static long sequence() {
         return requireNonNullElse(AggregateLifecycle.getVersion(), NO_EVENT);
     }
 }

@@ -5,10 +5,12 @@ import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueState;
 import dev.recount.command.issue.LabelDirectory;
 import dev.recount.events.StreamName;
+import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.StoredType;
 import dev.recount.eventstore.StreamFreshness;
 import dev.recount.eventstore.StreamHistories;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -84,6 +86,19 @@ class IssueShellConfiguration {
     @Bean
     LabelDirectory labelDirectory(StreamHistories histories) {
         return new LogLabelDirectory(histories);
+    }
+
+    @Bean(destroyMethod = "cancel")
+    Registration undoing(
+            CommandBus bus, IssueRepository issues, EventLog log, StreamHistories histories, EventStore store) {
+        IssuePasts pasts = new IssuePasts(log, histories);
+        List<Registration> handlers = Stream.of(
+                        new RevertIssueHandler(issues, pasts),
+                        new WithdrawImportedHandler(issues, pasts, log, store),
+                        new UndoBulkChangeHandler(issues, pasts, log, store))
+                .map(handler -> new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus))
+                .toList();
+        return () -> handlers.stream().map(Registration::cancel).reduce(true, Boolean::logicalAnd);
     }
 
     @Bean(destroyMethod = "cancel")

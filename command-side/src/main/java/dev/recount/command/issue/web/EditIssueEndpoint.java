@@ -1,7 +1,6 @@
 package dev.recount.command.issue.web;
 
 import dev.recount.command.bus.Answer;
-import dev.recount.command.issue.IfMatch;
 import dev.recount.command.issue.IssueCommand.Assignment;
 import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueOutcome;
@@ -68,15 +67,8 @@ final class EditIssueEndpoint {
                 fields.optionalChoice("status", IssueFields.STATUS).orElse(null),
                 fields.has("assignee") ? new Assignment(issueFields.assignee(fields)) : null,
                 fields.requiredInteger("version"),
-                ifMatch(fields, ifMatch));
+                IfMatchHeader.read(fields, ifMatch));
         fields.throwIfInvalid();
         return command;
-    }
-
-    private static IfMatch ifMatch(JsonFields fields, List<String> header) {
-        return IfMatchHeader.parse(header).orElseGet(() -> {
-            fields.reject(HttpHeaders.IF_MATCH, "must be * or a list of quoted entity tags");
-            return IfMatch.ANY;
-        });
     }
 }

@@ -3,15 +3,6 @@ package dev.recount.command.issue.web;
 import dev.recount.events.EventMetadata;
 import dev.recount.events.EventType;
 import dev.recount.events.IssueEvent;
-import dev.recount.events.IssueEvent.IssueAssigned;
-import dev.recount.events.IssueEvent.IssueCommented;
-import dev.recount.events.IssueEvent.IssueCreated;
-import dev.recount.events.IssueEvent.IssueDescriptionChanged;
-import dev.recount.events.IssueEvent.IssueLabelsReplaced;
-import dev.recount.events.IssueEvent.IssueRetitled;
-import dev.recount.events.IssueEvent.IssueStatusChanged;
-import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
 import java.time.Instant;
@@ -69,23 +60,9 @@ final class EditsSince {
         return new Conflict(
                 message.getSequenceNumber(),
                 EventType.ofClass(event.getClass()).orElseThrow().storedName(),
-                versionOf(event),
+                event.leadsTo(),
                 message.getTimestamp(),
                 actor == null ? null : Long.valueOf(actor.toString()),
                 event);
-    }
-
-    private static @Nullable Long versionOf(IssueEvent event) {
-        return switch (event) {
-            case IssueCreated e -> e.version();
-            case IssueRetitled e -> e.version();
-            case IssueDescriptionChanged e -> e.version();
-            case IssueStatusChanged e -> e.version();
-            case IssueAssigned e -> e.version();
-            case IssueTouched e -> e.version();
-            case IssueWithdrawn e -> e.version();
-            case IssueLabelsReplaced _ -> null;
-            case IssueCommented _ -> null;
-        };
     }
 }

@@ -2,11 +2,13 @@ package dev.recount.command.issue.web;
 
 import dev.recount.command.issue.IfMatch;
 import dev.recount.command.issue.IfMatch.Seen;
+import dev.recount.web.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
 
 /**
  * The {@code If-Match} header (RFC 9110, section 13.1.1), with the tags that Recount gives: {@code "<version>"} and
@@ -18,6 +20,14 @@ final class IfMatchHeader {
     private static final Pattern SEEN = Pattern.compile("([1-9][0-9]{0,17})(?:\\.(0|[1-9][0-9]{0,17}))?");
 
     private IfMatchHeader() {}
+
+    /** No condition for a header that breaks the rules, which is noted. */
+    static IfMatch read(JsonFields fields, List<String> lines) {
+        return parse(lines).orElseGet(() -> {
+            fields.reject(HttpHeaders.IF_MATCH, "must be * or a list of quoted entity tags");
+            return IfMatch.ANY;
+        });
+    }
 
     /** Empty for a header that breaks the rules; no header at all asks for nothing. */
     static Optional<IfMatch> parse(List<String> lines) {

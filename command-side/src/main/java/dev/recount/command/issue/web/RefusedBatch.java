@@ -1,8 +1,10 @@
 package dev.recount.command.issue.web;
 
 import dev.recount.command.issue.Rejection;
+import dev.recount.command.issue.Rejection.ChangedSince;
 import dev.recount.command.issue.Rejection.InvalidFields;
 import dev.recount.command.issue.Rejection.IssueExists;
+import dev.recount.command.issue.Rejection.NoSuchEdit;
 import dev.recount.command.issue.Rejection.PreconditionFailed;
 import dev.recount.command.issue.Rejection.StaleVersion;
 import dev.recount.command.issue.Rejection.UnknownIssue;
@@ -63,6 +65,8 @@ final class RefusedBatch {
                 case IssueExists exists -> throw unexpected(exists);
                 case PreconditionFailed failed -> throw unexpected(failed);
                 case InvalidFields invalid -> throw unexpected(invalid);
+                case ChangedSince changed -> throw unexpected(changed);
+                case NoSuchEdit none -> throw unexpected(none);
             }
         });
         Problem problem;

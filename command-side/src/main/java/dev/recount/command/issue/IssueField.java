@@ -1,0 +1,42 @@
+package dev.recount.command.issue;
+
+import dev.recount.events.IssueEvent;
+import dev.recount.events.IssueEvent.IssueAssigned;
+import dev.recount.events.IssueEvent.IssueDescriptionChanged;
+import dev.recount.events.IssueEvent.IssueRetitled;
+import dev.recount.events.IssueEvent.IssueStatusChanged;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of an issue that edits change, and that can be put back. */
+public enum IssueField {
+    TITLE("title", IssueRetitled.class),
+    DESCRIPTION("description", IssueDescriptionChanged.class),
+    STATUS("status", IssueStatusChanged.class),
+    ASSIGNEE("assignee", IssueAssigned.class);
+
+    private final String wireName;
+    private final Class<? extends IssueEvent> change;
+
+    IssueField(String wireName, Class<? extends IssueEvent> change) {
+        this.wireName = wireName;
+        this.change = change;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    boolean isChangedBy(IssueEvent event) {
+        return change.isInstance(event);
+    }
+
+    @Nullable
+    Object in(IssueState state) {
+        return switch (this) {
+            case TITLE -> state.title();
+            case DESCRIPTION -> state.description();
+            case STATUS -> state.status();
+            case ASSIGNEE -> state.assignee();
+        };
+    }
+}

@@ -1,0 +1,12 @@
+package dev.recount.command.issue;
+
+import java.util.List;
+
+/** What the taking back of edits came to, told when it is in the log. */
+public sealed interface RevertOutcome {
+
+    /** As in {@link Reversal.Decided}; the state is the one after it. */
+    record Reverted(IssueState state, List<IssueField> takenBack, List<KeptField> kept) implements RevertOutcome {}
+
+    record Refused(Rejection rejection) implements RevertOutcome {}
+}

@@ -1,0 +1,5 @@
+/** The undoing of imports, chunk by chunk. */
+@NullMarked
+package dev.recount.command.issue.undo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package dev.recount.command.issue.web;
+
+import dev.recount.command.bus.Answer;
+import dev.recount.command.bus.Origin;
+import dev.recount.command.issue.IssueField;
+import dev.recount.command.issue.RevertIssue;
+import dev.recount.command.issue.RevertIssue.Edit;
+import dev.recount.command.issue.RevertIssue.Target;
+import dev.recount.command.issue.RevertIssue.ToVersion;
+import dev.recount.command.issue.RevertOutcome;
+import dev.recount.command.issue.RevertOutcome.Refused;
+import dev.recount.command.issue.RevertOutcome.Reverted;
+import dev.recount.command.web.RequestDispatcher;
+import dev.recount.events.IssueStatus;
+import dev.recount.web.JsonBody;
+import dev.recount.web.JsonEndpoint;
+import dev.recount.web.JsonFields;
+import dev.recount.web.RequestContext;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/**
+ * {@code POST /issues/{id}/revert}: takes edits back by one more edit, either everything after {@code to_version} or the
+ * one {@code edit} that led to a version; 200 with the issue after it.
+ *
+ * <p>Refusals come in the order of {@code PATCH}, and last of them 409 {@code changed-since} where a field of the edit was
+ * changed again, unless {@code "merge": true} lets such fields stay.
+ */
+@JsonEndpoint
+final class RevertIssueEndpoint {
+
+    private final RequestDispatcher commands;
+    private final AddressedIssue addressed;
+    private final RefusedIssue refused;
+
+    RevertIssueEndpoint(RequestDispatcher commands, AddressedIssue addressed, RefusedIssue refused) {
+        this.commands = commands;
+        this.addressed = addressed;
+        this.refused = refused;
+    }
+
+    /**
+     * The issue, and what became of the wish.
+     *
+     * @param takenBack the fields that have their former values again; none where they had them already
+     * @param kept the fields that stay, because they were changed again since
+     */
+    record Body(
+            long id,
+            String title,
+            String description,
+            IssueStatus status,
+            @Nullable Long assignee,
+            long version,
+            Instant createdAt,
+            Instant updatedAt,
+            List<String> takenBack,
+            List<KeptFieldBody> kept) {
+
+        static Body of(Reverted reverted) {
+            IssueBody issue = IssueBody.of(reverted.state());
+            return new Body(
+                    issue.id(),
+                    issue.title(),
+                    issue.description(),
+                    issue.status(),
+                    issue.assignee(),
+                    issue.version(),
+                    issue.createdAt(),
+                    issue.updatedAt(),
+                    reverted.takenBack().stream().map(IssueField::wireName).toList(),
+                    KeptFieldBody.of(reverted.kept()));
+        }
+    }
+
+    /** @param body null where there is none, for an unknown issue is to be told first also then */
+    @PostMapping(path = "/issues/{id}/revert", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Body> revert(
+            @PathVariable String id,
+            @RequestBody(required = false) byte @Nullable [] body,
+            RequestContext request,
+            @RequestHeader HttpHeaders headers) {
+        List<String> ifMatch = headers.getOrEmpty(HttpHeaders.IF_MATCH);
+        RevertIssue command = addressed.read(id, body, (issueId, json) -> read(issueId, json, ifMatch));
+        Origin origin = RequestDispatcher.origin(request, headers.getFirst("Idempotency-Key"))
+                .causedBy(causation(command.target()));
+        Answer<RevertOutcome> answer = commands.dispatch(command, origin, RevertOutcome.class);
+        return switch (answer.outcome()) {
+            case Reverted reverted ->
+                commands.positioned(ResponseEntity.ok(), answer)
+                        .eTag(Long.toString(reverted.state().version()))
+                        .body(Body.of(reverted));
+            case Refused refusal -> throw refused.problem(refusal.rejection());
+        };
+    }
+
+    private static String causation(Target target) {
+        return switch (target) {
+            case ToVersion to -> "revert to version " + to.version();
+            case Edit edit -> "undo of edit " + edit.version();
+        };
+    }
+
+    private static RevertIssue read(long issueId, byte[] body, List<String> ifMatch) {
+        JsonFields fields = JsonBody.parseObject(body);
+        boolean edit = fields.has("edit");
+        if (edit == fields.has("to_version")) {
+            fields.reject("to_version", edit ? "cannot be asked for together with edit" : "is required, or edit");
+        }
+        long version = fields.optionalInteger(edit ? "edit" : "to_version").orElse(0);
+        RevertIssue command = new RevertIssue(
+                issueId,
+                edit ? new Edit(version) : new ToVersion(version),
+                fields.optionalFlag("merge"),
+                fields.requiredInteger("version"),
+                IfMatchHeader.read(fields, ifMatch));
+        fields.throwIfInvalid();
+        return command;
+    }
+}
