@@ -1,15 +1,21 @@
 package dev.recount.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recount.eventstore.testing.TestDatabase;
+import dev.recount.query.projection.Projection;
 import dev.recount.standalone.CommandProcess.Result;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +78,65 @@ class AuditCommandsTest {
         var again = on(recount.database(), "audit", "export", "--out", file.toString());
         assertThat(again.exitCode()).isEqualTo(USAGE);
         assertThat(again.errors()).contains("There is a file " + file + " already.");
+    }
+
+    @Test
+    void a_checkpoint_that_was_kept_proves_what_it_covers_and_finds_a_log_that_was_cut_short() throws Exception {
+        var kept = Files.writeString(directory.resolve("monday.txt"), fetch("/audit/checkpoint"));
+        var key = JdbcClient.create(recount.database().dataSource())
+                .sql("SELECT vkey FROM checkpoint_key")
+                .query(String.class)
+                .single();
+        var file = export();
+        var proven = CommandProcess.run(
+                "audit",
+                "verify",
+                "--json",
+                "--export",
+                file.toString(),
+                "--checkpoint",
+                kept.toString(),
+                "--key",
+                key);
+        assertThat(proven.exitCode()).as(proven.output() + proven.errors()).isZero();
+        assertThat(proven.json().path("intact_up_to").asLong()).isEqualTo(head());
+        assertThat(proven.json().path("keys_given").asBoolean()).isTrue();
+        var live = on(recount.database(), "audit", "verify", "--checkpoint", kept.toString(), "--key", key);
+        assertThat(live.exitCode()).as(live.errors()).isZero();
+        assertThat(live.output()).contains("Up to position " + head() + " a signed checkpoint proves");
+
+        var lines = Files.readAllLines(file);
+        lines.removeLast();
+        Files.write(file, lines);
+        var cut = CommandProcess.run(
+                "audit",
+                "verify",
+                "--json",
+                "--export",
+                file.toString(),
+                "--checkpoint",
+                kept.toString(),
+                "--key",
+                key);
+        assertThat(cut.exitCode()).isEqualTo(FAILED);
+        assertThat(cut.json().path("first_bad_position").asLong()).isEqualTo(head());
+
+        var forged = Files.writeString(kept, Files.readString(kept).replace("\n" + head() + "\n", "\n3\n"));
+        var refused = CommandProcess.run(
+                "audit", "verify", "--json", "--export", file.toString(), "--checkpoint", forged.toString());
+        assertThat(refused.exitCode()).isEqualTo(FAILED);
+        assertThat(refused.json().path("error").path("code").asString()).isEqualTo("checkpoint-refused");
+    }
+
+    private static String fetch(String path) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var response = http.send(
+                    HttpRequest.newBuilder(recount.client().address().resolve(path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(200);
+            return response.body();
+        }
     }
 
     @Test
@@ -209,24 +274,21 @@ class AuditCommandsTest {
     }
 
     private static void awaitFilled(Client client) {
-        org.awaitility.Awaitility.await()
-                .until(() -> client.get("/projections")
-                        .expect(200)
-                        .body()
-                        .valueStream()
-                        .allMatch(projection ->
-                                projection.path("state").asString().equals("live")
-                                        && projection.path("lag_events").asLong() == 0));
+        await().until(() -> client.get("/projections")
+                .expect(200)
+                .body()
+                .valueStream()
+                .allMatch(projection -> projection.path("state").asString().equals("live")
+                        && projection.path("lag_events").asLong() == 0));
     }
 
     /** Of all read models, in a form that can be compared; rows of equal content may lie in any order. */
     private static Map<String, List<String>> rows(TestDatabase database) {
         var sql = JdbcClient.create(database.dataSource());
-        Map<String, List<String>> rows = new java.util.TreeMap<>();
-        for (var table :
-                recount.context().getBeansOfType(dev.recount.query.projection.Projection.class).values().stream()
-                        .flatMap(projection -> projection.tables().stream())
-                        .toList()) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (var table : recount.context().getBeansOfType(Projection.class).values().stream()
+                .flatMap(projection -> projection.tables().stream())
+                .toList()) {
             rows.put(
                     table,
                     new ArrayList<>(sql.sql("SELECT t::text FROM " + table + " AS t ORDER BY 1")
