@@ -113,9 +113,9 @@ class IssueSnapshotTest {
                 Instant.parse("2026-03-01T12:45:00Z"),
                 false);
         String frozen = """
-            {"id":7,"title":"Crash","description":"It crashes.","status":"in_progress","assignee":null,"version":3,\
-            "createdAt":"2026-03-01T12:00:00Z","updatedAt":"2026-03-01T12:30:00.000001Z",\
-            "labels":[{"id":1,"name":"bug"}],"lastEventAt":"2026-03-01T12:45:00Z","withdrawn":false}\
+            {"assignee":null,"createdAt":"2026-03-01T12:00:00Z","description":"It crashes.","id":7,\
+            "labels":[{"id":1,"name":"bug"}],"lastEventAt":"2026-03-01T12:45:00Z","status":"in_progress",\
+            "title":"Crash","updatedAt":"2026-03-01T12:30:00.000001Z","version":3,"withdrawn":false}\
             """;
         assertThat(serializer.serialize(state, String.class).getData()).isEqualTo(frozen);
         assertThat(serializer.serialize(state, String.class).getType().getName())

@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.recount.command.issue.importing.ImportServer.Answer;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueStatus;
+import dev.recount.events.Label;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.axonframework.messaging.Message;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -65,7 +68,10 @@ class RealIssuesTest {
                                     IssueStatus.of(
                                             each.getField("status").isEmpty() ? "open" : each.getField("status")),
                                     assignee.isEmpty() ? null : Long.valueOf(assignee),
-                                    1)
+                                    1,
+                                    named(Stream.of(each.getField("labels").split(";"))
+                                            .map(String::strip)
+                                            .filter(name -> !name.isEmpty())))
                             .toString());
                 }
             }
@@ -74,10 +80,23 @@ class RealIssuesTest {
 
     private static List<String> created(ImportServer server, long head) {
         return server.eventsAfter(head).stream()
-                .map(message -> (IssueCreated) message.getPayload())
+                .map(Message::getPayload)
+                .filter(IssueCreated.class::isInstance)
+                .map(IssueCreated.class::cast)
                 .map(issue -> new IssueCreated(
-                        0, issue.title(), issue.description(), issue.status(), issue.assignee(), issue.version()))
+                        0,
+                        issue.title(),
+                        issue.description(),
+                        issue.status(),
+                        issue.assignee(),
+                        issue.version(),
+                        named(issue.labels().stream().map(Label::name))))
                 .map(IssueCreated::toString)
                 .toList();
+    }
+
+    /** Without the ids, which the service gives. */
+    private static List<Label> named(Stream<String> names) {
+        return names.map(name -> new Label(0, name)).toList();
     }
 }
