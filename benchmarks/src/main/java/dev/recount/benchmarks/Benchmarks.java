@@ -49,6 +49,9 @@ public final class Benchmarks {
             if (options.wants("rebuild-reads")) {
                 figures.addAll(RebuildReadsGroup.run(directory.resolve("rebuild-reads"), options));
             }
+            if (options.wants("audit")) {
+                figures.addAll(AuditGroup.run(directory.resolve("audit"), options));
+            }
             if (options.wants("counts")) {
                 figures.addAll(CountsGroup.run(directory, options));
             }

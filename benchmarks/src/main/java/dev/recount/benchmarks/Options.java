@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * How long and what to measure: {@code --warmup=60 --stretch=5 --rounds=3 --only=http,lag}, times in seconds.
  *
  * @param only the names of the groups to run, empty for all of those that need no large database
- * @param events how many the history has on which {@code rebuild} and {@code rebuild-reads} work
+ * @param events how many the history has on which {@code rebuild}, {@code rebuild-reads} and {@code audit} work
  * @param issues how long the list is in {@code counts}, in comparison with {@code fewIssues}
  * @param importRows how long the file is in {@code import}
  */
@@ -32,7 +32,7 @@ record Options(
     private static final List<String> ON_AN_EMPTY_DATABASE = List.of("commands", "http", "reads", "lag", "import");
 
     /** Each fills a database of its own, which takes minutes; so they run where they are asked for. */
-    private static final List<String> ON_A_FILLED_DATABASE = List.of("rebuild", "rebuild-reads", "counts");
+    private static final List<String> ON_A_FILLED_DATABASE = List.of("rebuild", "rebuild-reads", "counts", "audit");
 
     /** @throws IllegalArgumentException for an option or a group that it does not know or a value that is no number */
     static Options parse(String... arguments) {
