@@ -1,6 +1,7 @@
 package dev.recount.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +26,10 @@ class PackagedJarIT {
         try (RecountProcess recount = RecountProcess.startJar(jar, directory.resolve("data"));
                 HttpClient client = HttpClient.newHttpClient()) {
             URI address = recount.address();
+            // First, as whoever starts it does: it is ready when it has caught up with what is there by then.
+            await().untilAsserted(() -> assertThat(get(client, address.resolve("/actuator/health/readiness"))
+                            .body())
+                    .contains("UP"));
             HttpRequest create = HttpRequest.newBuilder(address.resolve("/issues"))
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString("{\"title\": \"Out of the box\", \"assignee\": 1}"))
@@ -39,9 +44,6 @@ class PackagedJarIT {
             assertThat(get(client, address.resolve("/reports/workload"), "Accept", "text/csv")
                             .body())
                     .startsWith("assignee,");
-            assertThat(get(client, address.resolve("/actuator/health/readiness"))
-                            .body())
-                    .contains("UP");
         }
     }
 
