@@ -2,6 +2,7 @@ package dev.recount.query.rebuild;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +116,12 @@ final class GenerationWriters implements AutoCloseable {
                             ? "SET max_parallel_maintenance_workers = 0"
                             : "RESET max_parallel_maintenance_workers");
         }
-        share(false, (generation, connection) -> generation.tables().finish(connection));
+        share(false, (generation, connection) -> {
+            var began = System.nanoTime();
+            generation.tables().finish(connection);
+            LockSupport.parkNanos(courtesy.restAfter(Duration.ofNanos(System.nanoTime() - began))
+                    .toNanos());
+        });
     }
 
     /** The ones that take longest first, each on whichever connection is free. */

@@ -167,8 +167,10 @@ final class RebuildRun {
             }
             enter(RebuildPhase.SWAPPING);
             for (var generation : generations) {
+                var began = System.nanoTime();
                 swap(writers, generation);
                 writers.remove(generation);
+                rest(courtesy.restAfter(Duration.ofNanos(System.nanoTime() - began)));
             }
             return null;
         }
