@@ -16,10 +16,10 @@ import java.time.Duration;
  */
 final class Courtesy {
 
-    private static final int RESTS_PER_WORK = 4;
+    private static final int RESTS_PER_WORK = 6;
 
     /** Work that took long was itself kept waiting. */
-    private static final Duration LONGEST_REST = Duration.ofMillis(100);
+    private static final Duration LONGEST_REST = Duration.ofMillis(150);
 
     private static final int EVENTS_PER_WINDOW = 20_000;
     private static final int EVENTS_PER_SHORT_WINDOW = 250;
