@@ -166,11 +166,13 @@ final class RebuildRun {
                 return new Comparison(writers.connection(), windows, generations, position).run(this::requireWanted);
             }
             enter(RebuildPhase.SWAPPING);
+            var spent = Duration.ZERO;
             for (var generation : generations) {
+                rest(courtesy.restAfter(spent));
                 var began = System.nanoTime();
                 swap(writers, generation);
                 writers.remove(generation);
-                rest(courtesy.restAfter(Duration.ofNanos(System.nanoTime() - began)));
+                spent = Duration.ofNanos(System.nanoTime() - began);
             }
             return null;
         }
