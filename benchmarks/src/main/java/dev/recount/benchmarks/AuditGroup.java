@@ -28,11 +28,11 @@ final class AuditGroup {
     private AuditGroup() {}
 
     static List<Figure> run(Path directory, Options options) throws Exception {
-        Figure.Mark mark = Figure.Mark.figureAtMost(MOST_PER_MILLION * options.events() / MILLION);
+        Figure.Mark mark = Figure.Mark.figureAtMost(MOST_PER_MILLION * options.events() / MILLION, Double.NaN);
         Path export = directory.resolveSibling("log.ndjson");
         try (LogOnly log = LogOnly.in(directory)) {
             log.fill(History.ofLives(SEED, options.events()));
-            Rounds rounds = new Rounds(() -> {});
+            Rounds rounds = new Rounds("audit", () -> {});
             rounds.add("log exported", "s", "", Figure.Mark.NONE, _ -> export(log, export));
             rounds.add("log verified in the database", "s", "", mark, _ -> verifyDatabase(log, options.events()));
             rounds.add("log verified from the export", "s", "", mark, _ -> verifyExport(export, options.events()));

@@ -22,9 +22,9 @@ final class ClosedLoop {
     static Sample run(Workload.Factory workloads, int clients, Duration stretch) throws Exception {
         CyclicBarrier start = new CyclicBarrier(clients);
         List<Future<Histogram>> running = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
-            for (int client = 0; client < clients; client++) {
-                Workload workload = workloads.forClient(client);
+        try (Clients ready = Clients.of(workloads, clients);
+                ExecutorService threads = Executors.newFixedThreadPool(clients)) {
+            for (Workload workload : ready.workloads()) {
                 running.add(threads.submit(() -> {
                     start.await();
                     return repeat(workload, stretch);

@@ -19,7 +19,7 @@ record Commands(CommandDispatcher dispatcher, IdSequence issueIds) {
     }
 
     Workload creator() {
-        return this::create;
+        return Workload.over(() -> {}, this::create);
     }
 
     /** Edits an issue of its own, each time from the version that the last edit led to. */

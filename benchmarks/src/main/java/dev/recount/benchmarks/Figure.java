@@ -1,7 +1,10 @@
 package dev.recount.benchmarks;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A measured thing over several rounds beside its floor in the same rounds.
@@ -10,33 +13,68 @@ import java.util.List;
  */
 record Figure(String name, String unit, List<Double> rounds, String floorName, List<Double> floorRounds, Mark mark) {
 
-    /** What is asked of a figure: of its ratio, or of itself. */
-    record Mark(Kind kind, double value) {
+    /**
+     * What is asked of a figure: of its ratio, or of itself.
+     *
+     * @param reach what it must come to
+     * @param aim what it should come to, NaN where nothing beyond {@code reach} is asked for
+     */
+    record Mark(Kind kind, double reach, double aim) {
 
         enum Kind {
             NONE,
             RATIO_AT_LEAST,
             RATIO_AT_MOST,
             FIGURE_AT_LEAST,
-            FIGURE_AT_MOST
+            FIGURE_AT_MOST;
+
+            private boolean isOfRatio() {
+                return this == RATIO_AT_LEAST || this == RATIO_AT_MOST;
+            }
+
+            private boolean isLeast() {
+                return this == RATIO_AT_LEAST || this == FIGURE_AT_LEAST;
+            }
         }
 
-        static final Mark NONE = new Mark(Kind.NONE, 0);
+        static final Mark NONE = new Mark(Kind.NONE, Double.NaN, Double.NaN);
 
-        static Mark ratioAtLeast(double value) {
-            return new Mark(Kind.RATIO_AT_LEAST, value);
+        static Mark ratioAtLeast(double reach, double aim) {
+            return new Mark(Kind.RATIO_AT_LEAST, reach, aim);
         }
 
-        static Mark ratioAtMost(double value) {
-            return new Mark(Kind.RATIO_AT_MOST, value);
+        static Mark ratioAtMost(double reach, double aim) {
+            return new Mark(Kind.RATIO_AT_MOST, reach, aim);
         }
 
-        static Mark figureAtLeast(double value) {
-            return new Mark(Kind.FIGURE_AT_LEAST, value);
+        static Mark figureAtLeast(double reach, double aim) {
+            return new Mark(Kind.FIGURE_AT_LEAST, reach, aim);
         }
 
-        static Mark figureAtMost(double value) {
-            return new Mark(Kind.FIGURE_AT_MOST, value);
+        static Mark figureAtMost(double reach, double aim) {
+            return new Mark(Kind.FIGURE_AT_MOST, reach, aim);
+        }
+
+        private boolean holds(double value, double wanted) {
+            return kind.isLeast() ? value >= wanted : value <= wanted;
+        }
+
+        private String verdictOn(double value) {
+            if (!holds(value, reach)) {
+                return "missed";
+            }
+            return !Double.isNaN(aim) && holds(value, aim) ? "aim reached" : "reached";
+        }
+
+        /** As in a table of targets: {@code ≥ 0.5 → 1}. */
+        String text() {
+            return kind == Kind.NONE
+                    ? ""
+                    : (kind.isLeast() ? "≥ " : "≤ ") + plain(reach) + (Double.isNaN(aim) ? "" : " → " + plain(aim));
+        }
+
+        private static String plain(double value) {
+            return new DecimalFormat("#.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
         }
     }
 
@@ -60,14 +98,9 @@ record Figure(String name, String unit, List<Double> rounds, String floorName, L
         return (max - min) / median();
     }
 
+    /** {@code missed}, {@code reached} or {@code aim reached}; empty where nothing is asked for. */
     String verdict() {
-        return switch (mark.kind()) {
-            case NONE -> "";
-            case RATIO_AT_LEAST -> (ratio() >= mark.value() ? "reached" : "missed") + " (≥ " + mark.value() + ")";
-            case RATIO_AT_MOST -> (ratio() <= mark.value() ? "reached" : "missed") + " (≤ " + mark.value() + ")";
-            case FIGURE_AT_LEAST -> (median() >= mark.value() ? "reached" : "missed") + " (≥ " + mark.value() + ")";
-            case FIGURE_AT_MOST -> (median() <= mark.value() ? "reached" : "missed") + " (≤ " + mark.value() + ")";
-        };
+        return mark.kind() == Mark.Kind.NONE ? "" : mark.verdictOn(mark.kind().isOfRatio() ? ratio() : median());
     }
 
     private static double median(List<Double> values) {

@@ -28,10 +28,10 @@ record JdbcFloor(String url, String user, String password) {
         String payload =
                 "{\"issueId\": %d, \"title\": \"%s\", \"description\": \"%s\", \"status\": \"open\", \"version\": 1}"
                         .formatted(client, Texts.TITLE, Texts.DESCRIPTION);
-        return () -> {
+        return Workload.over(connection, () -> {
             insert.setString(1, payload);
             insert.executeUpdate();
-        };
+        });
     }
 
     private Connection connect() throws SQLException {

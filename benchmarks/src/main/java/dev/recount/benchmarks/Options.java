@@ -1,5 +1,6 @@
 package dev.recount.benchmarks;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -8,12 +9,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How long and what to measure: {@code --warmup=60 --stretch=5 --rounds=3 --only=http,lag}, times in seconds.
+ * How long and what to measure: {@code --warmup=60 --stretch=5 --rounds=3 --only=writes,lag}, times in seconds.
  *
- * @param only the names of the groups to run, empty for all of those that need no large database
+ * @param only the names of the groups to run, empty for all of those that something is asked of in docs/performance.md
  * @param events how many the history has on which {@code rebuild}, {@code rebuild-reads} and {@code audit} work
- * @param issues how long the list is in {@code counts}, in comparison with {@code fewIssues}
+ * @param issues how many there are in {@code growth}, in comparison with {@code fewIssues}
  * @param importRows how long the file is in {@code import}
+ * @param jar the packaged Recount that {@code process} starts
  */
 record Options(
         Duration warmup,
@@ -23,16 +25,25 @@ record Options(
         long events,
         long issues,
         long fewIssues,
-        int importRows) {
+        int importRows,
+        Path jar) {
 
     private static final Set<String> KNOWN = Set.of(
-            "--warmup", "--stretch", "--rounds", "--only", "--events", "--issues", "--few-issues", "--import-rows");
+            "--warmup",
+            "--stretch",
+            "--rounds",
+            "--only",
+            "--events",
+            "--issues",
+            "--few-issues",
+            "--import-rows",
+            "--jar");
 
-    /** Against a Recount that begins empty. */
-    private static final List<String> ON_AN_EMPTY_DATABASE = List.of("commands", "http", "reads", "lag", "import");
+    private static final List<String> USUAL =
+            List.of("writes", "lag", "import", "reads", "process", "disk", "growth", "long-issue", "nodes");
 
-    /** Each fills a database of its own, which takes minutes; so they run where they are asked for. */
-    private static final List<String> ON_A_FILLED_DATABASE = List.of("rebuild", "rebuild-reads", "counts", "audit");
+    /** Each of these asks something of its own of the machine, such as a heap of a certain size. */
+    private static final List<String> ONLY_IF_NAMED = List.of("rebuild", "rebuild-reads", "audit");
 
     /** @throws IllegalArgumentException for an option or a group that it does not know or a value that is no number */
     static Options parse(String... arguments) {
@@ -45,7 +56,7 @@ record Options(
         List<String> only =
                 given.containsKey("--only") ? List.of(given.get("--only").split(",")) : List.of();
         refuseUnknown(only.stream()
-                .filter(group -> !ON_AN_EMPTY_DATABASE.contains(group) && !ON_A_FILLED_DATABASE.contains(group))
+                .filter(group -> !USUAL.contains(group) && !ONLY_IF_NAMED.contains(group))
                 .toList());
         return new Options(
                 Duration.ofSeconds(number(given, "--warmup", 60)),
@@ -55,7 +66,8 @@ record Options(
                 number(given, "--events", 1_000_000),
                 number(given, "--issues", 1_000_000),
                 number(given, "--few-issues", 10_000),
-                Math.toIntExact(number(given, "--import-rows", 100_000)));
+                Math.toIntExact(number(given, "--import-rows", 100_000)),
+                Path.of(given.getOrDefault("--jar", "../standalone/target/recount.jar")));
     }
 
     private static void refuseUnknown(List<String> unknown) {
@@ -70,11 +82,6 @@ record Options(
     }
 
     boolean wants(String group) {
-        return only.contains(group) || (only.isEmpty() && ON_AN_EMPTY_DATABASE.contains(group));
-    }
-
-    /** True for any of the groups that run against a Recount which begins empty. */
-    boolean wantsEmptyDatabase() {
-        return ON_AN_EMPTY_DATABASE.stream().anyMatch(this::wants);
+        return only.contains(group) || (only.isEmpty() && USUAL.contains(group));
     }
 }

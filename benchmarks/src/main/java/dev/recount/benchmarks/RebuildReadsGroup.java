@@ -1,10 +1,6 @@
 package dev.recount.benchmarks;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.recount.benchmarks.history.History;
-import dev.recount.benchmarks.history.LogFill;
-import dev.recount.eventstore.RecountSerializer;
-import dev.recount.query.projection.Projection;
 import dev.recount.query.rebuild.RebuildState;
 import dev.recount.query.rebuild.Rebuilds;
 import java.nio.file.Path;
@@ -16,15 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.HdrHistogram.Histogram;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What readers notice of rebuilds that go on while they read and others write. */
 final class RebuildReadsGroup {
 
     private static final long SEED = 6;
-    private static final Duration PATIENCE = Duration.ofHours(2);
     private static final String QUIET = "reads, nothing is rebuilt";
     private static final String REBUILDING = "reads, all is rebuilt again and again";
 
@@ -34,27 +26,15 @@ final class RebuildReadsGroup {
     private RebuildReadsGroup() {}
 
     static List<Figure> run(Path directory, Options options) throws Exception {
-        try (ConfigurableApplicationContext recount = Benchmarks.start(directory)) {
-            new LogFill(recount.getBean(EventStore.class), recount.getBean(RecountSerializer.class))
-                    .append(History.ofLives(SEED, options.events()));
-            CaughtUp.await(recount, PATIENCE);
-            JdbcClient database = JdbcClient.create(recount.getBean(HikariDataSource.class));
-            // A fill takes its ids from the history, and those who create issues over HTTP take theirs from here.
-            database.sql("SELECT setval('issue_id', (SELECT max(id) FROM issue_row) + 1000000)")
-                    .query(Long.class)
-                    .single();
-            database.sql("VACUUM ANALYZE").update();
-            SteadyReads reads = new SteadyReads(
-                    new Requests(recount.getEnvironment().getRequiredProperty("local.server.port", Integer.class)),
-                    PATHS);
-            List<String> all = recount.getBeansOfType(Projection.class).values().stream()
-                    .map(Projection::name)
-                    .toList();
-            Rounds rounds = new Rounds(() -> CaughtUp.await(recount, PATIENCE));
+        try (RunningRecount recount = RunningRecount.in(directory)) {
+            recount.fill(History.ofLives(SEED, options.events()));
+            SteadyReads reads = new SteadyReads(recount.requests(), PATHS);
+            Rounds rounds = new Rounds("rebuild-reads", recount::awaitCaughtUp);
             addLatencies(rounds, QUIET, "", Figure.Mark.NONE, reads::during);
             Duration[] longestLock = {Duration.ZERO};
-            addLatencies(rounds, REBUILDING, QUIET, Figure.Mark.ratioAtMost(1.5), stretch -> {
-                try (RebuildLoop loop = new RebuildLoop(recount.getBean(Rebuilds.class), all)) {
+            addLatencies(rounds, REBUILDING, QUIET, Figure.Mark.ratioAtMost(1.5, Double.NaN), stretch -> {
+                try (RebuildLoop loop =
+                        new RebuildLoop(recount.beans().getBean(Rebuilds.class), recount.projections())) {
                     Histogram latencies = reads.during(stretch);
                     while (!loop.hasCompletedOne()) {
                         latencies.add(reads.during(stretch));
@@ -67,7 +47,7 @@ final class RebuildReadsGroup {
                     "longest lock of a swap",
                     "ms",
                     "",
-                    Figure.Mark.figureAtMost(100),
+                    Figure.Mark.figureAtMost(100, Double.NaN),
                     _ -> longestLock[0].toNanos() / 1e6);
             return rounds.run(options);
         }

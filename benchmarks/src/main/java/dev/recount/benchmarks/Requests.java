@@ -2,13 +2,19 @@ package dev.recount.benchmarks;
 
 import dev.recount.benchmarks.HttpConnection.Response;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The requests that a client sends over a connection of its own. */
 record Requests(int port) {
 
     private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
+
+    private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
 
     private static final String CREATE =
             "{\"title\":\"" + Texts.TITLE + "\",\"description\":\"" + Texts.DESCRIPTION + "\"}";
@@ -19,12 +25,25 @@ record Requests(int port) {
 
     Workload noOpPost() throws IOException {
         HttpConnection connection = connect();
-        return () -> expect(200, connection.send("POST", "/no-op", CREATE));
+        return Workload.over(connection, () -> expect(200, connection.send("POST", "/no-op", CREATE)));
     }
 
     Workload get(String path) throws IOException {
+        return get(() -> path);
+    }
+
+    Workload get(Supplier<String> paths) throws IOException {
         HttpConnection connection = connect();
-        return () -> expect(200, connection.get(path));
+        return Workload.over(connection, () -> expect(200, connection.get(paths.get())));
+    }
+
+    /** Says the same thing about an issue again and again. */
+    Workload comment(long issue) throws IOException {
+        HttpConnection connection = connect();
+        String path = "/issues/" + issue + "/comments";
+        return Workload.over(
+                connection,
+                () -> expect(201, connection.send("POST", path, "{\"body\":\"" + Texts.TITLE + "\",\"author\":1}")));
     }
 
     /** What is answered once, over a connection of its own. */
@@ -36,20 +55,50 @@ record Requests(int port) {
 
     Workload create() throws IOException {
         HttpConnection connection = connect();
-        return () -> expect(201, connection.send("POST", "/issues", CREATE));
+        return Workload.over(connection, () -> expect(201, connection.send("POST", "/issues", CREATE)));
+    }
+
+    /** Replaces all labels of an issue, each time by as many others. */
+    Workload label(long issue, int labels) throws IOException {
+        HttpConnection connection = connect();
+        List<String> bodies = IntStream.of(0, labels)
+                .mapToObj(first -> IntStream.range(first, first + labels)
+                        .mapToObj("{\"name\":\"label %d\"}"::formatted)
+                        .collect(Collectors.joining(",", "[", "]")))
+                .toList();
+        return new Workload() {
+            private int turn;
+
+            @Override
+            public void runOnce() throws IOException {
+                var _ = expect(200, connection.send("PUT", "/issues/" + issue + "/labels", bodies.get(turn++ & 1)));
+            }
+
+            @Override
+            public void close() throws IOException {
+                connection.close();
+            }
+        };
+    }
+
+    long newIssue() throws IOException {
+        try (HttpConnection connection = connect()) {
+            return number(ID, expect(201, connection.send("POST", "/issues", CREATE)));
+        }
     }
 
     /** Edits an issue of its own, each time from the version that the last edit led to. */
     Workload edit() throws IOException {
+        return edit(newIssue());
+    }
+
+    /** Edits an issue that nobody else edits meanwhile. */
+    Workload edit(long issue) throws IOException {
         HttpConnection connection = connect();
-        Matcher id = ID.matcher(
-                expect(201, connection.send("POST", "/issues", CREATE)).body());
-        if (!id.find()) {
-            throw new IllegalStateException("A created issue has no id");
-        }
-        String path = "/issues/" + id.group(1);
+        String path = "/issues/" + issue;
+        long present = number(VERSION, expect(200, connection.get(path)));
         return new Workload() {
-            private int version = 1;
+            private long version = present;
 
             @Override
             public void runOnce() throws IOException {
@@ -61,7 +110,20 @@ record Requests(int port) {
                                 "{\"title\":\"" + Texts.TITLE + " " + version + "\",\"version\":" + version + "}"));
                 version++;
             }
+
+            @Override
+            public void close() throws IOException {
+                connection.close();
+            }
         };
+    }
+
+    private static long number(Pattern field, Response response) {
+        Matcher number = field.matcher(response.body());
+        if (!number.find()) {
+            throw new IllegalStateException("No " + field + " in " + response.body());
+        }
+        return Long.parseLong(number.group(1));
     }
 
     private HttpConnection connect() throws IOException {

@@ -8,28 +8,54 @@ import java.util.Locale;
 record ResultTable(List<Figure> figures) {
 
     void printTable(PrintStream out) {
-        String row = "| %-42s | %10s | %-5s | %6s | %-34s | %6s | %-18s |%n";
-        out.printf(row, "what", "median", "unit", "spread", "floor", "ratio", "mark");
-        out.printf(row.replace(' ', '-'), "", "", "", "", "", "", "");
+        String row = "| %-58s | %11s | %-6s | %6s | %-44s | %6s | %-11s | %-11s |%n";
+        out.printf(row, "what", "median", "unit", "spread", "floor", "ratio", "target", "");
+        out.printf(row.replace(' ', '-'), "", "", "", "", "", "", "", "");
         for (Figure figure : figures) {
             out.printf(
-                    Locale.ROOT,
                     row,
                     figure.name(),
-                    String.format(Locale.ROOT, "%,.1f", figure.median()),
+                    figure.median() < 100 ? number("%,.2f", figure.median()) : number("%,.0f", figure.median()),
                     figure.unit(),
-                    String.format(Locale.ROOT, "%.0f %%", 100 * figure.spread()),
+                    number("%.0f %%", 100 * figure.spread()),
                     figure.floorName(),
-                    Double.isNaN(figure.ratio()) ? "" : String.format(Locale.ROOT, "%.2f", figure.ratio()),
+                    number("%.2f", figure.ratio()),
+                    figure.mark().text(),
                     figure.verdict());
         }
+    }
+
+    /** Only what something is asked of, as Markdown. */
+    void printTargets(PrintStream out) {
+        out.println("| what | target | measured | spread | |");
+        out.println("|---|---|---|---|---|");
+        for (Figure figure : figures) {
+            if (figure.mark().kind() != Figure.Mark.Kind.NONE) {
+                String measured = number("%,.4g ", figure.median()) + figure.unit();
+                out.printf(
+                        "| %s | %s%s | %s | %s | %s |%n",
+                        figure.name(),
+                        figure.mark().text(),
+                        figure.floorName().isEmpty() ? " " + figure.unit() : " of " + figure.floorName(),
+                        figure.floorName().isEmpty()
+                                ? measured
+                                : number("%.2f", figure.ratio()) + " (" + measured + ")",
+                        number("%.0f %%", 100 * figure.spread()),
+                        figure.verdict());
+            }
+        }
+    }
+
+    private static String number(String format, double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
     }
 
     void printJsonLines(PrintStream out) {
         for (Figure figure : figures) {
             out.printf(
                     Locale.ROOT,
-                    "{\"name\":\"%s\",\"unit\":\"%s\",\"median\":%.3f,\"rounds\":%s,\"floor\":\"%s\",\"ratio\":%s}%n",
+                    "{\"name\":\"%s\",\"unit\":\"%s\",\"median\":%.3f,\"rounds\":%s,\"floor\":\"%s\",\"ratio\":%s,"
+                            + "\"target\":\"%s\",\"verdict\":\"%s\"}%n",
                     figure.name(),
                     figure.unit(),
                     figure.median(),
@@ -37,7 +63,9 @@ record ResultTable(List<Figure> figures) {
                             .map(round -> String.format(Locale.ROOT, "%.3f", round))
                             .toList(),
                     figure.floorName(),
-                    Double.isNaN(figure.ratio()) ? "null" : String.format(Locale.ROOT, "%.4f", figure.ratio()));
+                    Double.isNaN(figure.ratio()) ? "null" : String.format(Locale.ROOT, "%.4f", figure.ratio()),
+                    figure.mark().text(),
+                    figure.verdict());
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +34,11 @@ final class Rounds {
     private final List<Measurement> cold = new ArrayList<>();
     private final List<Measurement> measurements = new ArrayList<>();
     private final Settle settle;
+    private final String name;
 
-    Rounds(Settle settle) {
+    /** @param name of the group, for the figure that says how quiet the machine was */
+    Rounds(String name, Settle settle) {
+        this.name = name;
         this.settle = settle;
     }
 
@@ -51,17 +55,22 @@ final class Rounds {
     List<Figure> run(Options options) throws Exception {
         Map<String, List<Double>> results = new LinkedHashMap<>();
         measure(cold, options.stretch(), results);
-        System.err.printf("warming up, %d s%n", options.warmup().toSeconds());
+        System.err.printf("%s: warming up, %d s%n", name, options.warmup().toSeconds());
         Duration share = options.warmup().dividedBy(measurements.size());
         for (Measurement measurement : measurements) {
             settle.run();
             measurement.measure().run(share);
         }
         for (int round = 1; round <= options.rounds(); round++) {
-            System.err.printf("round %d of %d%n", round, options.rounds());
+            settle.run();
+            double foreign = ForeignLoad.measure();
+            System.err.printf("%s: round %d of %d, load of others %.2f%n", name, round, options.rounds(), foreign);
+            results.computeIfAbsent(foreignLoad(), _ -> new ArrayList<>()).add(foreign);
             measure(measurements, options.stretch(), results);
         }
-        return Stream.concat(cold.stream(), measurements.stream())
+        Measurement quiet = new Measurement(foreignLoad(), "cpus", Figure.Mark.NONE, "", _ -> Double.NaN);
+        return Stream.of(cold.stream(), measurements.stream(), Stream.of(quiet))
+                .flatMap(Function.identity())
                 .map(measurement -> new Figure(
                         measurement.name(),
                         measurement.unit(),
@@ -70,6 +79,10 @@ final class Rounds {
                         results.getOrDefault(measurement.floor(), List.of()),
                         measurement.mark()))
                 .toList();
+    }
+
+    private String foreignLoad() {
+        return name + ": load of others at rest";
     }
 
     private void measure(List<Measurement> once, Duration stretch, Map<String, List<Double>> results) throws Exception {

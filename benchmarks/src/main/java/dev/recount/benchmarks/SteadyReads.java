@@ -7,8 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -26,34 +24,26 @@ record SteadyReads(Requests requests, List<String> paths) {
     /** The latencies of all reads in microseconds. */
     Histogram during(Duration stretch) throws Exception {
         List<Future<Histogram>> readers = new ArrayList<>();
-        try (ExecutorService clients = Executors.newCachedThreadPool()) {
-            Workload editing = requests.edit();
+        try (Workload editing = requests.edit();
+                Clients all = Clients.of(client -> requests.get(paths.get(client)), paths.size());
+                ExecutorService clients = Executors.newCachedThreadPool()) {
             Future<Histogram> editor = clients.submit(() -> paced(editing, BETWEEN_EDITS, stretch));
-            for (String path : paths) {
-                Workload reading = requests.get(path);
+            for (Workload reading : all.workloads()) {
                 readers.add(clients.submit(() -> paced(reading, BETWEEN_READS, stretch)));
             }
-            Histogram all = new Histogram(SIGNIFICANT_DIGITS);
+            Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
             for (Future<Histogram> reader : readers) {
-                all.add(reader.get());
+                latencies.add(reader.get());
             }
             editor.get();
-            return all;
+            return latencies;
         } catch (ExecutionException e) {
             throw new IllegalStateException("A client failed", e.getCause());
         }
     }
 
     private static Histogram paced(Workload workload, Duration gap, Duration stretch) throws Exception {
-        Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
         long start = System.nanoTime();
-        for (long due = start; due < start + stretch.toNanos(); due += gap.toNanos()) {
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
-            workload.runOnce();
-            latencies.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due));
-        }
-        return latencies;
+        return OpenLoop.paced(workload, start, gap.toNanos(), start + stretch.toNanos());
     }
 }

@@ -10,7 +10,6 @@ import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.RecountSerializer;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.QuerySideApplication;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +26,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class HistoryOnTheQuerySideTest {
 
     private static final History HISTORY = History.ofLives(11, 5_000);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private TestDatabase database;
     private ConfigurableApplicationContext querySide;
@@ -54,7 +52,7 @@ class HistoryOnTheQuerySideTest {
     @Test
     void every_projection_accepts_it_and_the_log_holds_it_in_its_order() throws InterruptedException {
         new LogFill(querySide.getBean(EventStore.class), querySide.getBean(RecountSerializer.class)).append(HISTORY);
-        CaughtUp.await(querySide, PATIENCE);
+        new RunningRecount(querySide).awaitCaughtUp();
 
         var events = new ArrayList<DomainEventMessage<?>>();
         HISTORY.changes().forEachRemaining(events::addAll);

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
 
     @Test
-    void groups_that_fill_a_database_first_run_only_where_they_are_named() {
-        assertThat(Options.parse().wants("http")).isTrue();
+    void groups_with_wishes_of_their_own_run_only_where_they_are_named() {
+        assertThat(Options.parse().wants("writes")).isTrue();
         assertThat(Options.parse().wants("rebuild")).isFalse();
-        var named = Options.parse("--only=rebuild,counts", "--events=5000");
+        var named = Options.parse("--only=rebuild,growth", "--events=5000");
         assertThat(named.wants("rebuild")).isTrue();
-        assertThat(named.wants("counts")).isTrue();
-        assertThat(named.wantsEmptyDatabase()).isFalse();
+        assertThat(named.wants("growth")).isTrue();
+        assertThat(named.wants("writes")).isFalse();
         assertThat(named.events()).isEqualTo(5_000);
     }
 

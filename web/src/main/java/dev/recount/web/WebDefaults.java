@@ -29,6 +29,8 @@ final class WebDefaults implements EnvironmentPostProcessor {
             // An upload to where none is taken is refused by its media type, unread.
             Map.entry("spring.servlet.multipart.resolve-lazily", "true"),
             Map.entry("management.endpoints.web.exposure.include", "health"),
+            // Every request would be timed for metrics that no endpoint shows.
+            Map.entry("management.observations.enable.http", "false"),
             Map.entry("logging.pattern.correlation", "[%X{" + RequestIdFilter.MDC_KEY + ":-}] "),
             // Would warn of every path that somebody guesses, and of every header that somebody garbles.
             Map.entry("logging.level.org.springframework.web.servlet.PageNotFound", "error"),

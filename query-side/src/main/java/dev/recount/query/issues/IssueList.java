@@ -21,16 +21,27 @@ final class IssueList {
 
     private static final String NEWEST = " ORDER BY created_at DESC, id DESC LIMIT ";
 
+    /** From so many rows before a page on it is found by blocks. */
+    private static final long DEEP = 1_000;
+
     private final JdbcClient database;
+    private final PageStart starts;
 
     /** What a list shows: the issues of one page and the count of all. */
     record Slice(long count, List<IssueBody> issues) {}
 
-    IssueList(DataSource dataSource) {
+    IssueList(DataSource dataSource, PageStart starts) {
         this.database = JdbcClient.create(dataSource);
+        this.starts = starts;
     }
 
     Slice slice(Optional<IssueStatus> status, OptionalLong assignee, long offset, int limit) {
+        if (offset >= DEEP && status.isEmpty() && assignee.isEmpty()) {
+            var start = starts.before(offset);
+            if (start.isPresent()) {
+                return deepSlice(start.get(), offset, limit);
+            }
+        }
         var condition = conditionOn(status, assignee);
         var parameters = new ArrayList<Object>();
         parameters.add(IssueScope.of(status, assignee));
@@ -42,6 +53,17 @@ final class IssueList {
         }
         var page = offset == 0 ? firstPage(condition, limit) : laterPage(condition, limit);
         return database.sql(select(page)).params(parameters).query(IssueList::sliceOf);
+    }
+
+    /** The rows that are newer than the start are as good as walked over. */
+    private Slice deepSlice(PageStart.Place start, long offset, int limit) {
+        return database.sql(select(laterPage(" WHERE created_at <= ?", limit)))
+                .params(
+                        IssueScope.of(Optional.empty(), OptionalLong.empty()),
+                        start.at(),
+                        offset,
+                        offset - start.newer())
+                .query(IssueList::sliceOf);
     }
 
     /** Count and page in one snapshot and one round trip, also where the page is empty. */

@@ -31,12 +31,12 @@ final class IssueListProjection implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public List<String> tables() {
-        return List.of("issue_row", "issue_comment", "issue_label", "issue_count");
+        return List.of("issue_row", "issue_comment", "issue_label", "issue_count", "issue_block");
     }
 
     @Override
@@ -61,6 +61,7 @@ final class IssueListProjection implements Projection {
         var changed = issues.values().stream().filter(FoldedIssue::isChanged).toList();
         IssueTables.write(connection, changed);
         count(changed).write(connection, "issue_count");
+        IssueBlocks.write(connection, issues.values());
     }
 
     private static Counts count(Collection<FoldedIssue> changed) {

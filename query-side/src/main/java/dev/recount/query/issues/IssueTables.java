@@ -3,13 +3,16 @@ package dev.recount.query.issues;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.query.projection.Columns;
+import dev.recount.query.projection.RowTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of {@link IssueListProjection}: one per table and batch, whatever the number of rows. */
 final class IssueTables {
@@ -19,12 +22,8 @@ final class IssueTables {
         FROM issue_row
         WHERE id = ANY (?)
         """;
-    private static final String INSERT_ISSUES = """
-        INSERT INTO issue_row
-            (id, title, description, status, assignee, version, created_at, updated_at, sequence)
-        SELECT *
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """;
+    private static final RowTable<NewIssue> NEW_ISSUES = RowTable.of("issue_row", NewIssue.class, 1);
+
     /** Not one upsert with the above: so a text that stays is neither read nor written again, however long it is. */
     private static final String UPDATE_ISSUES = """
         UPDATE issue_row
@@ -40,11 +39,8 @@ final class IssueTables {
         WHERE issue_row.id = change.id AND issue_row.sequence < change.sequence
         """;
 
-    private static final String INSERT_COMMENTS = """
-        INSERT INTO issue_comment (issue_id, sequence, id, author_id, author, body, created_at)
-        SELECT *
-        FROM unnest(?, ?, ?, ?, ?, ?, ?)
-        """;
+    private static final RowTable<CommentRow> COMMENTS = RowTable.of("issue_comment", CommentRow.class, 2);
+
     private static final String DELETE_LABELS = """
         DELETE FROM issue_label
         WHERE issue_id = ANY (?)
@@ -59,6 +55,48 @@ final class IssueTables {
             "DELETE FROM issue_row WHERE id = ANY (?)",
             "DELETE FROM issue_comment WHERE issue_id = ANY (?)",
             "DELETE FROM issue_label WHERE issue_id = ANY (?)");
+
+    private record NewIssue(
+            long id,
+            String title,
+            String description,
+            IssueStatus status,
+            @Nullable Long assignee,
+            long version,
+            Instant createdAt,
+            Instant updatedAt,
+            long sequence) {
+
+        static NewIssue of(FoldedIssue issue) {
+            var state = issue.after();
+            return new NewIssue(
+                    issue.id(),
+                    Objects.requireNonNull(issue.title()),
+                    Objects.requireNonNull(issue.description()),
+                    state.status(),
+                    state.assignee(),
+                    state.version(),
+                    Objects.requireNonNull(issue.createdAt()),
+                    Objects.requireNonNull(issue.updatedAt()),
+                    state.sequence());
+        }
+    }
+
+    private record CommentRow(
+            long issueId, long sequence, long id, long authorId, String author, String body, Instant createdAt) {
+
+        static CommentRow of(FoldedIssue.Comment comment) {
+            var event = comment.event();
+            return new CommentRow(
+                    comment.issueId(),
+                    comment.sequence(),
+                    event.commentId(),
+                    event.author(),
+                    event.username(),
+                    event.body(),
+                    comment.at());
+        }
+    }
 
     private record IssueLabel(long issueId, Label label) {}
 
@@ -82,38 +120,24 @@ final class IssueTables {
     }
 
     static void write(Connection connection, Collection<FoldedIssue> issues) throws SQLException {
-        insert(connection, issues.stream().filter(FoldedIssue::isNew).toList());
+        NEW_ISSUES.insert(
+                connection,
+                issues.stream().filter(FoldedIssue::isNew).map(NewIssue::of).toList());
         update(
                 connection,
                 issues.stream()
                         .filter(issue -> !issue.isNew() && !issue.isGone())
                         .toList());
         delete(connection, issues.stream().filter(FoldedIssue::isGone).toList());
-        insertComments(
+        COMMENTS.insert(
                 connection,
-                issues.stream().flatMap(issue -> issue.comments().stream()).toList());
+                issues.stream()
+                        .flatMap(issue -> issue.comments().stream())
+                        .map(CommentRow::of)
+                        .toList());
         replaceLabels(
                 connection,
                 issues.stream().filter(issue -> issue.labels() != null).toList());
-    }
-
-    private static void insert(Connection connection, List<FoldedIssue> created) throws SQLException {
-        if (created.isEmpty()) {
-            return;
-        }
-        var columns = new Columns<>(connection, created);
-        try (var insert = connection.prepareStatement(INSERT_ISSUES)) {
-            insert.setArray(1, columns.bigints(FoldedIssue::id));
-            insert.setArray(2, columns.texts(FoldedIssue::title));
-            insert.setArray(3, columns.texts(FoldedIssue::description));
-            insert.setArray(4, columns.texts(issue -> issue.after().status().wireName()));
-            insert.setArray(5, columns.bigints(issue -> issue.after().assignee()));
-            insert.setArray(6, columns.bigints(issue -> issue.after().version()));
-            insert.setArray(7, columns.instants(FoldedIssue::createdAt));
-            insert.setArray(8, columns.instants(FoldedIssue::updatedAt));
-            insert.setArray(9, columns.bigints(issue -> issue.after().sequence()));
-            insert.executeUpdate();
-        }
     }
 
     private static void update(Connection connection, List<FoldedIssue> changed) throws SQLException {
@@ -147,23 +171,6 @@ final class IssueTables {
                 delete.setArray(1, new Columns<>(connection, gone).bigints(FoldedIssue::id));
                 delete.executeUpdate();
             }
-        }
-    }
-
-    private static void insertComments(Connection connection, List<FoldedIssue.Comment> comments) throws SQLException {
-        if (comments.isEmpty()) {
-            return;
-        }
-        var columns = new Columns<>(connection, comments);
-        try (var insert = connection.prepareStatement(INSERT_COMMENTS)) {
-            insert.setArray(1, columns.bigints(FoldedIssue.Comment::issueId));
-            insert.setArray(2, columns.bigints(FoldedIssue.Comment::sequence));
-            insert.setArray(3, columns.bigints(comment -> comment.event().commentId()));
-            insert.setArray(4, columns.bigints(comment -> comment.event().author()));
-            insert.setArray(5, columns.texts(comment -> comment.event().username()));
-            insert.setArray(6, columns.texts(comment -> comment.event().body()));
-            insert.setArray(7, columns.instants(FoldedIssue.Comment::at));
-            insert.executeUpdate();
         }
     }
 

@@ -2,6 +2,8 @@ package dev.recount.query.projection;
 
 import dev.recount.events.IssueStatus;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,11 +11,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.ByteConverter;
 
 /**
  * How a component of a record is stored in its column, and how it travels there as part of an array.
@@ -24,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 enum ColumnType {
     BIGINT("bigint", Long.class) {
         @Override
+        byte[] binary(Object value) {
+            return ByteBuffer.allocate(Long.BYTES).putLong((long) value).array();
+        }
+
+        @Override
         @Nullable
         Object read(ResultSet row, int column) throws SQLException {
             return row.getObject(column, Long.class);
@@ -31,12 +41,22 @@ enum ColumnType {
     },
     INT("int", Integer.class) {
         @Override
+        byte[] binary(Object value) {
+            return ByteBuffer.allocate(Integer.BYTES).putInt((int) value).array();
+        }
+
+        @Override
         @Nullable
         Object read(ResultSet row, int column) throws SQLException {
             return row.getObject(column, Integer.class);
         }
     },
     BOOLEAN("boolean", Boolean.class) {
+        @Override
+        byte[] binary(Object value) {
+            return new byte[] {(byte) ((boolean) value ? 1 : 0)};
+        }
+
         @Override
         @Nullable
         Object read(ResultSet row, int column) throws SQLException {
@@ -65,6 +85,11 @@ enum ColumnType {
     },
     NUMERIC("numeric", String.class) {
         @Override
+        byte[] binary(Object value) {
+            return ByteConverter.numeric((BigDecimal) value);
+        }
+
+        @Override
         Object element(Object value) {
             return ((BigDecimal) value).toPlainString();
         }
@@ -77,6 +102,13 @@ enum ColumnType {
     },
     TIMESTAMPTZ("timestamptz", String.class) {
         @Override
+        byte[] binary(Object value) {
+            return ByteBuffer.allocate(Long.BYTES)
+                    .putLong(ChronoUnit.MICROS.between(EPOCH, (Instant) value))
+                    .array();
+        }
+
+        @Override
         @Nullable
         Object read(ResultSet row, int column) throws SQLException {
             var time = row.getObject(column, OffsetDateTime.class);
@@ -85,12 +117,27 @@ enum ColumnType {
     },
     DATE("date", String.class) {
         @Override
+        byte[] binary(Object value) {
+            var days = ChronoUnit.DAYS.between(EPOCH.atOffset(ZoneOffset.UTC).toLocalDate(), (LocalDate) value);
+            return ByteBuffer.allocate(Integer.BYTES).putInt((int) days).array();
+        }
+
+        @Override
         @Nullable
         Object read(ResultSet row, int column) throws SQLException {
             return row.getObject(column, LocalDate.class);
         }
     },
     JSONB("text", String.class) {
+        @Override
+        byte[] binary(Object value) {
+            var text = ((JsonText) value).text().getBytes(StandardCharsets.UTF_8);
+            return ByteBuffer.allocate(1 + text.length)
+                    .put(JSONB_VERSION)
+                    .put(text)
+                    .array();
+        }
+
         @Override
         String cast() {
             return "::jsonb";
@@ -110,6 +157,25 @@ enum ColumnType {
     },
     /** An array within an array has to have as many elements as its neighbours, so these travel as literals. */
     TEXTS("text", String.class) {
+        @Override
+        byte[] binary(Object value) {
+            var texts = ((List<?>) value)
+                    .stream()
+                            .map(text -> text.toString().getBytes(StandardCharsets.UTF_8))
+                            .toList();
+            var length =
+                    texts.stream().mapToInt(text -> Integer.BYTES + text.length).sum();
+            var array = ByteBuffer.allocate(5 * Integer.BYTES + length)
+                    .putInt(texts.isEmpty() ? 0 : 1) // dimensions
+                    .putInt(0) // no nulls
+                    .putInt(TEXT_OID);
+            if (!texts.isEmpty()) {
+                array.putInt(texts.size()).putInt(1); // counted from 1
+                texts.forEach(text -> array.putInt(text.length).put(text));
+            }
+            return Arrays.copyOf(array.array(), array.position());
+        }
+
         @Override
         String cast() {
             return "::text[]";
@@ -131,6 +197,12 @@ enum ColumnType {
             return array == null ? null : List.of((String[]) array.getArray());
         }
     };
+
+    /** What PostgreSQL counts times from. */
+    private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final byte JSONB_VERSION = 1;
+    private static final int TEXT_OID = 25;
 
     private static final Map<Class<?>, ColumnType> BY_CLASS = Map.ofEntries(
             Map.entry(long.class, BIGINT),
@@ -172,6 +244,11 @@ enum ColumnType {
     /** A value as an element of its array. */
     Object element(Object value) {
         return elementClass == String.class ? value.toString() : value;
+    }
+
+    /** A value as COPY takes it in its binary format, in the form that PostgreSQL's own {@code send} functions give. */
+    byte[] binary(Object value) {
+        return element(value).toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The value in a row's column, counted from 1. */

@@ -3,6 +3,7 @@ package dev.recount.query.projection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,9 @@ public final class LiveProjection {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveProjection.class);
     private static final long UNKNOWN = -1;
+    /** In events: one that is so far behind gives way no more, so that whoever reads it then need not wait for long. */
+    private static final long LONGEST_BACKLOG = 50_000;
+
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(2);
 
@@ -20,9 +24,9 @@ public final class LiveProjection {
     private final RecentRate rate = new RecentRate();
     private volatile long position = UNKNOWN;
     private volatile @Nullable ProjectionFailure failure;
-    private volatile boolean demanded;
+    private final AtomicLong wanted = new AtomicLong();
     private long dueAt = System.nanoTime();
-    private long gatheredAt = System.nanoTime();
+    private long turnAt = System.nanoTime();
     private Duration backOff = FIRST_BACK_OFF;
 
     LiveProjection(Projection projection, ProjectionPositions positions) {
@@ -44,9 +48,9 @@ public final class LiveProjection {
         return rate.perSecond();
     }
 
-    /** A read waits for it. */
-    void demand() {
-        demanded = true;
+    /** A read waits for it to come to the position, which the log has. */
+    void demand(long target) {
+        wanted.accumulateAndGet(target, Math::max);
     }
 
     /** Whether it may take a batch now. */
@@ -54,13 +58,11 @@ public final class LiveProjection {
         return System.nanoTime() - dueAt >= 0;
     }
 
-    /** Whether it need not gather events any longer; from here on a new demand counts for the batch after the next. */
-    boolean takeTurn(boolean manyWait) {
-        if (demanded || manyWait || System.nanoTime() - gatheredAt >= 0) {
-            demanded = false;
-            return true;
-        }
-        return false;
+    /** Whether it need not wait any longer. */
+    boolean takesTurn(long head) {
+        return wanted.get() > position
+                || System.nanoTime() - turnAt >= 0
+                || (!projection.gathers().isZero() && head - position >= LONGEST_BACKLOG);
     }
 
     boolean isLocated() {
@@ -85,19 +87,23 @@ public final class LiveProjection {
         return position;
     }
 
-    /** Takes note of a batch that was committed, with this projection where it stood as it was thought to. */
-    void settle(ProjectionRows.Advance advance, long newPosition) {
+    /**
+     * Takes note of a batch that was committed, with this projection where it stood as it was thought to.
+     *
+     * @param rest how long one that gathers events leaves the processors to others
+     */
+    void settle(ProjectionRows.Advance advance, long newPosition, Duration rest) {
         if (advance.moved().contains(projection.name())) {
-            committed(newPosition);
+            committed(newPosition, rest);
         } else {
             mislay();
         }
     }
 
-    private void committed(long newPosition) {
+    private void committed(long newPosition, Duration rest) {
         position = newPosition;
         backOff = FIRST_BACK_OFF;
-        gatheredAt = System.nanoTime() + projection.gathers().toNanos();
+        turnAt = System.nanoTime() + (projection.gathers().isZero() ? 0 : rest.toNanos());
         // Before those who wait for the position are woken: what they see then is a projection that goes on.
         if (failure != null) {
             failure = null;

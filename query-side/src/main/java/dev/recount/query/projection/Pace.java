@@ -3,16 +3,16 @@ package dev.recount.query.projection;
 import java.time.Duration;
 
 /**
- * How long the projector rests between batches: not at all where a batch was small or somebody waits for the next one,
- * and otherwise in proportion to what the batch took, so that under load the events gather and most of the processors'
- * time is left to those who write them.
+ * How long the projector rests between batches, unless somebody waits for the next one: long amid many writes, so that events
+ * gather and most of the processors' time is left to those who write; as long as the batch took where events come one by
+ * one, for each of them costs as much as a batch; and not at all where there is something to catch up with.
  */
 final class Pace {
 
-    /** In events; a batch of fewer says that the log grows slowly. */
-    private static final int SMALL = 8;
+    /** In events; a batch of more that is not amid many writes catches up with something. */
+    private static final int SMALL = 100;
 
-    private static final int RESTS_PER_WORK = 3;
+    private static final int RESTS_PER_WORK_AMID_WRITES = 3;
     private static final Duration LONGEST = Duration.ofMillis(20);
 
     private final Signal hurry = new Signal();
@@ -23,9 +23,9 @@ final class Pace {
         hurry.raise();
     }
 
-    void rest(int batchSize, Duration work) throws InterruptedException {
-        if (batchSize >= SMALL) {
-            var rest = work.multipliedBy(RESTS_PER_WORK);
+    void rest(int batchSize, Duration work, boolean amidWrites) throws InterruptedException {
+        if (amidWrites || batchSize < SMALL) {
+            var rest = amidWrites ? work.multipliedBy(RESTS_PER_WORK_AMID_WRITES) : work;
             hurry.await(hurriedBefore, rest.compareTo(LONGEST) < 0 ? rest : LONGEST);
         }
         hurriedBefore = hurry.count();

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * How far each projection has come as far as this process knows: from its own commits as soon as they are made, from
@@ -16,7 +17,7 @@ public final class ProjectionPositions {
 
     private final Map<String, Progress> progresses = new ConcurrentHashMap<>();
     private volatile Consumer<String> fallBackListener = _ -> {};
-    private volatile Consumer<String> demandListener = _ -> {};
+    private volatile ObjLongConsumer<String> demandListener = (_, _) -> {};
 
     /** True as soon as the projection has applied the event at the position, false when the time is over before. */
     public boolean await(String projection, long position, Duration atMost) throws InterruptedException {
@@ -24,7 +25,7 @@ public final class ProjectionPositions {
         if (progress.position >= position) {
             return true;
         }
-        demandListener.accept(projection);
+        demandListener.accept(projection, position);
         return progress.await(position, atMost.toNanos());
     }
 
@@ -75,8 +76,8 @@ public final class ProjectionPositions {
         fallBackListener = listener;
     }
 
-    /** Calls the listener with the name of each projection for which somebody begins to wait; it must not block. */
-    void onDemand(Consumer<String> listener) {
+    /** Calls the listener with each projection for which somebody begins to wait, and with the position; it must not block. */
+    void onDemand(ObjLongConsumer<String> listener) {
         demandListener = listener;
     }
 

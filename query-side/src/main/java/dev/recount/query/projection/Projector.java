@@ -24,6 +24,9 @@ final class Projector {
     /** In events; large enough that a batch costs little more than its rows. */
     private static final int BATCH_SIZE = 2_000;
 
+    /** Of many projections amid writes; small enough that a read of another one waits little for its end. */
+    private static final int GATHERED_BATCH_SIZE = 500;
+
     /** Only a safety net: news are signalled. */
     private static final Duration IDLE = Duration.ofMillis(250);
 
@@ -35,6 +38,7 @@ final class Projector {
     private final Signal news = new Signal();
     private final Pace pace = new Pace();
     private final Thread thread = Thread.ofPlatform().daemon().name("projector").unstarted(this::run);
+    private boolean amidWrites;
     private volatile boolean stopping;
 
     Projector(
@@ -49,8 +53,8 @@ final class Projector {
         this.transactions = transactions;
         this.log = log;
         this.signal = signal;
-        positions.onDemand(name -> {
-            projections.of(name).demand();
+        positions.onDemand((name, position) -> {
+            projections.of(name).demand(Math.min(position, signal.knownHead()));
             pace.hurry();
             news.raise();
         });
@@ -102,7 +106,7 @@ final class Projector {
         var head = signal.knownHead();
         var groups = due.stream()
                 .filter(live -> live.isLocated() && live.position() < head)
-                .filter(live -> live.takeTurn(head - live.position() >= BATCH_SIZE))
+                .filter(live -> live.takesTurn(head))
                 .collect(Collectors.groupingBy(LiveProjection::position, TreeMap::new, Collectors.toList()));
         var advanced = false;
         for (var group : groups.entrySet()) {
@@ -136,37 +140,43 @@ final class Projector {
         if (batch.isEmpty()) {
             return false;
         }
-        var start = System.nanoTime();
-        apply(group, from, batch);
-        pace.rest(batch.size(), Duration.ofNanos(System.nanoTime() - start));
+        var work = new BatchWork(signal);
+        apply(group, from, batch, work);
+        amidWrites = work.isAmidWrites();
+        pace.rest(batch.size(), work.time(), amidWrites);
         return true;
     }
 
     private List<LoggedEvent> read(List<LiveProjection> group, long from) {
         try {
-            return log.readAfter(from, BATCH_SIZE).stream().map(LoggedEvent::of).toList();
+            var gathering = group.size() > 1
+                    && group.stream()
+                            .noneMatch(live -> live.projection().gathers().isZero());
+            var most = gathering && amidWrites ? GATHERED_BATCH_SIZE : BATCH_SIZE;
+            return log.readAfter(from, most).stream().map(LoggedEvent::of).toList();
         } catch (RuntimeException failure) {
             group.forEach(live -> live.failed(from + 1, from + 1, failure));
             return List.of();
         }
     }
 
-    private void apply(List<LiveProjection> group, long from, List<LoggedEvent> batch) {
+    private void apply(List<LiveProjection> group, long from, List<LoggedEvent> batch, BatchWork work) {
         var last = batch.getLast().position();
         try {
             var advance = applyTogether(group, from, batch);
-            group.forEach(live -> live.settle(advance, last));
+            group.forEach(live ->
+                    live.settle(advance, last, work.rest(live.projection().gathers(), last)));
         } catch (RuntimeException | Error failure) {
             if (isConnectionLost(failure)) {
                 group.forEach(live -> live.failed(from + 1, last, failure));
             } else {
                 // One of them refuses, and the others need not wait for it.
-                group.forEach(live -> applySparingly(live, from, batch));
+                group.forEach(live -> applySparingly(live, from, batch, work));
             }
         }
     }
 
-    private void applySparingly(LiveProjection live, long from, List<LoggedEvent> batch) {
+    private void applySparingly(LiveProjection live, long from, List<LoggedEvent> batch, BatchWork work) {
         var last = batch.getLast().position();
         var projection = live.projection();
         try {
@@ -177,7 +187,7 @@ final class Projector {
                 }
                 return moved;
             });
-            live.settle(advance, last);
+            live.settle(advance, last, work.rest(projection.gathers(), last));
         } catch (RuntimeException | Error failure) {
             live.failed(from + 1, last, failure);
         }

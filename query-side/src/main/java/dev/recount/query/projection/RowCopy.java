@@ -1,58 +1,67 @@
 package dev.recount.query.projection;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** Writes many new rows by COPY in its text format, which takes half the time of an INSERT. */
+/** Writes many new rows by COPY in its binary format, which spares the server the parsing of every time and number. */
 final class RowCopy {
+
+    private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
+    private static final int NO_FLAGS = 0;
+    private static final int NO_EXTENSION = 0;
+    private static final int NULL = -1;
+    private static final int END = -1;
 
     private final String sql;
     private final List<RowColumn> columns;
 
     RowCopy(String table, List<RowColumn> columns) {
-        this.sql = "COPY %s (%s) FROM STDIN".formatted(table, RowColumn.list(columns, "%s", ", "));
+        this.sql = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table, RowColumn.list(columns, "%s", ", "));
         this.columns = columns;
     }
 
     void in(Connection connection, Collection<? extends Record> rows) throws SQLException {
-        var text = new StringBuilder(rows.size() * columns.size() * 16);
-        for (var row : rows) {
-            var separator = "";
-            for (var column : columns) {
-                text.append(separator);
-                append(text, column, column.valueIn(row));
-                separator = "\t";
-            }
-            text.append('\n');
-        }
+        var bytes = encoded(rows);
+        var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
-            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new StringReader(text.toString()));
-        } catch (IOException broken) {
-            throw new SQLException("COPY broke off", broken);
+            copy.writeToCopy(bytes, 0, bytes.length);
+            copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
         }
     }
 
-    private static void append(StringBuilder text, RowColumn column, @Nullable Object value) {
-        if (value == null) {
-            text.append("\\N");
-            return;
-        }
-        var cell = column.type().element(value).toString();
-        for (var i = 0; i < cell.length(); i++) {
-            var c = cell.charAt(i);
-            switch (c) {
-                case '\\' -> text.append("\\\\");
-                case '\t' -> text.append("\\t");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                default -> text.append(c);
+    private byte[] encoded(Collection<? extends Record> rows) {
+        var bytes = new ByteArrayOutputStream(SIGNATURE.length + rows.size() * columns.size() * 16);
+        try (var out = new DataOutputStream(bytes)) {
+            out.write(SIGNATURE);
+            out.writeInt(NO_FLAGS);
+            out.writeInt(NO_EXTENSION);
+            for (var row : rows) {
+                out.writeShort(columns.size());
+                for (var column : columns) {
+                    var value = column.valueIn(row);
+                    if (value == null) {
+                        out.writeInt(NULL);
+                    } else {
+                        var binary = column.type().binary(value);
+                        out.writeInt(binary.length);
+                        out.write(binary);
+                    }
+                }
             }
+            out.writeShort(END);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
         }
+        return bytes.toByteArray();
     }
 }

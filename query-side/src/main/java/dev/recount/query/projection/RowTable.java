@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowTable<R extends Record> {
 
     /** From so many rows on COPY is worth its two round trips more. */
-    private static final int MANY = 1_000;
+    private static final int MANY = 50;
 
     private final List<RowColumn> columns;
     private final MethodHandle constructor;

@@ -60,7 +60,7 @@ class IssueHistoryProjectionTest {
     void the_list_as_of_a_position_is_the_list_that_was_read_then() {
         var history = new RandomHistory(node, 816);
         var then = new TreeMap<Long, List<IssueList.Slice>>();
-        var present = new IssueList(database.dataSource());
+        var present = new IssueList(database.dataSource(), new PageStart(database.dataSource()));
         while (then.size() < 250) {
             history.write(1);
             await();

@@ -27,6 +27,8 @@ final class AggregateCache {
         this.issues = Caffeine.newBuilder()
                 .maximumWeight(maximumWeight)
                 .weigher((String stream, EventSourcedAggregate<IssueAggregate> issue) -> weight(issue))
+                // What a command leaves to do is less than it costs to have another thread do it.
+                .executor(Runnable::run)
                 .build();
     }
 
@@ -43,7 +45,7 @@ final class AggregateCache {
         issues.put(stream, issue);
     }
 
-    /** Finishes what the cache does in the background. */
+    /** Finishes what the cache has put off. */
     void settle() {
         issues.cleanUp();
     }

@@ -1,0 +1,28 @@
+package dev.recount.benchmarks;
+
+import dev.recount.benchmarks.Figure.Mark;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How many rows of CSV a second become issues, beside copying the same rows into a bare table. */
+final class ImportGroup {
+
+    private static final String COPY = "COPY of the same rows";
+
+    private ImportGroup() {}
+
+    static List<Figure> run(Path directory, Options options) throws Exception {
+        try (RunningRecount recount = RunningRecount.in(directory)) {
+            ImportLoad load = new ImportLoad(options.importRows());
+            JdbcFloor jdbc = recount.jdbc();
+            int port = recount.requests().port();
+            Rounds rounds = new Rounds("import", recount::awaitCaughtUp);
+            // The first import of a process is one that somebody waits for, so it is told beside the later ones.
+            rounds.addCold(COPY + ", cold", "/s", "", _ -> load.copiedPerSecond(jdbc));
+            rounds.addCold("CSV import, rows, cold", "/s", COPY + ", cold", _ -> load.importedPerSecond(port));
+            rounds.add(COPY, "/s", "", Mark.NONE, _ -> load.copiedPerSecond(jdbc));
+            rounds.add("CSV import, rows", "/s", COPY, Mark.ratioAtLeast(0.15, 0.4), _ -> load.importedPerSecond(port));
+            return rounds.run(options);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.recount.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * A read as users make it.
+ *
+ * @param path with {@code {id}} where each request names another issue
+ */
+record Read(String name, String path) {
+
+    private static final long SEED = 7;
+
+    private static final String YEAR = "?from=2025-01-01&to=2025-12-31&interval=month";
+
+    static final List<Read> LISTS = List.of(
+            new Read("GET /issues", "/issues"),
+            new Read("GET /issues by status", "/issues?status=open"),
+            new Read("GET /issues by assignee", "/issues?assignee=2"),
+            new Read("GET /issues by both", "/issues?status=open&assignee=2"));
+
+    private static final List<Read> SINGLE =
+            List.of(new Read("GET /issues/{id}", "/issues/{id}"), new Read("GET timeline", "/issues/{id}/timeline"));
+
+    private static final List<Read> REPORTS = Stream.of(
+                    "latency",
+                    "top-assignees",
+                    "workload",
+                    "ageing",
+                    "created-resolved" + YEAR,
+                    "cumulative-flow" + YEAR,
+                    "cycle-time" + YEAR,
+                    "resolution-time" + YEAR,
+                    "time-in-status" + YEAR,
+                    "throughput" + YEAR,
+                    "reopen-rate" + YEAR)
+            .map(report -> new Read("GET report " + report.split("\\?", 2)[0], "/reports/" + report))
+            .toList();
+
+    /** Everything that is read all the time. */
+    static final List<Read> ALL =
+            Stream.of(LISTS, SINGLE, REPORTS).flatMap(List::stream).toList();
+
+    /** By one client; the issues are numbered from 1. */
+    Workload by(int client, Requests requests, long issues) throws IOException {
+        if (!path.contains("{id}")) {
+            return requests.get(path);
+        }
+        SplittableRandom random = new SplittableRandom(SEED + client);
+        return requests.get(() -> path.replace("{id}", Long.toString(random.nextLong(issues) + 1)));
+    }
+}

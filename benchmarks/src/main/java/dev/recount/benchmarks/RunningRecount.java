@@ -1,0 +1,119 @@
+package dev.recount.benchmarks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.recount.benchmarks.history.History;
+import dev.recount.benchmarks.history.LogFill;
+import dev.recount.command.bus.CommandDispatcher;
+import dev.recount.command.ids.IdSequence;
+import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.RecountSerializer;
+import dev.recount.query.projection.Projection;
+import dev.recount.query.projection.ProjectionPositions;
+import dev.recount.standalone.RecountApplication;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A Recount in this process, on a free port, with all that it has in production and the endpoints that do nothing. */
+record RunningRecount(ConfigurableApplicationContext beans) implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofHours(2);
+
+    /** On an embedded PostgreSQL whose data lies in the directory. */
+    static RunningRecount in(Path data) {
+        return start("--recount.data-directory=" + data);
+    }
+
+    /** A further node on the database of another. */
+    RunningRecount furtherNode(Path directory) {
+        HikariDataSource database = database();
+        return start(
+                "--recount.audit.key-file=" + directory.resolve("audit.key"),
+                "--spring.datasource.url=" + database.getJdbcUrl(),
+                "--spring.datasource.username=" + database.getUsername(),
+                "--spring.datasource.password=" + database.getPassword());
+    }
+
+    private static RunningRecount start(String... options) {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.add("--server.port=0");
+        return new RunningRecount(new SpringApplicationBuilder(RecountApplication.class)
+                .sources(NoOpEndpoint.class)
+                .run(arguments.toArray(String[]::new)));
+    }
+
+    HikariDataSource database() {
+        return beans.getBean(HikariDataSource.class);
+    }
+
+    JdbcClient sql() {
+        return JdbcClient.create(database());
+    }
+
+    JdbcFloor jdbc() throws SQLException {
+        HikariDataSource database = database();
+        JdbcFloor floor = new JdbcFloor(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+        floor.createTable();
+        return floor;
+    }
+
+    Requests requests() {
+        return new Requests(beans.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+    }
+
+    Commands commands() {
+        return new Commands(beans.getBean(CommandDispatcher.class), beans.getBean("issueIds", IdSequence.class));
+    }
+
+    ProjectionPositions positions() {
+        return beans.getBean(ProjectionPositions.class);
+    }
+
+    List<String> projections() {
+        return beans.getBeansOfType(Projection.class).values().stream()
+                .map(Projection::name)
+                .toList();
+    }
+
+    /** Appends the history to the log, which must be as a new installation's, and waits for the projections. */
+    void fill(History history) throws InterruptedException {
+        Stopwatch filling = new Stopwatch();
+        new LogFill(beans.getBean(EventStore.class), beans.getBean(RecountSerializer.class)).append(history);
+        filling.say("%,d events appended", history.events());
+        awaitCaughtUp();
+        filling.say("%,d events appended and projected", history.events());
+        JdbcClient sql = sql();
+        // A fill takes its ids from the history, and those who create issues over HTTP take theirs from here.
+        sql.sql("SELECT setval('issue_id', (SELECT max(id) FROM issue_row) + 1000000)")
+                .query(Long.class)
+                .single();
+        // What PostgreSQL would else do by itself in the middle of the first round.
+        sql.sql("VACUUM ANALYZE").update();
+    }
+
+    /**
+     * Waits until every projection has applied what the log holds now.
+     *
+     * @throws IllegalStateException when one does not come so far
+     */
+    void awaitCaughtUp() throws InterruptedException {
+        ProjectionPositions positions = positions();
+        long head = beans.getBean(EventLog.class).head();
+        for (String projection : projections()) {
+            if (!positions.await(projection, head, PATIENCE)) {
+                throw new IllegalStateException(projection + " has not reached " + head + " in " + PATIENCE);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        beans.close();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.recount.query.projection;
+
+import dev.recount.eventstore.LogSignal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a batch took, and how long its projections then leave the processors to those who write.
+ *
+ * <p>While very much is written, projections that gather events take a quarter of one processor and fall behind; the log
+ * keeps what they have not seen. They take all they can get as soon as the writing slackens, and whoever reads one of them
+ * meanwhile has it caught up at once.
+ */
+final class BatchWork {
+
+    private static final int RESTS_PER_WORK = 3;
+
+    /** In events per second; fewer leave time for everything. */
+    private static final long BUSY = 2_000;
+
+    /** In events; one that is behind by fewer has as good as caught up. */
+    private static final long FEW = 2_000;
+
+    private final LogSignal signal;
+    private final long headBefore;
+    private final long start = System.nanoTime();
+
+    BatchWork(LogSignal signal) {
+        this.signal = signal;
+        this.headBefore = signal.knownHead();
+    }
+
+    /** Since the batch was begun. */
+    Duration time() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Whether very much was written meanwhile. */
+    boolean isAmidWrites() {
+        return signal.knownHead() - headBefore >= BUSY * time().toNanos() / TimeUnit.SECONDS.toNanos(1);
+    }
+
+    /**
+     * For a projection that the batch has brought to the position.
+     *
+     * @param gathers for how long it lets events gather where there are few
+     */
+    Duration rest(Duration gathers, long position) {
+        if (signal.knownHead() - position < FEW) {
+            return gathers;
+        }
+        if (!isAmidWrites()) {
+            return Duration.ZERO;
+        }
+        var rest = time().multipliedBy(RESTS_PER_WORK);
+        return rest.compareTo(gathers) < 0 ? gathers : rest;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.recount.query.issues;
+
+import static dev.recount.events.IssueStatus.OPEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.eventstore.testing.TestDatabase;
+import dev.recount.query.Events;
+import dev.recount.query.QueryServer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Pages far down the list hold what they would if somebody had counted all rows before them. */
+class DeepPagesTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-09T12:00:00Z");
+    private static final long SEED = 39;
+    private static final int ISSUES = 2_000;
+    private static final int PAGE_SIZE = 50;
+
+    /** Nodes that share the ids give them out in blocks, so that ids and times rise together only roughly. */
+    private static final int IDS_APART = 97;
+
+    private static final int SECONDS_OUT_OF_ORDER = 400;
+
+    private record Listed(long id, Instant createdAt) {}
+
+    private TestDatabase database;
+    private QueryServer server;
+    private final List<Listed> issues = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.fresh();
+        server = QueryServer.on(database);
+        var random = new SplittableRandom(SEED);
+        var events = new ArrayList<DomainEventMessage<?>>();
+        for (var number = 1L; number <= ISSUES; number++) {
+            // Whole seconds, so that some are created in the same moment.
+            var issue = new Listed(number * IDS_APART, NOON.plusSeconds(number + random.nextInt(SECONDS_OUT_OF_ORDER)));
+            issues.add(issue);
+            events.addAll(Events.issue(issue.createdAt(), issue.id(), OPEN, null));
+        }
+        server.append(events);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        database.close();
+    }
+
+    private void assertPagesAreRight() {
+        var expected = issues.stream()
+                .sorted(Comparator.comparing(Listed::createdAt)
+                        .thenComparing(Listed::id)
+                        .reversed())
+                .map(Listed::id)
+                .toList();
+        for (var page = 1; (page - 1) * PAGE_SIZE < expected.size(); page++) {
+            var answer = server.get("/issues?page_size=" + PAGE_SIZE + "&page=" + page);
+            assertThat(answer.ids())
+                    .as("page " + page)
+                    .isEqualTo(expected.subList((page - 1) * PAGE_SIZE, Math.min(page * PAGE_SIZE, expected.size())));
+            assertThat(answer.json().get("count").asInt()).isEqualTo(expected.size());
+        }
+    }
+
+    @Test
+    void each_page_holds_the_rows_that_follow_on_the_ones_before() {
+        assertPagesAreRight();
+        assertThat(sql("SELECT count(*) FROM issue_block")).as("blocks").isGreaterThan(40);
+    }
+
+    @Test
+    void issues_that_are_withdrawn_are_no_longer_counted_off() {
+        var gone = issues.stream().filter(issue -> issue.id() % 7 == 0).toList();
+        for (var issue : gone) {
+            server.append(Events.of(NOON, "issue-" + issue.id(), 1, new IssueWithdrawn(issue.id(), 1)));
+        }
+        issues.removeAll(gone);
+        assertPagesAreRight();
+        assertThat(sql("SELECT sum(issues) FROM issue_block")).isEqualTo(issues.size());
+    }
+
+    /** As while a new version of the projection is filled beside the one that is read. */
+    @Test
+    void blocks_that_do_not_know_every_issue_are_not_relied_on() {
+        server.get("/issues");
+        JdbcClient.create(database.dataSource())
+                .sql("DELETE FROM issue_block WHERE block % 2 = 0")
+                .update();
+        assertPagesAreRight();
+    }
+
+    private long sql(String query) {
+        return JdbcClient.create(database.dataSource())
+                .sql(query)
+                .query(Long.class)
+                .single();
+    }
+}
