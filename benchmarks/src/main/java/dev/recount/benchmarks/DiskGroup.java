@@ -32,13 +32,7 @@ final class DiskGroup {
                     'revision', revision, 'payload', payload, 'metadata', metadata, 'recorded_at', recorded_at)::text))
                 FROM event_log
                 """));
-            rounds.add(disk, "bytes", json, Mark.NONE, _ -> size(sql));
-            rounds.add(
-                    disk + ", against the whole event",
-                    "bytes",
-                    whole,
-                    Mark.ratioAtMost(2.5, Double.NaN),
-                    _ -> size(sql));
+            rounds.add(disk, "bytes", json, Mark.ratioAtMost(2.5, Double.NaN), _ -> size(sql));
             return rounds.run(options);
         }
     }

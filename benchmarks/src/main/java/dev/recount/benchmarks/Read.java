@@ -14,7 +14,8 @@ record Read(String name, String path) {
 
     private static final long SEED = 7;
 
-    private static final String YEAR = "?from=2025-01-01&to=2025-12-31&interval=month";
+    private static final String YEAR = "?from=2025-01-01&to=2025-12-31";
+    private static final String MONTHS = YEAR + "&interval=month";
 
     static final List<Read> LISTS = List.of(
             new Read("GET /issues", "/issues"),
@@ -30,13 +31,13 @@ record Read(String name, String path) {
                     "top-assignees",
                     "workload",
                     "ageing",
-                    "created-resolved" + YEAR,
-                    "cumulative-flow" + YEAR,
-                    "cycle-time" + YEAR,
-                    "resolution-time" + YEAR,
+                    "created-resolved" + MONTHS,
+                    "cumulative-flow" + MONTHS,
+                    "cycle-time" + MONTHS,
+                    "resolution-time" + MONTHS,
                     "time-in-status" + YEAR,
-                    "throughput" + YEAR,
-                    "reopen-rate" + YEAR)
+                    "throughput" + MONTHS,
+                    "reopen-rate" + MONTHS)
             .map(report -> new Read("GET report " + report.split("\\?", 2)[0], "/reports/" + report))
             .toList();
 

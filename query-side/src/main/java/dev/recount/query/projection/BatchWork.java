@@ -1,8 +1,8 @@
 package dev.recount.query.projection;
 
-import dev.recount.eventstore.LogSignal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * What a batch took, and how long its projections then leave the processors to those who write.
@@ -21,23 +21,27 @@ final class BatchWork {
     /** In events; one that is behind by fewer has as good as caught up. */
     private static final long FEW = 2_000;
 
-    private final LogSignal signal;
+    private final LongSupplier head;
+    private final LongSupplier nanoClock;
     private final long headBefore;
-    private final long start = System.nanoTime();
+    private final long start;
 
-    BatchWork(LogSignal signal) {
-        this.signal = signal;
-        this.headBefore = signal.knownHead();
+    /** Begins now. */
+    BatchWork(LongSupplier head, LongSupplier nanoClock) {
+        this.head = head;
+        this.nanoClock = nanoClock;
+        this.headBefore = head.getAsLong();
+        this.start = nanoClock.getAsLong();
     }
 
     /** Since the batch was begun. */
     Duration time() {
-        return Duration.ofNanos(System.nanoTime() - start);
+        return Duration.ofNanos(nanoClock.getAsLong() - start);
     }
 
     /** Whether very much was written meanwhile. */
     boolean isAmidWrites() {
-        return signal.knownHead() - headBefore >= BUSY * time().toNanos() / TimeUnit.SECONDS.toNanos(1);
+        return head.getAsLong() - headBefore >= BUSY * time().toNanos() / TimeUnit.SECONDS.toNanos(1);
     }
 
     /**
@@ -46,7 +50,7 @@ final class BatchWork {
      * @param gathers for how long it lets events gather where there are few
      */
     Duration rest(Duration gathers, long position) {
-        if (signal.knownHead() - position < FEW) {
+        if (head.getAsLong() - position < FEW) {
             return gathers;
         }
         if (!isAmidWrites()) {

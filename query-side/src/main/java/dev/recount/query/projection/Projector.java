@@ -140,7 +140,7 @@ final class Projector {
         if (batch.isEmpty()) {
             return false;
         }
-        var work = new BatchWork(signal);
+        var work = new BatchWork(signal::knownHead, System::nanoTime);
         apply(group, from, batch, work);
         amidWrites = work.isAmidWrites();
         pace.rest(batch.size(), work.time(), amidWrites);
