@@ -75,7 +75,7 @@ class FillWatchTest {
                             .sql("SELECT version FROM projection WHERE name = 'issue-list'")
                             .query(Integer.class)
                             .single())
-                    .isEqualTo(1);
+                    .isEqualTo(AllProjections.named("issue-list").version());
             assertThat(world.hashes()).isEqualTo(before);
         }
     }
