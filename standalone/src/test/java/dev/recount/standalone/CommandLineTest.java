@@ -51,8 +51,8 @@ class CommandLineTest {
                     .containsExactly(
                             "name=\"issue-list\"",
                             "state=\"live\"",
-                            "version=1",
-                            "stored_version=1",
+                            "version=2",
+                            "stored_version=2",
                             "generation=1",
                             "position=3",
                             "head=3",
