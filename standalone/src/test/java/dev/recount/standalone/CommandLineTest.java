@@ -69,7 +69,7 @@ class CommandLineTest {
         assertThat(stopped.errors()).isEmpty();
         assertThat(stopped.output().lines().map(line -> line.replaceAll(" {2,}", "  ")))
                 .startsWith("NAME  VERSION  GENERATION  POSITION  HEAD  LAG  LAG SECONDS  DEAD LETTERS  STATE")
-                .contains("issue-list  1  1  3  3  0  0  0  unattended");
+                .contains("issue-list  2  1  3  3  0  0  0  unattended");
         assertThat(data.resolve("cluster/postmaster.pid")).doesNotExist();
 
         try (RecountProcess again = RecountProcess.start(data)) {
