@@ -28,7 +28,7 @@ record Figure(String name, String unit, List<Double> rounds, String floorName, L
             FIGURE_AT_LEAST,
             FIGURE_AT_MOST;
 
-            private boolean isOfRatio() {
+            boolean isOfRatio() {
                 return this == RATIO_AT_LEAST || this == RATIO_AT_MOST;
             }
 

@@ -31,12 +31,13 @@ record ResultTable(List<Figure> figures) {
         out.println("|---|---|---|---|---|");
         for (Figure figure : figures) {
             if (figure.mark().kind() != Figure.Mark.Kind.NONE) {
+                boolean ofFloor = figure.mark().kind().isOfRatio();
                 String measured = number("%,.4g ", figure.median()) + figure.unit();
                 out.printf(
                         "| %s | %s%s | %s | %s | %s |%n",
                         figure.name(),
                         figure.mark().text(),
-                        figure.floorName().isEmpty() ? " " + figure.unit() : " of " + figure.floorName(),
+                        ofFloor ? " of " + figure.floorName() : " " + figure.unit(),
                         figure.floorName().isEmpty()
                                 ? measured
                                 : number("%.2f", figure.ratio()) + " (" + measured + ")",
