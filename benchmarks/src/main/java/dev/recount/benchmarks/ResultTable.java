@@ -38,9 +38,7 @@ record ResultTable(List<Figure> figures) {
                         figure.name(),
                         figure.mark().text(),
                         ofFloor ? " of " + figure.floorName() : " " + figure.unit(),
-                        figure.floorName().isEmpty()
-                                ? measured
-                                : number("%.2f", figure.ratio()) + " (" + measured + ")",
+                        ofFloor ? number("%.2f", figure.ratio()) + " (" + measured + ")" : measured,
                         number("%.0f %%", 100 * figure.spread()),
                         figure.verdict());
             }
