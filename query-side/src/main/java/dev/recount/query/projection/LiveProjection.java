@@ -48,7 +48,7 @@ public final class LiveProjection {
         return rate.perSecond();
     }
 
-    /** A read waits for it to come to the position, which the log has. */
+    /** A read waits for it to come to the position. */
     void demand(long target) {
         wanted.accumulateAndGet(target, Math::max);
     }
