@@ -1,12 +1,14 @@
 package dev.recount.query.http;
 
 import dev.recount.eventstore.EventLog;
+import dev.recount.query.projection.Coverage;
 import dev.recount.query.projection.PositionNotReachedException;
 import dev.recount.query.projection.ReadFence;
 import dev.recount.query.projection.ReadTerms;
 import dev.recount.web.Problem;
 import dev.recount.web.ProblemType;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Lets a request wait for what it reads, and ends it with 503 where that takes too long. */
@@ -30,9 +32,10 @@ public final class FencedReads {
         }
     }
 
-    public void await(String projection, ReadTerms terms) {
+    /** What the terms ask for, once it is there; empty where it was nothing. */
+    public Optional<Coverage> await(String projection, ReadTerms terms) {
         try {
-            fence.await(projection, terms);
+            return fence.await(projection, terms);
         } catch (PositionNotReachedException late) {
             throw notReached(terms, late).retryAfter(PAUSE).exception();
         }

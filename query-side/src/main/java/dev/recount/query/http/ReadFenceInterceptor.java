@@ -1,11 +1,12 @@
 package dev.recount.query.http;
 
-import dev.recount.query.projection.ReadTerms;
+import dev.recount.query.projection.Coverage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
@@ -17,6 +18,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
+    private static final String COVERAGE = Coverage.class.getName();
+
     private final FencedReads reads;
     private final Map<Method, Sources> sources = new ConcurrentHashMap<>();
 
@@ -25,13 +28,15 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
     }
 
     /** What an endpoint reads. */
-    private record Sources(List<String> projections, boolean log) {
+    private record Sources(List<String> projections, boolean log, boolean keepsAnswers) {
 
-        private static final Sources NONE = new Sources(List.of(), false);
+        private static final Sources NONE = new Sources(List.of(), false, false);
 
         private static Sources of(Method endpoint) {
             var annotation = endpoint.getAnnotation(ReadsProjection.class);
-            return annotation == null ? NONE : new Sources(List.of(annotation.value()), annotation.log());
+            return annotation == null
+                    ? NONE
+                    : new Sources(List.of(annotation.value()), annotation.log(), annotation.keepsAnswers());
         }
     }
 
@@ -49,16 +54,22 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
                 if (read.log()) {
                     reads.requireReached(terms);
                 }
-                awaitAll(read.projections(), terms, response);
+                if (read.keepsAnswers()) {
+                    reads.await(read.projections().getFirst(), terms)
+                            .ifPresent(coverage -> request.setAttribute(COVERAGE, coverage));
+                } else {
+                    read.projections().forEach(projection -> reads.await(projection, terms));
+                }
+                if (terms.staleOk() && !read.projections().isEmpty()) {
+                    response.setHeader(ReadHeaders.PREFERENCE_APPLIED, ReadHeaders.STALE_OK);
+                }
             }
         }
         return true;
     }
 
-    private void awaitAll(List<String> projections, ReadTerms terms, HttpServletResponse response) {
-        projections.forEach(projection -> reads.await(projection, terms));
-        if (terms.staleOk() && !projections.isEmpty()) {
-            response.setHeader(ReadHeaders.PREFERENCE_APPLIED, ReadHeaders.STALE_OK);
-        }
+    /** What the request waited for; empty where it reads something else than one projection, or whatever is there. */
+    static Optional<Coverage> coverageOf(HttpServletRequest request) {
+        return Optional.ofNullable((Coverage) request.getAttribute(COVERAGE));
     }
 }

@@ -17,4 +17,10 @@ public @interface ReadsProjection {
 
     /** Whether the endpoint reads the log itself, which then has to reach {@code Min-Event-Position}. */
     boolean log() default false;
+
+    /**
+     * Whether an answer is kept and given again as long as nothing is appended. For endpoints of one projection whose answer
+     * depends on nothing but its rows, the request's address and {@code Accept} header, and the day.
+     */
+    boolean keepsAnswers() default false;
 }

@@ -38,7 +38,7 @@ final class ListIssuesEndpoint {
     }
 
     @GetMapping("/issues")
-    @ReadsProjection(IssueListProjection.NAME)
+    @ReadsProjection(value = IssueListProjection.NAME, keepsAnswers = true)
     ResponseEntity<Page<IssueBody>> list(QueryParameters query) {
         var status = query.optionalChoice("status", STATUS);
         var assignee = query.optionalId("assignee");

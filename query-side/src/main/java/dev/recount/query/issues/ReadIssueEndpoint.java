@@ -36,7 +36,7 @@ final class ReadIssueEndpoint {
     }
 
     @GetMapping("/issues/{id}")
-    @ReadsProjection(IssueListProjection.NAME)
+    @ReadsProjection(value = IssueListProjection.NAME, keepsAnswers = true)
     ResponseEntity<IssuePage> read(
             @PathVariable String id,
             @RequestHeader(name = "If-None-Match", required = false) @Nullable String known,

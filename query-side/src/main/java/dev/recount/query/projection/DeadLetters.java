@@ -138,6 +138,7 @@ public final class DeadLetters {
         if (events.isEmpty()) {
             return new Outcome(0, Optional.empty());
         }
+        ProjectionRows.revise(connection, projection.name());
         if (Attempt.apply(projection, events, connection).isEmpty()) {
             delete(connection, projection, events);
             return new Outcome(events.size(), Optional.empty());

@@ -16,6 +16,12 @@ public final class LiveProjection {
     /** In events: one that is so far behind gives way no more, so that whoever reads it then need not wait for long. */
     private static final long LONGEST_BACKLOG = 50_000;
 
+    /**
+     * In events; a reader may know of what was appended before this node hears of it, but a position that the log may never
+     * reach must not be demanded for ever.
+     */
+    private static final long UNHEARD = 10_000;
+
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(2);
 
@@ -48,9 +54,9 @@ public final class LiveProjection {
         return rate.perSecond();
     }
 
-    /** A read waits for it to come to the position. */
-    void demand(long target) {
-        wanted.accumulateAndGet(target, Math::max);
+    /** A read waits for it to come to the target. */
+    void demand(long target, long knownHead) {
+        wanted.accumulateAndGet(Math.min(target, knownHead + UNHEARD), Math::max);
     }
 
     /** Whether it may take a batch now. */

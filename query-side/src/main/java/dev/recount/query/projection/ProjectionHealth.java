@@ -51,7 +51,7 @@ final class ProjectionHealth implements HealthIndicator {
         health.withDetail("head", seen.head());
         for (var live : projections.all()) {
             var name = live.projection().name();
-            health.withDetail(name, describe(live, seen.positionOf(name)));
+            health.withDetail(name, describe(live, seen.of(name).position()));
         }
         return health.build();
     }
@@ -59,9 +59,10 @@ final class ProjectionHealth implements HealthIndicator {
     private boolean isCaughtUp(Standings seen) {
         var filled = projections.all().stream()
                 .map(live -> live.projection().name())
-                .filter(name -> !seen.unfilled().contains(name))
+                .filter(name -> seen.of(name).filled())
                 .toList();
-        return !filled.isEmpty() && filled.stream().allMatch(name -> seen.positionOf(name) >= headAtStart);
+        return !filled.isEmpty()
+                && filled.stream().allMatch(name -> seen.of(name).position() >= headAtStart);
     }
 
     private static String describe(LiveProjection live, long position) {

@@ -61,7 +61,8 @@ public final class ProjectionPositions {
      * PostgreSQL takes the last commits of the projections along, because they do not wait for the disk.
      */
     void found(Map<String, Long> knownBefore, Standings standings) {
-        standings.positions().forEach((name, position) -> {
+        standings.standings().forEach((name, standing) -> {
+            var position = standing.position();
             if (knownBefore.getOrDefault(name, Progress.UNKNOWN) > position) {
                 progressOf(name).set(position);
                 fallBackListener.accept(name);

@@ -62,6 +62,12 @@ final class ProjectionRows {
         FOR UPDATE
         """;
 
+    private static final String REVISE = """
+        UPDATE projection
+        SET edition = edition + 1
+        WHERE name = ?
+        """;
+
     /** The names of the projections that were moved, and of those among them that go around dead letters. */
     record Advance(Set<String> moved, Set<String> withDeadLetters) {}
 
@@ -122,6 +128,14 @@ final class ProjectionRows {
                 }
                 return new Advance(moved, withDeadLetters);
             }
+        }
+    }
+
+    /** Says that rows of a projection that is held change otherwise than by its going on. */
+    static void revise(Connection connection, String name) throws SQLException {
+        try (var update = connection.prepareStatement(REVISE)) {
+            update.setString(1, name);
+            update.executeUpdate();
         }
     }
 

@@ -27,12 +27,6 @@ final class Projector {
     /** Of many projections amid writes; small enough that a read of another one waits little for its end. */
     private static final int GATHERED_BATCH_SIZE = 500;
 
-    /**
-     * In events; a reader may know of what was appended before this node hears of it, but a position that the log may never
-     * reach must not be demanded for ever.
-     */
-    private static final long UNHEARD = 10_000;
-
     /** Only a safety net: news are signalled. */
     private static final Duration IDLE = Duration.ofMillis(250);
 
@@ -60,7 +54,7 @@ final class Projector {
         this.log = log;
         this.signal = signal;
         positions.onDemand((name, position) -> {
-            projections.of(name).demand(Math.min(position, signal.knownHead() + UNHEARD));
+            projections.of(name).demand(position, signal.knownHead());
             pace.hurry();
             news.raise();
         });

@@ -78,9 +78,9 @@ final class ProjectorLifecycle implements SmartLifecycle {
             var seen = standings.ask(ProjectionClaims.RENEWAL.toNanos());
             for (var live : projections.all()) {
                 var name = live.projection().name();
-                live.seenAt(seen.positionOf(name));
+                live.seenAt(seen.of(name).position());
                 if (claims.holds(name)) {
-                    statistics.keepUp(live.projection(), seen.positionOf(name));
+                    statistics.keepUp(live.projection(), seen.of(name).position());
                 }
             }
         } catch (InterruptedException interrupted) {

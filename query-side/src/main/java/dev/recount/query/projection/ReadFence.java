@@ -1,6 +1,7 @@
 package dev.recount.query.projection;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -34,22 +35,22 @@ public final class ReadFence {
 
     /** Waits for the whole log as it is now. */
     public void await(String projection) {
-        await(projection, ReadTerms.CURRENT);
+        var _ = await(projection, ReadTerms.CURRENT);
     }
 
     /**
-     * Waits for what the terms ask for.
+     * Waits for what the terms ask for, and says what that was; empty where it was nothing.
      *
      * @throws PositionNotReachedException when the projection gets no further for as long as reads have patience
      * @throws IllegalArgumentException for an unknown projection
      */
-    public void await(String projection, ReadTerms terms) {
+    public Optional<Coverage> await(String projection, ReadTerms terms) {
         traffic.noteRead();
         if (terms.asksForNothing()) {
-            return;
+            return Optional.empty();
         }
         try {
-            awaitPatiently(projection, terms);
+            return Optional.of(awaitPatiently(projection, terms));
         } catch (TimeoutException late) {
             throw new PositionNotReachedException("nobody knows where the log ends: " + late.getMessage(), false);
         } catch (InterruptedException interrupted) {
@@ -58,15 +59,17 @@ public final class ReadFence {
         }
     }
 
-    private void awaitPatiently(String projection, ReadTerms terms) throws InterruptedException, TimeoutException {
+    private Coverage awaitPatiently(String projection, ReadTerms terms) throws InterruptedException, TimeoutException {
         var start = System.nanoTime();
         var deadline = start + patience.toNanos();
         var lastDeadline = start + PATIENCES_WITH_PROGRESS * patience.toNanos();
         var reached = positions.known(projection);
         var seen = standings.ask(patience.toNanos());
         var wanted = terms.positionWanted(seen.head());
-        if (seen.positionOf(projection) >= wanted) {
-            return;
+        // An edition seen before the rows are read: if it changes meanwhile, nobody takes them for the new one.
+        var coverage = new Coverage(wanted, seen.of(projection).edition());
+        if (seen.of(projection).position() >= wanted) {
+            return coverage;
         }
         while (true) {
             var left = deadline - System.nanoTime();
@@ -75,7 +78,7 @@ public final class ReadFence {
                         "%s stood at %d of %d and is not at %d after %d ms"
                                 .formatted(
                                         projection,
-                                        seen.positionOf(projection),
+                                        seen.of(projection).position(),
                                         seen.head(),
                                         wanted,
                                         (System.nanoTime() - start) / 1_000_000),
@@ -83,7 +86,7 @@ public final class ReadFence {
             }
             var poll = (positions.isLocal(projection) ? LOCAL_POLL : POLL).toNanos();
             if (positions.await(projection, wanted, Duration.ofNanos(Math.min(left, poll)))) {
-                return;
+                return coverage;
             }
             if (isMyTurn(poll)) {
                 seen = standings.ask(left);

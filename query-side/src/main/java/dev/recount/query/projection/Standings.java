@@ -3,46 +3,50 @@ package dev.recount.query.projection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
-/**
- * Where the log ends and where each projection stands, seen in one snapshot of the database.
- *
- * @param unfilled those projections that are being filled for the first time, and have nothing to show until then
- */
-public record Standings(long head, Map<String, Long> positions, Set<String> unfilled) {
+/** Where the log ends and where each projection stands, by name, seen in one snapshot of the database. */
+public record Standings(long head, Map<String, Standing> standings) {
 
     /** Both sides in one statement: a projection seen at the head has applied every event that was there. */
     private static final String SELECT = """
-        SELECT name, position, (SELECT coalesce(max(position), 0) FROM event_log) AS head, generation = 0 AS unfilled
+        SELECT
+            name,
+            position,
+            edition,
+            generation > 0 AS filled,
+            (SELECT coalesce(max(position), 0) FROM event_log) AS head
         FROM projection
         """;
 
+    /**
+     * A projection as its row has it.
+     *
+     * @param position of the last event that it has applied
+     * @param edition changes whenever its rows do otherwise than by going on in the log
+     * @param filled false while it is filled for the first time, and has nothing to show until then
+     */
+    public record Standing(long position, long edition, boolean filled) {}
+
     /** @throws IllegalArgumentException for a projection that nobody registered */
-    public long positionOf(String projection) {
-        var position = positions.get(projection);
-        if (position == null) {
+    public Standing of(String projection) {
+        var standing = standings.get(projection);
+        if (standing == null) {
             throw new IllegalArgumentException("no projection " + projection);
         }
-        return position;
+        return standing;
     }
 
     static Standings read(Connection connection) throws SQLException {
         try (var select = connection.prepareStatement(SELECT);
                 var rows = select.executeQuery()) {
-            var positions = new HashMap<String, Long>();
-            var unfilled = new HashSet<String>();
+            var standings = new HashMap<String, Standing>();
             var head = 0L;
             while (rows.next()) {
-                positions.put(rows.getString(1), rows.getLong(2));
-                head = rows.getLong(3);
-                if (rows.getBoolean(4)) {
-                    unfilled.add(rows.getString(1));
-                }
+                standings.put(rows.getString(1), new Standing(rows.getLong(2), rows.getLong(3), rows.getBoolean(4)));
+                head = rows.getLong(5);
             }
-            return new Standings(head, Map.copyOf(positions), Set.copyOf(unfilled));
+            return new Standings(head, Map.copyOf(standings));
         }
     }
 }

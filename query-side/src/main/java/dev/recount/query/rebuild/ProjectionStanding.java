@@ -25,7 +25,7 @@ record ProjectionStanding(int version, int generation, long position) {
         """;
     private static final String SWAPPED = """
         UPDATE projection
-        SET version = ?, generation = generation + 1, position = ?, updated_at = now()
+        SET version = ?, generation = generation + 1, edition = edition + 1, position = ?, updated_at = now()
         WHERE name = ?
         """;
 

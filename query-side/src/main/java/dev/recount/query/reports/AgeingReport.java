@@ -57,7 +57,7 @@ final class AgeingReport implements Report {
     }
 
     @GetMapping("/reports/ageing")
-    @ReadsProjection(AgeingProjection.NAME)
+    @ReadsProjection(value = AgeingProjection.NAME, keepsAnswers = true)
     Ages read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         var today = queries.today();

@@ -49,7 +49,7 @@ final class CreatedResolvedReport implements Report {
     }
 
     @GetMapping("/reports/created-resolved")
-    @ReadsProjection(CreatedResolvedProjection.NAME)
+    @ReadsProjection(value = CreatedResolvedProjection.NAME, keepsAnswers = true)
     Series<Row> read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         var rows = days.read(query).stream().map(CreatedResolvedReport::row).toList();

@@ -42,7 +42,7 @@ final class CumulativeFlowReport implements Report {
     }
 
     @GetMapping("/reports/cumulative-flow")
-    @ReadsProjection(CumulativeFlowProjection.NAME)
+    @ReadsProjection(value = CumulativeFlowProjection.NAME, keepsAnswers = true)
     Series<Row> read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         var rows = days.read(query).stream().map(CumulativeFlowReport::row).toList();

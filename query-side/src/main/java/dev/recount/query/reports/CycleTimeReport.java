@@ -43,7 +43,7 @@ final class CycleTimeReport implements Report {
     }
 
     @GetMapping("/reports/cycle-time")
-    @ReadsProjection(CycleTimeProjection.NAME)
+    @ReadsProjection(value = CycleTimeProjection.NAME, keepsAnswers = true)
     DurationSeries read(QueryParameters parameters) {
         return durations.read(queries.read(parameters, this));
     }

@@ -57,7 +57,7 @@ final class LatencyReport implements Report {
     }
 
     @GetMapping("/reports/latency")
-    @ReadsProjection(ResolutionProjection.NAME)
+    @ReadsProjection(value = ResolutionProjection.NAME, keepsAnswers = true)
     Latency read() {
         var buckets = database.sql(SELECT)
                 .query((row, number) ->

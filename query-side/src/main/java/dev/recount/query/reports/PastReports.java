@@ -1,15 +1,21 @@
 package dev.recount.query.reports;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.recount.query.asof.Moment;
 import dev.recount.query.asof.Moments;
 import dev.recount.query.asof.PastAnswer;
 import dev.recount.query.asof.Replays;
+import dev.recount.query.http.Answer;
+import dev.recount.query.http.KeptAnswers;
+import dev.recount.query.http.Question;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.projection.Projection;
 import dev.recount.query.projection.Projections;
 import dev.recount.web.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,13 +39,36 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class PastReports implements HandlerAdapter {
 
-    private final RequestMappingHandlerAdapter present;
+    /** Of answers that are kept, in bytes. */
+    private static final long MOST_BYTES = 8 << 20;
+
+    private static final int LARGEST = 1 << 20;
+    private static final int OVERHEAD = 400;
+
+    private final RequestMappingHandlerAdapter endpoints;
+    private final KeptAnswers present;
     private final Moments moments;
     private final Replays replays;
     private final Projections projections;
-    private final PastReportAnswers answers = new PastReportAnswers();
 
-    PastReports(RequestMappingHandlerAdapter present, Moments moments, Replays replays, Projections projections) {
+    /** None of them ever becomes wrong. */
+    private final Cache<PastQuestion, Answer> answers = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((PastQuestion asked, Answer answer) ->
+                    OVERHEAD + asked.question().size() + answer.size())
+            .executor(Runnable::run)
+            .build();
+
+    /** Whether the moment was settled when it was asked for makes no difference to the answer. */
+    private record PastQuestion(Question question, long position, Instant at) {}
+
+    PastReports(
+            RequestMappingHandlerAdapter endpoints,
+            KeptAnswers present,
+            Moments moments,
+            Replays replays,
+            Projections projections) {
+        this.endpoints = endpoints;
         this.present = present;
         this.moments = moments;
         this.replays = replays;
@@ -50,7 +79,7 @@ final class PastReports implements HandlerAdapter {
     public boolean supports(Object handler) {
         return handler instanceof HandlerMethod method
                 && Report.class.isAssignableFrom(method.getBeanType())
-                && present.supports(handler);
+                && endpoints.supports(handler);
     }
 
     @Override
@@ -60,16 +89,19 @@ final class PastReports implements HandlerAdapter {
         if (moment.isEmpty()) {
             return present.handle(request, response, handler);
         }
-        var question = PastReportAnswers.Question.of(request, moment.get());
-        var answer = answers.find(question);
-        if (answer.isEmpty()) {
-            answer = Optional.of(tell(request, response, (HandlerMethod) handler, moment.get()));
-            answers.keep(question, answer.get());
+        var question = new PastQuestion(
+                Question.of(request), moment.get().position(), moment.get().at());
+        var answer = answers.getIfPresent(question);
+        if (answer == null) {
+            answer = tell(request, response, (HandlerMethod) handler, moment.get());
+            if (answer.size() <= LARGEST) {
+                answers.put(question, answer);
+            }
         }
         var headers = new HttpHeaders();
         PastAnswer.of(moment.get(), headers);
         headers.forEach((name, values) -> response.setHeader(name, values.getFirst()));
-        answer.get().write(request, response);
+        answer.write(request, response);
         return null;
     }
 
@@ -81,16 +113,12 @@ final class PastReports implements HandlerAdapter {
         return moment;
     }
 
-    private PastReportAnswers.Answer tell(
-            HttpServletRequest request, HttpServletResponse response, HandlerMethod report, Moment moment)
+    private Answer tell(HttpServletRequest request, HttpServletResponse response, HandlerMethod report, Moment moment)
             throws Exception {
         var written = new ContentCachingResponseWrapper(response);
         return replays.at(moment, projectionsOf(report), () -> {
-            present.handle(request, written, report);
-            return new PastReportAnswers.Answer(
-                    Objects.requireNonNull(written.getContentType()),
-                    List.copyOf(written.getHeaders(HttpHeaders.VARY)),
-                    written.getContentAsByteArray());
+            endpoints.handle(request, written, report);
+            return Answer.of(written).tagged();
         });
     }
 

@@ -55,7 +55,7 @@ final class ReopenRateReport implements Report {
     }
 
     @GetMapping("/reports/reopen-rate")
-    @ReadsProjection(ReopenRateProjection.NAME)
+    @ReadsProjection(value = ReopenRateProjection.NAME, keepsAnswers = true)
     Series<Row> read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         var rows = days.read(query).stream().map(ReopenRateReport::row).toList();

@@ -43,7 +43,7 @@ final class ResolutionTimeReport implements Report {
     }
 
     @GetMapping("/reports/resolution-time")
-    @ReadsProjection(ResolutionTimeProjection.NAME)
+    @ReadsProjection(value = ResolutionTimeProjection.NAME, keepsAnswers = true)
     DurationSeries read(QueryParameters parameters) {
         return durations.read(queries.read(parameters, this));
     }

@@ -50,7 +50,7 @@ final class ThroughputReport implements Report {
     }
 
     @GetMapping("/reports/throughput")
-    @ReadsProjection(ThroughputProjection.NAME)
+    @ReadsProjection(value = ThroughputProjection.NAME, keepsAnswers = true)
     Series<?> read(QueryParameters parameters) {
         var by = parameters.optionalChoice("by", BY_WHAT);
         if (by.isPresent()

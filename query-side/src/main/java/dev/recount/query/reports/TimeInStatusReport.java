@@ -77,7 +77,7 @@ final class TimeInStatusReport implements Report {
     }
 
     @GetMapping("/reports/time-in-status")
-    @ReadsProjection(TimeInStatusProjection.NAME)
+    @ReadsProjection(value = TimeInStatusProjection.NAME, keepsAnswers = true)
     PeriodTable<Row> read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         var buckets = buckets(query);

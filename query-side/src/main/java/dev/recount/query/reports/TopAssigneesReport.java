@@ -33,7 +33,7 @@ final class TopAssigneesReport implements Report {
     }
 
     @GetMapping("/reports/top-assignees")
-    @ReadsProjection(AssigneeCountProjection.NAME)
+    @ReadsProjection(value = AssigneeCountProjection.NAME, keepsAnswers = true)
     List<Row> read() {
         return database.sql(SELECT)
                 .query((row, number) -> new Row(row.getLong("assignee"), row.getLong("issue_count")))

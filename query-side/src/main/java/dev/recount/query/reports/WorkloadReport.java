@@ -60,7 +60,7 @@ final class WorkloadReport implements Report {
     }
 
     @GetMapping("/reports/workload")
-    @ReadsProjection(WorkloadProjection.NAME)
+    @ReadsProjection(value = WorkloadProjection.NAME, keepsAnswers = true)
     PeriodTable<Row> read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         return PeriodTable.of(query, Row.class, rows(query));

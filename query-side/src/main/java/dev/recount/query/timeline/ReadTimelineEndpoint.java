@@ -22,7 +22,7 @@ final class ReadTimelineEndpoint {
     }
 
     @GetMapping("/issues/{id}/timeline")
-    @ReadsProjection(TimelineProjection.NAME)
+    @ReadsProjection(value = TimelineProjection.NAME, keepsAnswers = true)
     List<TimelineEntry> read(@PathVariable String id) {
         var issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
         var entries = timelines.of(issueId);

@@ -186,6 +186,26 @@ class DeadLettersTest {
     }
 
     @Test
+    void what_was_read_before_a_retry_or_a_discard_is_of_another_edition() {
+        refused.addAll(List.of(1L, 2L));
+        touch(1, 0, 1);
+        touch(2, 0, 1, 2);
+        var before = covered();
+        assertThat(before.includes(covered())).isTrue();
+        refused.clear();
+        assertThat(node.deadLetters().retry(NAME, 1)).isPresent();
+        var retried = covered();
+        assertThat(before.includes(retried)).isFalse();
+        assertThat(node.deadLetters().discard(NAME, 2, "no use", ACTOR)).isPresent();
+        assertThat(retried.includes(covered())).isFalse();
+        assertThat(applied()).containsExactly(1L, 3L);
+    }
+
+    private Coverage covered() {
+        return node.fence().await(NAME, ReadTerms.CURRENT).orElseThrow();
+    }
+
+    @Test
     void a_retry_stops_at_the_next_event_that_is_refused() {
         refused.addAll(List.of(1L, 3L));
         touch(1, 0, 1, 2, 3, 4);

@@ -44,20 +44,36 @@ class LiveProjectionTest {
     void one_that_gathers_events_waits_until_a_read_wants_more_than_it_has() {
         var live = at(100, Duration.ofMillis(250));
         assertThat(live.takesTurn(5_000)).isFalse();
-        live.demand(100);
+        live.demand(100, 5_000);
         assertThat(live.takesTurn(5_000)).isFalse();
-        live.demand(3_000);
+        live.demand(3_000, 5_000);
         assertThat(live.takesTurn(5_000)).isTrue();
     }
 
     @Test
     void a_demand_lasts_until_it_is_met() {
         var live = at(100, Duration.ofMillis(250));
-        live.demand(3_000);
+        live.demand(3_000, 5_000);
         live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of()), 2_100, LONG);
         assertThat(live.takesTurn(5_000)).isTrue();
         live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of()), 3_000, LONG);
         assertThat(live.takesTurn(5_000)).isFalse();
+    }
+
+    @Test
+    void a_reader_that_heard_of_an_append_before_the_projector_did_is_served_at_once() {
+        var live = at(100, Duration.ofMillis(250));
+        live.demand(101, 100);
+        assertThat(live.takesTurn(101)).isTrue();
+    }
+
+    @Test
+    void a_position_that_the_log_may_never_reach_is_not_demanded_for_ever() {
+        var live = at(100, Duration.ofMillis(250));
+        live.demand(Long.MAX_VALUE / 2, 100);
+        assertThat(live.takesTurn(5_000)).isTrue();
+        live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of()), 20_000, LONG);
+        assertThat(live.takesTurn(20_001)).isFalse();
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.recount.eventstore.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +94,7 @@ class ReadFenceTest {
     @Test
     void a_projection_that_gets_further_is_waited_for_beyond_the_patience_for_one_that_does_not() throws Exception {
         var positions = new ProjectionPositions();
-        var log = new SharedStandings(() -> new Standings(8, Map.of(NAME, 0L), Set.of()));
+        var log = new SharedStandings(() -> new Standings(8, Map.of(NAME, new Standings.Standing(0, 1, true))));
         var fence = new ReadFence(log, positions, new Traffic(), Duration.ofMillis(400));
         try (var projection = Executors.newSingleThreadScheduledExecutor()) {
             var position = new AtomicLong();

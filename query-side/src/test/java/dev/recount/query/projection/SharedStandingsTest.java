@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -48,7 +47,7 @@ class SharedStandingsTest {
     }
 
     private static Standings head(long position) {
-        return new Standings(position, Map.of(), Set.of());
+        return new Standings(position, Map.of());
     }
 
     @Test

@@ -1,0 +1,116 @@
+package dev.recount.query.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.recount.query.projection.Coverage;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerAdapter;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Gives answers again that are still right: nothing was appended since, and nothing else changed the rows.
+ *
+ * <p>A read asks where the log ends as ever, whoever appended to it, so what it is given is what its endpoint would say.
+ * Only endpoints that say so take part ({@link ReadsProjection#keepsAnswers}).
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+public final class KeptAnswers implements HandlerAdapter {
+
+    private static final int SHARE_OF_HEAP = 8;
+    private static final int LARGEST = 256 << 10;
+
+    /** Of what keeps an answer, in bytes. */
+    private static final int OVERHEAD = 400;
+
+    /** Headers that an {@link Answer} has; who sets others says more than it could repeat. */
+    private static final Set<String> REPEATED = Set.of("content-type", "content-length", "etag", "vary");
+
+    private final RequestMappingHandlerAdapter endpoints;
+    private final InstantSource clock;
+    private final Cache<DatedQuestion, Kept> answers = Caffeine.newBuilder()
+            .maximumWeight(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
+            .weigher((DatedQuestion asked, Kept kept) ->
+                    OVERHEAD + asked.question().size() + kept.answer().size())
+            .executor(Runnable::run)
+            .build();
+
+    /** What it means depends on the day, in UTC, where it leaves out a period. */
+    private record DatedQuestion(Question question, LocalDate day) {}
+
+    private record Kept(Answer answer, Coverage coverage) {}
+
+    KeptAnswers(RequestMappingHandlerAdapter endpoints, InstantSource clock) {
+        this.endpoints = endpoints;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean supports(Object handler) {
+        return handler instanceof HandlerMethod method
+                && endpoints.supports(handler)
+                && Optional.ofNullable(method.getMethodAnnotation(ReadsProjection.class))
+                        .filter(ReadsProjection::keepsAnswers)
+                        .isPresent();
+    }
+
+    @Override
+    public @Nullable ModelAndView handle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws Exception {
+        var coverage = ReadFenceInterceptor.coverageOf(request);
+        if (coverage.isEmpty() || !HttpMethod.GET.matches(request.getMethod())) {
+            return endpoints.handle(request, response, handler);
+        }
+        var asked = asked(request);
+        var kept = answers.getIfPresent(asked);
+        if (kept != null && kept.coverage().includes(coverage.get())) {
+            kept.answer().write(request, response);
+            return null;
+        }
+        var written = new ContentCachingResponseWrapper(response);
+        var before = List.copyOf(response.getHeaderNames());
+        var view = endpoints.handle(request, written, handler);
+        if (isRepeatable(written, before) && asked.equals(asked(request))) {
+            keep(asked, new Kept(Answer.of(written), coverage.get()));
+        }
+        written.copyBodyToResponse();
+        return view;
+    }
+
+    private DatedQuestion asked(HttpServletRequest request) {
+        return new DatedQuestion(Question.of(request), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    }
+
+    private static boolean isRepeatable(ContentCachingResponseWrapper written, List<String> headersBefore) {
+        var added = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        added.addAll(written.getHeaderNames());
+        headersBefore.forEach(added::remove);
+        return written.getStatus() == HttpStatus.OK.value()
+                && written.getContentSize() <= LARGEST
+                && added.stream().allMatch(name -> REPEATED.contains(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** A read that began earlier may end later. */
+    private void keep(DatedQuestion asked, Kept fresh) {
+        answers.asMap()
+                .merge(asked, fresh, (known, other) -> known.coverage().includes(other.coverage()) ? known : other);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.recount.query.projection;
+
+/**
+ * What a read can rely on that waited for its projection: its rows show every event up to the position.
+ *
+ * <p>An answer that is made from then on is still right for another read of the same edition that need not see more.
+ *
+ * @param edition of the rows; changes whenever they do otherwise than by going on in the log
+ */
+public record Coverage(long position, long edition) {
+
+    /** Whether what was answered under this coverage is all that the other asks for. */
+    public boolean includes(Coverage other) {
+        return edition == other.edition && position >= other.position;
+    }
+}
