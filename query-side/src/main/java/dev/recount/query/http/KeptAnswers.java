@@ -13,6 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -29,6 +32,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * Gives answers again that are still right: nothing was appended since, and nothing else changed the rows.
  *
  * <p>A read asks where the log ends as ever, whoever appended to it, so what it is given is what its endpoint would say.
+ * Those who ask the same while it is being answered wait for that answer, unless they have to see more than it does.
  * Only endpoints that say so take part ({@link ReadsProjection#keepsAnswers}).
  */
 @Component
@@ -52,11 +56,15 @@ public final class KeptAnswers implements HandlerAdapter {
                     OVERHEAD + asked.question().size() + kept.answer().size())
             .executor(Runnable::run)
             .build();
+    private final ConcurrentMap<DatedQuestion, Pending> beingAnswered = new ConcurrentHashMap<>();
 
     /** What it means depends on the day, in UTC, where it leaves out a period. */
     private record DatedQuestion(Question question, LocalDate day) {}
 
     private record Kept(Answer answer, Coverage coverage) {}
+
+    /** An answer in the making; empty where it turns out to be none that could be given again. */
+    private record Pending(Coverage coverage, CompletableFuture<Optional<Answer>> answer) {}
 
     KeptAnswers(RequestMappingHandlerAdapter endpoints, InstantSource clock) {
         this.endpoints = endpoints;
@@ -85,11 +93,38 @@ public final class KeptAnswers implements HandlerAdapter {
             kept.answer().write(request, response);
             return null;
         }
+        var mine = new Pending(coverage.get(), new CompletableFuture<>());
+        var pending = beingAnswered.merge(
+                asked, mine, (other, own) -> other.coverage().includes(own.coverage()) ? other : own);
+        if (!pending.equals(mine)) {
+            var shared = pending.answer().join();
+            if (shared.isPresent()) {
+                shared.get().write(request, response);
+                return null;
+            }
+        }
+        try {
+            return answer(asked, mine, request, response, handler);
+        } finally {
+            beingAnswered.remove(asked, mine);
+            mine.answer().complete(Optional.empty());
+        }
+    }
+
+    private @Nullable ModelAndView answer(
+            DatedQuestion asked,
+            Pending pending,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Object handler)
+            throws Exception {
         var written = new ContentCachingResponseWrapper(response);
         var before = List.copyOf(response.getHeaderNames());
         var view = endpoints.handle(request, written, handler);
         if (isRepeatable(written, before) && asked.equals(asked(request))) {
-            keep(asked, new Kept(Answer.of(written), coverage.get()));
+            var answer = Answer.of(written);
+            keep(asked, new Kept(answer, pending.coverage()));
+            pending.answer().complete(Optional.of(answer));
         }
         written.copyBodyToResponse();
         return view;

@@ -10,14 +10,18 @@ import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.QueryServer;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Rows are falsified behind Recount's back here, for that is what tells a kept answer from a new one. */
 class KeptAnswersTest {
@@ -184,6 +189,40 @@ class KeptAnswersTest {
         var again = server.getText("/issues/1?version=1");
         assertThat(first.headers().firstValue("Event-Position")).isPresent();
         assertThat(lastingHeaders(again)).isEqualTo(lastingHeaders(first));
+    }
+
+    @Test
+    void who_asks_the_same_meanwhile_waits_for_that_answer_unless_it_has_to_see_more() throws Exception {
+        assertThat(server.get("/reports/workload").status()).isEqualTo(200);
+        try (var readers = Executors.newVirtualThreadPerTaskExecutor();
+                var lock = database.dataSource().getConnection()) {
+            lock.setAutoCommit(false);
+            JdbcClient.create(new SingleConnectionDataSource(lock, true))
+                    .sql("LOCK TABLE ageing_day")
+                    .update();
+            var answers = new ArrayList<Future<String>>();
+            Runnable ask = () -> answers.add(
+                    readers.submit(() -> server.getText("/reports/ageing").body()));
+            ask.run();
+            await().until(() -> queriesThatWait() == 1);
+            for (var reader = 0; reader < 7; reader++) {
+                ask.run();
+            }
+            await().during(Duration.ofMillis(300)).until(() -> queriesThatWait() == 1);
+            server.append(Events.user(NOW.get(), 2, "bob"));
+            ask.run();
+            await().until(() -> queriesThatWait() == 2);
+            lock.rollback();
+            for (var answer : answers) {
+                assertThat(answer.get()).isEqualTo(answers.getFirst().get()).contains("\"unresolved\":2");
+            }
+        }
+    }
+
+    private int queriesThatWait() {
+        return sql.sql("SELECT count(*) FROM pg_locks WHERE relation = 'ageing_day'::regclass AND NOT granted")
+                .query(Integer.class)
+                .single();
     }
 
     @Test

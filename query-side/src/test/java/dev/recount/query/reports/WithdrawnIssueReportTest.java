@@ -3,6 +3,8 @@ package dev.recount.query.reports;
 import static dev.recount.events.IssueStatus.CLOSED;
 import static dev.recount.events.IssueStatus.IN_PROGRESS;
 import static dev.recount.events.IssueStatus.OPEN;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.IssueEvent.IssueAssigned;
@@ -15,8 +17,11 @@ import dev.recount.query.projection.QueryNode;
 import dev.recount.query.rebuild.AllProjections;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** No report keeps anything of an issue that was withdrawn. */
 class WithdrawnIssueReportTest {
@@ -66,6 +71,43 @@ class WithdrawnIssueReportTest {
             assertThat(node.rows(report.name()).values()).allMatch(List::isEmpty);
             node.recount(report.name());
             assertThat(node.rows(report.name()).values()).allMatch(List::isEmpty);
+        }
+    }
+
+    @Test
+    void as_of_before_the_withdrawal_every_report_tells_it_as_it_did_then() {
+        // All on the day on which it is asked, or reports would differ by what they take for today.
+        try (var story = new ReportStory()) {
+            story.created("2026-02-15T01:00:00Z", 1, OPEN, 1L)
+                    .created("2026-02-15T02:00:00Z", 2, OPEN, 2L)
+                    .labelled("2026-02-15T03:00:00Z", 2, "bug")
+                    .becomes("2026-02-15T04:00:00Z", 2, IN_PROGRESS)
+                    .becomes("2026-02-15T05:00:00Z", 2, CLOSED);
+            var addresses = StreamSupport.stream(
+                            story.server().get("/reports").json().spliterator(), false)
+                    .map(report -> report.get("path").asString())
+                    .toList();
+            var then = JdbcClient.create(story.database().dataSource())
+                    .sql("SELECT max(position) FROM event_log")
+                    .query(Long.class)
+                    .single();
+            var told = addresses.stream().collect(toMap(identity(), story.server()::get));
+            story.withdrawn("2026-02-15T06:00:00Z", 2);
+            var toldOtherwise = 0;
+            for (var address : addresses) {
+                var past = story.server().get(address + "?as_of=" + then);
+                assertThat(past.status()).as(address).isEqualTo(200);
+                assertThat(past.json().get("rows"))
+                        .as(address)
+                        .isEqualTo(told.get(address).json().get("rows"));
+                toldOtherwise += story.server()
+                                .get(address)
+                                .json()
+                                .equals(told.get(address).json())
+                        ? 0
+                        : 1;
+            }
+            assertThat(toldOtherwise).isGreaterThan(5);
         }
     }
 }
