@@ -2,6 +2,7 @@ package dev.recount.eventstore;
 
 import dev.recount.eventstore.tree.Frontier;
 import dev.recount.eventstore.tree.TreeHasher;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,5 +30,17 @@ record SealedBatch(
             }
         }
         return new SealedBatch(appends, before, leafHashes, subtreeHashes, tree.frontier());
+    }
+
+    /** What becomes of them in the log. */
+    List<SealedRow> rows() {
+        List<SealedRow> rows = new ArrayList<>(leafHashes.length);
+        for (Append append : appends) {
+            for (StoredEvent event : append.events()) {
+                int index = rows.size();
+                rows.add(event.sealed(before.size() + index + 1, leafHashes[index], subtreeHashes[index]));
+            }
+        }
+        return rows;
     }
 }

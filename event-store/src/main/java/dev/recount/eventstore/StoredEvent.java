@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as its row holds it, before it has a position. {@code payload} and {@code metadata} are JSON, which is canonical
@@ -63,6 +64,21 @@ record StoredEvent(
                 hasher.plain(payload.getBytes(StandardCharsets.UTF_8)),
                 hasher.plain(metadata.getBytes(StandardCharsets.UTF_8)),
                 recordedAt);
+    }
+
+    SealedRow sealed(long position, byte[] leafHash, byte @Nullable [] subtreeHashes) {
+        return new SealedRow(
+                position,
+                stream,
+                sequence,
+                eventId,
+                type,
+                revision,
+                payload.getBytes(StandardCharsets.UTF_8),
+                metadata.getBytes(StandardCharsets.UTF_8),
+                ChronoUnit.MICROS.between(Instant.EPOCH, recordedAt),
+                leafHash,
+                subtreeHashes);
     }
 
     /** The hashes of events whose JSON is canonical. */

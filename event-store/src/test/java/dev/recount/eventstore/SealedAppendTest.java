@@ -2,6 +2,7 @@ package dev.recount.eventstore;
 
 import static dev.recount.eventstore.testing.EventStoreNode.messages;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueTouched;
@@ -22,9 +23,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +83,44 @@ class SealedAppendTest {
             assertThat(stored.metadata()).isEqualTo(CanonicalJson.of(stored.metadata()));
         }
         assertThat(SealCheck.check(database.dataSource()).size()).isEqualTo(400);
+    }
+
+    @Test
+    void a_batch_that_is_copied_is_what_was_sealed_too() {
+        Random random = new Random(20_261_123);
+        node.append("user-1", 0, touched(1));
+        for (int batch = 0; batch < 3; batch++) {
+            List<DomainEventMessage<?>> messages = new ArrayList<>();
+            for (int i = 0; i < 333; i++) {
+                messages.add(new GenericDomainEventMessage<>(
+                        "issue",
+                        "issue-" + batch + text(random),
+                        i,
+                        new IssueRetitled(random.nextLong(), text(random), text(random), random.nextLong()),
+                        MetaData.with(text(random), text(random))));
+            }
+            node.store().publish(messages);
+            node.append("user-1", batch + 1, touched(batch));
+        }
+        assertThat(SealCheck.check(database.dataSource()).size()).isEqualTo(1_003);
+        assertThat(node.log().readAfter(0, 2_000)).hasSize(1_003);
+    }
+
+    @Test
+    void a_copied_batch_with_a_conflict_or_a_value_that_cannot_be_stored_is_refused_whole() {
+        node.append("issue-1", 0, touched(1));
+        List<DomainEventMessage<?>> conflicting = new ArrayList<>(messages("issue-2", 0, many()));
+        conflicting.addAll(messages("issue-1", 0, touched(1)));
+        assertThatThrownBy(() -> node.store().publish(conflicting)).isInstanceOf(ConcurrencyException.class);
+        List<DomainEventMessage<?>> unstorable = new ArrayList<>(messages("issue-2", 0, many()));
+        unstorable.addAll(messages("issue-3", 0, new IssueRetitled(3, "a", "b\0", 2)));
+        assertThatThrownBy(() -> node.store().publish(unstorable)).isInstanceOf(EventStoreException.class);
+        node.append("issue-2", 0, many());
+        assertThat(SealCheck.check(database.dataSource()).size()).isEqualTo(1 + many().length);
+    }
+
+    private static Object[] many() {
+        return LongStream.range(0, 500).mapToObj(SealedAppendTest::touched).toArray();
     }
 
     /** All that can be stored, the troublesome more often than they are in life. */

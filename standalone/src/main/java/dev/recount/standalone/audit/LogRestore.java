@@ -1,6 +1,7 @@
 package dev.recount.standalone.audit;
 
 import dev.recount.events.EventType;
+import dev.recount.eventstore.SealedRows;
 import dev.recount.verifier.DatabaseLog;
 import dev.recount.verifier.ExportLog;
 import dev.recount.verifier.Report;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
 
 /**
  * Puts an export into an empty log, in one transaction: all of it or, where it is not intact, nothing.
@@ -91,17 +91,14 @@ public final class LogRestore {
     }
 
     private Report copy(LongConsumer progress) throws SQLException, InterruptedException {
-        var rows = new SealedRows(
-                connection.unwrap(PGConnection.class).getCopyAPI().copyIn(SealedRows.COPY));
-        try {
+        try (var rows = new SealedRows(connection)) {
+            var restored = new RestoredRows(rows);
             var report = Verification.of(export, List.of(), leaf -> {
-                rows.write(leaf);
+                restored.write(leaf);
                 progress.accept(leaf.position());
             });
             rows.end();
             return report;
-        } finally {
-            rows.close();
         }
     }
 

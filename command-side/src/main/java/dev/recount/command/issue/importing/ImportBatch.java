@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -55,6 +56,8 @@ final class ImportBatch {
         }
     }
 
+    private record Content(List<Waiting> issues, List<Told> told) {}
+
     ImportBatch(EventStore events, LabelDirectory directory, IdSequence labelIds) {
         this.events = events;
         this.directory = directory;
@@ -80,24 +83,28 @@ final class ImportBatch {
     }
 
     /**
-     * Appends all of it, waits until it is durable, and is empty then; gives the position of the last event.
-     *
-     * @throws ImportStoppedException when somebody else has written to the stream of the import
+     * Begins to append all of it, and is empty then: the next can be put together meanwhile. What it gives is the position of
+     * the last event, once all are durable, or {@link ImportStoppedException} when somebody else has written to the stream of
+     * the import.
      */
-    OptionalLong append() {
-        boolean labelled =
-                waiting.stream().anyMatch(one -> !one.issue().labels().isEmpty());
-        // Issues alone race with nobody: their ids are new.
-        OptionalLong position = labelled
-                ? Race.untilWon("An import of labelled issues", () -> publish(labelledMessages()))
-                : publish(messages(Map.of()));
+    CompletableFuture<OptionalLong> append() {
+        Content content = new Content(List.copyOf(waiting), List.copyOf(told));
         waiting.clear();
         told.clear();
         chars = 0;
-        return position;
+        return CompletableFuture.supplyAsync(() -> append(content), Thread::startVirtualThread);
     }
 
-    private OptionalLong publish(List<EventMessage<?>> messages) {
+    private OptionalLong append(Content content) {
+        boolean labelled =
+                content.issues().stream().anyMatch(one -> !one.issue().labels().isEmpty());
+        // Issues alone race with nobody: their ids are new.
+        return labelled
+                ? Race.untilWon("An import of labelled issues", () -> publish(content, labelledMessages(content)))
+                : publish(content, messages(content, Map.of()));
+    }
+
+    private OptionalLong publish(Content content, List<EventMessage<?>> messages) {
         AppendReceipt receipt = new AppendReceipt();
         try {
             AppendReceipt.collect(receipt, () -> {
@@ -105,13 +112,13 @@ final class ImportBatch {
                 return messages.size();
             });
         } catch (ConcurrencyException lost) {
-            throw isStopped() ? new ImportStoppedException(lost) : lost;
+            throw isStopped(content) ? new ImportStoppedException(lost) : lost;
         }
         return receipt.lastPosition();
     }
 
-    private boolean isStopped() {
-        return told.stream()
+    private boolean isStopped(Content content) {
+        return content.told().stream()
                 .anyMatch(one -> events.lastSequenceNumberFor(one.stream())
                         .filter(last -> last >= one.sequence())
                         .isPresent());
@@ -121,12 +128,12 @@ final class ImportBatch {
      * New labels begin their streams in the same append; of two appends that create one label at once the log refuses the
      * second, which then is put together again and finds the label.
      */
-    private List<EventMessage<?>> labelledMessages() {
+    private List<EventMessage<?>> labelledMessages(Content content) {
         Set<String> names = new LinkedHashSet<>();
-        waiting.forEach(one -> names.addAll(one.issue().labels()));
+        content.issues().forEach(one -> names.addAll(one.issue().labels()));
         Map<String, Label> labels = new HashMap<>(directory.find(names));
         List<EventMessage<?>> messages = new ArrayList<>();
-        for (Waiting one : waiting) {
+        for (Waiting one : content.issues()) {
             for (String name : one.issue().labels()) {
                 if (!labels.containsKey(name)) {
                     Label label = new Label(labelIds.next(), name);
@@ -136,20 +143,23 @@ final class ImportBatch {
                 }
             }
         }
-        messages.addAll(messages(labels));
+        messages.addAll(messages(content, labels));
         return messages;
     }
 
-    private List<EventMessage<?>> messages(Map<String, Label> labels) {
-        List<EventMessage<?>> messages = new ArrayList<>(waiting.size() + told.size());
-        for (Waiting one : waiting) {
+    private static List<EventMessage<?>> messages(Content content, Map<String, Label> labels) {
+        List<EventMessage<?>> messages =
+                new ArrayList<>(content.issues().size() + content.told().size());
+        for (Waiting one : content.issues()) {
             String stream = StreamName.issue(one.issue().id());
             int sequence = 0;
             for (IssueEvent event : one.issue().events(labels)) {
                 messages.add(message(ISSUE, stream, sequence++, event, one.metadata()));
             }
         }
-        told.forEach(one -> messages.add(message(IMPORT, one.stream(), one.sequence(), one.event(), one.metadata())));
+        content.told()
+                .forEach(one ->
+                        messages.add(message(IMPORT, one.stream(), one.sequence(), one.event(), one.metadata())));
         return messages;
     }
 

@@ -18,8 +18,8 @@ final class ImportInterruptedException extends RuntimeException {
         return progress;
     }
 
-    /** Whether the rows that were read and are not settled may be in the log nevertheless: all that hold, or none. */
+    /** Whether the rows that were sent and are not settled may be in the log nevertheless: all that hold, or none. */
     boolean isInDoubt() {
-        return getCause() instanceof LogUnavailableException;
+        return getCause() instanceof LogUnavailableException && progress.sent() > progress.settled();
     }
 }

@@ -13,8 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
-/** One import: takes row after row, and creates issues of those that hold. */
+/**
+ * One import: takes row after row, and creates issues of those that hold. While one batch is being appended, the next is put
+ * together; no more than those two are ever under way.
+ */
 final class ImportRun {
 
     private static final long NONE = 0;
@@ -28,14 +34,24 @@ final class ImportRun {
     /** What the batch makes of the rows. */
     private final List<ImportedIssue> imported = new ArrayList<>();
 
+    private @Nullable UnderWay underWay;
+
     private long freeId = NONE;
     private long rows;
     private long created;
     private long settled;
+    private long sent;
     /** Of the next event in the import's own stream. */
     private long sequence;
 
     private OptionalLong position = OptionalLong.empty();
+
+    /**
+     * A batch that is being appended.
+     *
+     * @param lastRow that is settled with it, which takes in what was refused right after it
+     */
+    private record UnderWay(CompletableFuture<OptionalLong> position, int issues, long lastRow) {}
 
     ImportRun(Origin origin, RowJudge judge, IdSequence ids, ImportBatch batch, RefusedRows refused) {
         this.origin = origin;
@@ -54,7 +70,7 @@ final class ImportRun {
                 append(List.of());
             }
         } catch (RuntimeException e) {
-            throw new ImportInterruptedException(progress(), e);
+            throw interrupted(e);
         }
     }
 
@@ -65,11 +81,24 @@ final class ImportRun {
      */
     ImportProgress finish() {
         try {
+            settleUnderWay();
             append(List.of(new ImportCompleted(importId, rows, created + batch.issues(), refused.count())));
+            settleUnderWay();
         } catch (RuntimeException e) {
-            throw new ImportInterruptedException(progress(), e);
+            throw interrupted(e);
         }
         return progress();
+    }
+
+    /** What is under way is still waited for, for what became of it is part of the answer. */
+    private ImportInterruptedException interrupted(RuntimeException cause) {
+        try {
+            settleUnderWay();
+        } catch (RuntimeException later) {
+            later.addSuppressed(cause);
+            return new ImportInterruptedException(progress(), later);
+        }
+        return new ImportInterruptedException(progress(), cause);
     }
 
     private void decide(ImportRow row) {
@@ -91,8 +120,11 @@ final class ImportRun {
 
     private void refuse(Map<String, List<String>> errors) {
         refused.add(rows, errors);
-        if (batch.issues() == 0) {
+        UnderWay before = underWay;
+        if (batch.issues() == 0 && before == null) {
             settled = rows;
+        } else if (batch.issues() == 0 && before != null) {
+            underWay = new UnderWay(before.position(), before.issues(), rows);
         }
     }
 
@@ -102,10 +134,25 @@ final class ImportRun {
             tell(new ImportAdvanced(importId, rows, refused.count(), List.copyOf(imported)));
         }
         last.forEach(this::tell);
-        position = batch.append();
-        created += imported.size();
+        settleUnderWay();
+        underWay = new UnderWay(batch.append(), imported.size(), rows);
+        sent = rows;
         imported.clear();
-        settled = rows;
+    }
+
+    private void settleUnderWay() {
+        UnderWay settling = underWay;
+        if (settling == null) {
+            return;
+        }
+        underWay = null;
+        try {
+            position = settling.position().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+        created += settling.issues();
+        settled = settling.lastRow();
     }
 
     private void tell(ImportEvent event) {
@@ -113,6 +160,6 @@ final class ImportRun {
     }
 
     private ImportProgress progress() {
-        return new ImportProgress(importId, rows, created, refused.count(), settled, position);
+        return new ImportProgress(importId, rows, created, refused.count(), settled, Math.max(sent, settled), position);
     }
 }

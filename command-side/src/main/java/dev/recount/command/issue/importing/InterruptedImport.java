@@ -16,7 +16,7 @@ final class InterruptedImport {
                 .with("total_rows_read", progress.rows())
                 .with("created", progress.created())
                 .with("last_row", progress.settled());
-        return interrupted.isInDoubt() ? problem.with("unconfirmed_until_row", progress.rows()) : problem;
+        return interrupted.isInDoubt() ? problem.with("unconfirmed_until_row", progress.sent()) : problem;
     }
 
     private static Problem cause(ImportInterruptedException interrupted) {

@@ -6,8 +6,10 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A database that is lost at a certain append to the log, and stays so until it is mended. */
@@ -41,29 +43,48 @@ final class BreakingDataSource extends DelegatingDataSource {
     public Connection getConnection() throws SQLException {
         requireWhole();
         Connection connection = super.getConnection();
+        AtomicBoolean copied = new AtomicBoolean();
         return proxy(Connection.class, (method, arguments) -> {
             requireWhole();
+            if (method.getName().equals("commit") && copied.get()) {
+                return append(connection, () -> call(method, connection, arguments));
+            }
             Object result = call(method, connection, arguments);
-            return method.getName().equals("prepareStatement") && ((String) arguments[0]).contains("append_events")
-                    ? append((PreparedStatement) result, connection)
-                    : result;
+            if (method.getName().equals("prepareStatement")) {
+                String sql = (String) arguments[0];
+                // What is copied ends with news of it, and is appended by the commit.
+                copied.set(copied.get() || sql.contains("pg_notify"));
+                return sql.contains("append_events") ? append((PreparedStatement) result, connection) : result;
+            }
+            return result;
         });
     }
 
     private PreparedStatement append(PreparedStatement statement, Connection connection) {
-        return proxy(PreparedStatement.class, (method, arguments) -> {
-            if (!method.getName().equals("executeQuery") || appendsLeft.decrementAndGet() > 0) {
-                return call(method, statement, arguments);
-            }
-            broken = true;
-            if (kind == Break.AFTER_THE_APPEND) {
-                call(method, statement, arguments);
-            }
-            // The server, too, finds that the connection is lost, and takes back what was not committed.
-            connection.abort(Runnable::run);
-            connection.close();
-            throw lost();
-        });
+        return proxy(
+                PreparedStatement.class,
+                (method, arguments) -> method.getName().equals("executeQuery")
+                        ? append(connection, () -> call(method, statement, arguments))
+                        : call(method, statement, arguments));
+    }
+
+    private @Nullable Object append(Connection connection, Append append) throws Throwable {
+        if (appendsLeft.decrementAndGet() > 0) {
+            return append.run();
+        }
+        broken = true;
+        if (kind == Break.AFTER_THE_APPEND) {
+            append.run();
+        }
+        // The server, too, finds that the connection is lost, and takes back what was not committed.
+        connection.abort(Runnable::run);
+        connection.close();
+        throw lost();
+    }
+
+    private interface Append {
+        @Nullable
+        Object run() throws Throwable;
     }
 
     private void requireWhole() throws SQLException {

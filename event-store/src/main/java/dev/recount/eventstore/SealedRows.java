@@ -1,19 +1,19 @@
-package dev.recount.standalone.audit;
+package dev.recount.eventstore;
 
-import dev.recount.verifier.Leaf;
-import dev.recount.verifier.MerkleTree;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Sends events with their hashes to PostgreSQL's binary COPY (PostgreSQL manual, COPY, "Binary Format"). */
-final class SealedRows implements AutoCloseable {
+/** Sends many rows to the log by PostgreSQL's binary COPY (PostgreSQL manual, COPY, "Binary Format"). */
+public final class SealedRows implements AutoCloseable {
 
-    static final String COPY = """
+    private static final String COPY = """
         COPY event_log
             (position, stream, sequence, event_id, type, revision, payload, metadata, recorded_at, leaf_hash,
              subtree_hashes)
@@ -22,6 +22,8 @@ final class SealedRows implements AutoCloseable {
 
     private static final byte[] SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final int COLUMNS = 11;
+    private static final int NULL = -1;
+    private static final int END = -1;
     private static final int ENOUGH = 1 << 16;
     private static final int JSONB_VERSION = 1;
 
@@ -29,24 +31,19 @@ final class SealedRows implements AutoCloseable {
     private static final long EPOCH_MICROS = 946_684_800_000_000L;
 
     private final CopyIn copy;
-    private final MerkleTree tree = new MerkleTree();
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(ENOUGH);
     private final DataOutputStream out = new DataOutputStream(bytes);
 
-    SealedRows(CopyIn copy) {
-        this.copy = copy;
+    /** Begins; the connection does nothing else until the end. */
+    public SealedRows(Connection connection) throws SQLException {
+        this.copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
         bytes.writeBytes(SIGNATURE);
         bytes.writeBytes(new byte[2 * Integer.BYTES]);
     }
 
-    /** Passes by what cannot follow those before: that log is not intact, and will be refused as a whole. */
-    void write(Leaf leaf) throws SQLException {
-        var hash = leaf.hash();
-        if (leaf.event() == null || hash == null || leaf.position() != tree.size() + 1) {
-            return;
-        }
+    public void add(SealedRow row) throws SQLException {
         try {
-            row(leaf, hash);
+            write(row);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -55,28 +52,24 @@ final class SealedRows implements AutoCloseable {
         }
     }
 
-    private void row(Leaf leaf, byte[] hash) throws IOException {
-        var event = leaf.event();
-        if (event == null) {
-            return;
-        }
+    private void write(SealedRow row) throws IOException {
         out.writeShort(COLUMNS);
-        bigint(event.position());
-        field(event.stream().getBytes(StandardCharsets.UTF_8));
-        bigint(event.sequence());
+        bigint(row.position());
+        field(row.stream().getBytes(StandardCharsets.UTF_8));
+        bigint(row.sequence());
         out.writeInt(2 * Long.BYTES);
-        out.writeLong(event.eventId().getMostSignificantBits());
-        out.writeLong(event.eventId().getLeastSignificantBits());
-        field(event.type().getBytes(StandardCharsets.UTF_8));
+        out.writeLong(row.eventId().getMostSignificantBits());
+        out.writeLong(row.eventId().getLeastSignificantBits());
+        field(row.type().getBytes(StandardCharsets.UTF_8));
         out.writeInt(Integer.BYTES);
-        out.writeInt(event.revision());
-        json(event.payload());
-        json(event.metadata());
-        bigint(event.recordedAtMicros() - EPOCH_MICROS);
-        field(hash);
-        var completed = tree.append(hash);
-        if (completed.length == 0) {
-            out.writeInt(-1);
+        out.writeInt(row.revision());
+        json(row.payload());
+        json(row.metadata());
+        bigint(row.recordedAtMicros() - EPOCH_MICROS);
+        field(row.leafHash());
+        byte[] completed = row.subtreeHashes();
+        if (completed == null) {
+            out.writeInt(NULL);
         } else {
             field(completed);
         }
@@ -103,9 +96,10 @@ final class SealedRows implements AutoCloseable {
         bytes.reset();
     }
 
-    void end() throws SQLException {
+    /** Has the rows written; without it none is. */
+    public void end() throws SQLException {
         try {
-            out.writeShort(-1);
+            out.writeShort(END);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
