@@ -33,7 +33,7 @@ final class GrowthGroup {
             checkCounts(few);
             checkCounts(many);
             Rounds rounds = new Rounds("growth", () -> {});
-            for (Read read : Read.ALL) {
+            for (Read read : Read.ALL.stream().map(Read::anew).toList()) {
                 String floor = named(read.name(), options.fewIssues());
                 addLatency(rounds, floor, "", Mark.NONE, few, read, options.fewIssues());
                 addLatency(rounds, named(read.name(), options.issues()), floor, FLAT, many, read, options.issues());
@@ -49,14 +49,14 @@ final class GrowthGroup {
     }
 
     private static void addDeepPages(Rounds rounds, RunningRecount many, Options options) {
-        String firstPage = named(Read.LISTS.getFirst().name(), options.issues()) + ", p50";
+        String firstPage = named(Read.LISTS.getFirst().anew().name(), options.issues()) + ", p50";
         long pages = Math.ceilDiv(options.issues(), PAGE_SIZE);
         for (int part = 1; part <= 4; part++) {
-            Read read = new Read("page " + part + "/4", "/issues?page=" + pages * part / 4);
+            Read read = new Read("page " + part + "/4", "/issues?page=" + pages * part / 4).anew();
             addLatency(rounds, named(read.name(), options.issues()), firstPage, DEEP, many, read, options.issues());
         }
         // A quarter of the issues is open, so this is the page in the middle of them.
-        Read filtered = new Read("page 1/2 by status", "/issues?status=open&page=" + pages / 8);
+        Read filtered = new Read("page 1/2 by status", "/issues?status=open&page=" + pages / 8).anew();
         addLatency(rounds, named(filtered.name(), options.issues()), firstPage, DEEP, many, filtered, options.issues());
     }
 

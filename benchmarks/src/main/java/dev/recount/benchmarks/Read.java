@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 /**
  * A read as users make it.
  *
- * @param path with {@code {id}} where each request names another issue
+ * @param path with {@code {id}} where each request names another issue: any, or with {@code {recent}} the more often the
+ *     newer it is, so that each tenfold of issues before it is read as often as the one before (Zipf's law);
+ *     {@code {n}} stands for a number that is never the same
  */
 record Read(String name, String path) {
 
@@ -23,8 +25,11 @@ record Read(String name, String path) {
             new Read("GET /issues by assignee", "/issues?assignee=2"),
             new Read("GET /issues by both", "/issues?status=open&assignee=2"));
 
-    private static final List<Read> SINGLE =
-            List.of(new Read("GET /issues/{id}", "/issues/{id}"), new Read("GET timeline", "/issues/{id}/timeline"));
+    private static final List<Read> SINGLE = List.of(
+            new Read("GET /issues/{id}", "/issues/{recent}"),
+            new Read("GET timeline", "/issues/{recent}/timeline"),
+            new Read("GET /issues/{id}, any", "/issues/{id}"),
+            new Read("GET timeline, any", "/issues/{id}/timeline"));
 
     private static final List<Read> REPORTS = Stream.of(
                     "latency",
@@ -41,16 +46,29 @@ record Read(String name, String path) {
             .map(report -> new Read("GET report " + report.split("\\?", 2)[0], "/reports/" + report))
             .toList();
 
+    /** What many look at while others write. */
+    static final List<Read> DASHBOARD = List.of(
+            new Read("GET /issues by status", "/issues?status=open"),
+            new Read("GET /issues/{id}", "/issues/{recent}"),
+            new Read("GET report time-in-status", "/reports/time-in-status" + YEAR));
+
     /** Everything that is read all the time. */
     static final List<Read> ALL =
             Stream.of(LISTS, SINGLE, REPORTS).flatMap(List::stream).toList();
 
     /** By one client; the issues are numbered from 1. */
     Workload by(int client, Requests requests, long issues) throws IOException {
-        if (!path.contains("{id}")) {
+        if (!path.contains("{")) {
             return requests.get(path);
         }
         SplittableRandom random = new SplittableRandom(SEED + client);
-        return requests.get(() -> path.replace("{id}", Long.toString(random.nextLong(issues) + 1)));
+        return requests.get(() -> path.replace("{id}", Long.toString(random.nextLong(issues) + 1))
+                .replace("{recent}", Long.toString(issues + 1 - (long) Math.pow((double) issues, random.nextDouble())))
+                .replace("{n}", Long.toString(random.nextLong() >>> 1)));
+    }
+
+    /** The same as a question that was never asked before, so that no kept answer will do. */
+    Read anew() {
+        return new Read(name + ", anew", path + (path.contains("?") ? "&" : "?") + "n={n}");
     }
 }
