@@ -20,9 +20,12 @@ final class LongIssueGroup {
             for (int comments : COMMENTS) {
                 long issue = requests.newIssue();
                 comment(requests, issue, comments);
+                // Another one, for what is written to it makes it longer.
+                long written = requests.newIssue();
+                comment(requests, written, comments);
                 String on = String.format(Locale.ROOT, ", issue with %,d comments", comments);
-                addMillis(rounds, "POST comment" + on, _ -> requests.comment(issue));
-                addMillis(rounds, "PATCH" + on, _ -> requests.edit(issue));
+                addMillis(rounds, "POST comment" + on, _ -> requests.comment(written));
+                addMillis(rounds, "PATCH" + on, _ -> requests.edit(written));
                 addMillis(rounds, "GET /issues/{id}" + on, _ -> requests.get("/issues/" + issue));
                 addMillis(rounds, "GET timeline" + on, _ -> requests.get("/issues/" + issue + "/timeline"));
             }
