@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,13 +32,22 @@ public final class LiveProjection {
     private volatile long position = UNKNOWN;
     private volatile @Nullable ProjectionFailure failure;
     private final AtomicLong wanted = new AtomicLong();
-    private long dueAt = System.nanoTime();
-    private long turnAt = System.nanoTime();
+    private final LongSupplier nanoClock;
+    private long dueAt;
+    private boolean behind;
+    private long behindSince;
+    private Duration rest = Duration.ZERO;
     private Duration backOff = FIRST_BACK_OFF;
 
     LiveProjection(Projection projection, ProjectionPositions positions) {
+        this(projection, positions, System::nanoTime);
+    }
+
+    LiveProjection(Projection projection, ProjectionPositions positions, LongSupplier nanoClock) {
         this.projection = projection;
         this.positions = positions;
+        this.nanoClock = nanoClock;
+        this.dueAt = nanoClock.getAsLong();
     }
 
     public Projection projection() {
@@ -59,15 +69,35 @@ public final class LiveProjection {
         wanted.accumulateAndGet(Math.min(target, knownHead + UNHEARD), Math::max);
     }
 
-    /** Whether it may take a batch now. */
-    boolean isDue() {
-        return System.nanoTime() - dueAt >= 0;
+    /** Whether a read waits for events that it has not seen. */
+    boolean isWanted() {
+        return wanted.get() > position;
     }
 
-    /** Whether it need not wait any longer. */
+    /** Whether nothing keeps it from taking a batch. */
+    boolean isDue() {
+        return nanoClock.getAsLong() - dueAt >= 0;
+    }
+
+    /** Whether the log goes on after its position; from the first time that this is seen, it waits for its turn. */
+    boolean isBehind(long head) {
+        var lacks = isLocated() && position < head;
+        if (lacks && !behind) {
+            behindSince = nanoClock.getAsLong();
+        }
+        behind = lacks;
+        return lacks;
+    }
+
+    /** Since its last batch, or since it fell behind where that was later. */
+    Duration waited() {
+        return Duration.ofNanos(nanoClock.getAsLong() - behindSince);
+    }
+
+    /** Whether one that is behind has let events gather for long enough. */
     boolean takesTurn(long head) {
-        return wanted.get() > position
-                || System.nanoTime() - turnAt >= 0
+        return isWanted()
+                || waited().compareTo(rest) >= 0
                 || (!projection.gathers().isZero() && head - position >= LONGEST_BACKLOG);
     }
 
@@ -82,7 +112,7 @@ public final class LiveProjection {
 
     /** It has no position yet, because it has never been filled. */
     void askAgainIn(Duration pause) {
-        dueAt = System.nanoTime() + pause.toNanos();
+        dueAt = nanoClock.getAsLong() + pause.toNanos();
     }
 
     void locate(long storedPosition) {
@@ -109,7 +139,8 @@ public final class LiveProjection {
     private void committed(long newPosition, Duration rest) {
         position = newPosition;
         backOff = FIRST_BACK_OFF;
-        turnAt = System.nanoTime() + (projection.gathers().isZero() ? 0 : rest.toNanos());
+        behind = false;
+        this.rest = projection.gathers().isZero() ? Duration.ZERO : rest;
         // Before those who wait for the position are woken: what they see then is a projection that goes on.
         if (failure != null) {
             failure = null;
@@ -129,7 +160,7 @@ public final class LiveProjection {
         }
         var since = failure().map(ProjectionFailure::since).orElseGet(Instant::now);
         failure = new ProjectionFailure(since, firstPosition, lastPosition, cause);
-        dueAt = System.nanoTime() + backOff.toNanos();
+        dueAt = nanoClock.getAsLong() + backOff.toNanos();
         backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) < 0 ? backOff.multipliedBy(2) : LONGEST_BACK_OFF;
         mislay();
     }

@@ -4,9 +4,7 @@ import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.LogSignal;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +35,7 @@ final class Projector {
     private final LogSignal signal;
     private final Signal news = new Signal();
     private final Pace pace = new Pace();
+    private final Turns turns = new Turns();
     private final Thread thread = Thread.ofPlatform().daemon().name("projector").unstarted(this::run);
     private boolean amidWrites;
     private volatile boolean stopping;
@@ -97,22 +96,15 @@ final class Projector {
         }
     }
 
-    /** True where something was applied, and there may be more. */
+    /** One batch; true where there may be more. */
     private boolean advance() throws InterruptedException {
         var due = projections.all().stream()
                 .filter(live -> claims.holds(live.projection().name()) && live.isDue())
                 .toList();
         locate(due.stream().filter(Predicate.not(LiveProjection::isLocated)).toList());
         var head = signal.knownHead();
-        var groups = due.stream()
-                .filter(live -> live.isLocated() && live.position() < head)
-                .filter(live -> live.takesTurn(head))
-                .collect(Collectors.groupingBy(LiveProjection::position, TreeMap::new, Collectors.toList()));
-        var advanced = false;
-        for (var group : groups.entrySet()) {
-            advanced |= advance(group.getValue(), group.getKey());
-        }
-        return advanced;
+        var group = turns.next(due.stream().filter(live -> live.isBehind(head)).toList(), head);
+        return !group.isEmpty() && advance(group, group.getFirst().position());
     }
 
     private void locate(List<LiveProjection> mislaid) {

@@ -2,47 +2,29 @@ package dev.recount.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LiveProjectionTest {
 
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** One that lets events gather, or not. */
-    private record Idle(Duration gathers) implements Projection {
+    private final AtomicLong clock = new AtomicLong();
 
-        @Override
-        public String name() {
-            return "idle";
-        }
-
-        @Override
-        public int version() {
-            return 1;
-        }
-
-        @Override
-        public List<String> tables() {
-            return List.of();
-        }
-
-        @Override
-        public void apply(List<LoggedEvent> batch, Connection connection) {}
+    private LiveProjection at(long position, Duration gathers) {
+        return IdleProjection.live("idle", gathers, position, LONG, clock::get);
     }
 
-    private static LiveProjection at(long position, Duration gathers) {
-        var live = new LiveProjection(new Idle(gathers), new ProjectionPositions());
-        live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of()), position, LONG);
-        return live;
+    private void pass(Duration time) {
+        clock.addAndGet(time.toNanos());
     }
 
     @Test
     void one_that_gathers_events_waits_until_a_read_wants_more_than_it_has() {
         var live = at(100, Duration.ofMillis(250));
+        assertThat(live.isBehind(5_000)).isTrue();
         assertThat(live.takesTurn(5_000)).isFalse();
         live.demand(100, 5_000);
         assertThat(live.takesTurn(5_000)).isFalse();
@@ -55,6 +37,7 @@ class LiveProjectionTest {
         var live = at(100, Duration.ofMillis(250));
         live.demand(3_000, 5_000);
         live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of()), 2_100, LONG);
+        assertThat(live.isBehind(5_000)).isTrue();
         assertThat(live.takesTurn(5_000)).isTrue();
         live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of()), 3_000, LONG);
         assertThat(live.takesTurn(5_000)).isFalse();
@@ -73,18 +56,44 @@ class LiveProjectionTest {
         live.demand(Long.MAX_VALUE / 2, 100);
         assertThat(live.takesTurn(5_000)).isTrue();
         live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of()), 20_000, LONG);
+        assertThat(live.isBehind(20_001)).isTrue();
         assertThat(live.takesTurn(20_001)).isFalse();
     }
 
     @Test
     void a_backlog_is_not_let_grow_for_ever() {
         var live = at(100, Duration.ofMillis(250));
+        assertThat(live.isBehind(50_099)).isTrue();
         assertThat(live.takesTurn(50_099)).isFalse();
         assertThat(live.takesTurn(50_100)).isTrue();
     }
 
     @Test
     void one_that_does_not_gather_takes_every_turn() {
-        assertThat(at(100, Duration.ZERO).takesTurn(101)).isTrue();
+        var live = at(100, Duration.ZERO);
+        assertThat(live.isBehind(101)).isTrue();
+        assertThat(live.takesTurn(101)).isTrue();
+    }
+
+    @Test
+    void events_gather_from_the_first_one_that_it_lacks() {
+        var live = at(100, Duration.ofMillis(250));
+        pass(LONG.multipliedBy(2));
+        assertThat(live.isBehind(100)).isFalse();
+        assertThat(live.isBehind(101)).isTrue();
+        assertThat(live.takesTurn(101)).isFalse();
+        pass(LONG);
+        assertThat(live.isBehind(101)).isTrue();
+        assertThat(live.takesTurn(101)).isTrue();
+        assertThat(live.waited()).isEqualTo(LONG);
+    }
+
+    @Test
+    void one_that_is_not_where_it_was_thought_is_not_behind_until_it_is_located() {
+        var live = at(100, Duration.ZERO);
+        live.mislay();
+        assertThat(live.isBehind(200)).isFalse();
+        live.locate(150);
+        assertThat(live.isBehind(200)).isTrue();
     }
 }

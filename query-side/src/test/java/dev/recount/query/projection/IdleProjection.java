@@ -1,0 +1,35 @@
+package dev.recount.query.projection;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** Has no rows, for tests of when a projection takes its turn. */
+record IdleProjection(String name, Duration gathers) implements Projection {
+
+    /**
+     * One that a batch has just brought to the position.
+     *
+     * @param rest as {@link LiveProjection#settle} takes it
+     */
+    static LiveProjection live(String name, Duration gathers, long position, Duration rest, LongSupplier nanoClock) {
+        var live = new LiveProjection(new IdleProjection(name, gathers), new ProjectionPositions(), nanoClock);
+        live.settle(new ProjectionRows.Advance(Set.of(name), Set.of()), position, rest);
+        return live;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<String> tables() {
+        return List.of();
+    }
+
+    @Override
+    public void apply(List<LoggedEvent> batch, Connection connection) {}
+}
