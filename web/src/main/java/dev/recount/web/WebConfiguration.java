@@ -4,6 +4,7 @@ import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
 import jakarta.servlet.Filter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -64,6 +65,11 @@ public class WebConfiguration {
     @Bean
     JsonMapperBuilderCustomizer snakeCase() {
         return builder -> builder.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+    }
+
+    @Bean
+    ServerHttpMessageConvertersCustomizer measuredBodies(JsonMapper mapper) {
+        return builder -> builder.withJsonConverter(new MeasuredJsonConverter(mapper));
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> ordered(F filter, int order) {
