@@ -15,6 +15,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -103,12 +108,19 @@ record RunningRecount(ConfigurableApplicationContext beans) implements AutoClose
      * @throws IllegalStateException when one does not come so far
      */
     void awaitCaughtUp() throws InterruptedException {
-        ProjectionPositions positions = positions();
         long head = beans.getBean(EventLog.class).head();
-        for (String projection : projections()) {
-            if (!positions.await(projection, head, PATIENCE)) {
-                throw new IllegalStateException(projection + " has not reached " + head + " in " + PATIENCE);
+        try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> waits = projections().stream()
+                    .map(projection -> (Callable<Boolean>) () -> positions().await(projection, head, PATIENCE))
+                    .toList();
+            // All together, as those share their batches that somebody waits for at the same time.
+            for (Future<Boolean> reached : waiting.invokeAll(waits)) {
+                if (!reached.get()) {
+                    throw new IllegalStateException("A projection has not reached " + head + " in " + PATIENCE);
+                }
             }
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
         }
     }
 

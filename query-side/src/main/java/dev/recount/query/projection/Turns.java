@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which projections take the next batch, of those that are behind: one for which a read waits goes first, and does not drag
@@ -23,27 +23,28 @@ final class Turns {
     /** Some that stand at the same position, and nothing where none takes a turn now. */
     List<LiveProjection> next(List<LiveProjection> behind, long head) {
         var ready = behind.stream().filter(live -> live.takesTurn(head)).toList();
-        var wanted = longestWaiting(ready, LiveProjection::isWanted);
-        var other = longestWaiting(ready, Predicate.not(LiveProjection::isWanted));
-        if (wanted.isEmpty()) {
-            patienceWasRewarded = false;
-            return other.map(first -> at(first.position(), ready)).orElse(List.of());
-        }
-        patienceWasRewarded = !patienceWasRewarded
-                && other.filter(first -> first.waited().compareTo(PATIENCE) >= 0)
+        var wanted = ready.stream().filter(LiveProjection::isWanted).toList();
+        var patient = longestWaiting(ready.stream().filter(live -> !live.isWanted()));
+        patienceWasRewarded = !wanted.isEmpty()
+                && !patienceWasRewarded
+                && patient.filter(live -> live.waited().compareTo(PATIENCE) >= 0)
                         .isPresent();
-        if (patienceWasRewarded) {
-            return at(other.orElseThrow().position(), ready);
+        if (wanted.isEmpty() || patienceWasRewarded) {
+            return patient.map(live -> at(live.position(), ready)).orElse(List.of());
         }
-        var position = wanted.orElseThrow().position();
-        return at(position, ready).stream()
-                .filter(live -> live.isWanted() || (live.projection().gathers().isZero() && head - position <= FEW))
-                .toList();
+        var first = longestWaiting(wanted.stream()).orElseThrow().position();
+        if (head - first <= FEW) {
+            return at(first, ready).stream()
+                    .filter(live ->
+                            live.isWanted() || live.projection().gathers().isZero())
+                    .toList();
+        }
+        // The one that is behind the most comes up to the next, and from there on they share their batches.
+        return at(wanted.stream().mapToLong(LiveProjection::position).min().orElseThrow(), wanted);
     }
 
-    private static Optional<LiveProjection> longestWaiting(
-            List<LiveProjection> ready, Predicate<LiveProjection> which) {
-        return ready.stream().filter(which).max(Comparator.comparing(LiveProjection::waited));
+    private static Optional<LiveProjection> longestWaiting(Stream<LiveProjection> ready) {
+        return ready.max(Comparator.comparing(LiveProjection::waited));
     }
 
     private static List<LiveProjection> at(long position, List<LiveProjection> ready) {

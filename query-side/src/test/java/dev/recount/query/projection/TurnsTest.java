@@ -138,4 +138,15 @@ class TurnsTest {
         work(next());
         assertThat(namesOfNext()).containsExactly("list");
     }
+
+    @Test
+    void those_that_reads_wait_for_come_together_and_share_their_batches() {
+        var latency = gathering("latency", 0);
+        var ageing = gathering("ageing", 0);
+        latency.demand(HEAD, HEAD);
+        work(next());
+        ageing.demand(HEAD, HEAD);
+        work(next());
+        assertThat(namesOfNext()).containsExactly("latency", "ageing");
+    }
 }
