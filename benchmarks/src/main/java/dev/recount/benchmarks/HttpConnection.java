@@ -16,7 +16,14 @@ import java.nio.charset.StandardCharsets;
  */
 final class HttpConnection implements AutoCloseable {
 
-    record Response(int status, String body) {}
+    /** @param content as it came, for most of those who ask do not look at it */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares responses
+    record Response(int status, byte[] content) {
+
+        String body() {
+            return new String(content, StandardCharsets.UTF_8);
+        }
+    }
 
     private final Socket socket;
     private final InputStream in;
@@ -59,7 +66,7 @@ final class HttpConnection implements AutoCloseable {
             }
         }
         byte[] body = chunked ? chunks() : in.readNBytes(length);
-        return new Response(Integer.parseInt(statusLine.substring(9, 12)), new String(body, StandardCharsets.UTF_8));
+        return new Response(Integer.parseInt(statusLine.substring(9, 12)), body);
     }
 
     private byte[] chunks() throws IOException {

@@ -39,7 +39,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 public final class KeptAnswers implements HandlerAdapter {
 
-    private static final int SHARE_OF_HEAP = 8;
+    private static final int SHARE_OF_HEAP = 4;
     private static final int LARGEST = 256 << 10;
 
     /** Of what keeps an answer, in bytes. */
