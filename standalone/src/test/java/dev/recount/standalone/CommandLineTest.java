@@ -51,8 +51,8 @@ class CommandLineTest {
                     .containsExactly(
                             "name=\"issue-list\"",
                             "state=\"live\"",
-                            "version=2",
-                            "stored_version=2",
+                            "version=3",
+                            "stored_version=3",
                             "generation=1",
                             "position=3",
                             "head=3",
@@ -69,7 +69,7 @@ class CommandLineTest {
         assertThat(stopped.errors()).isEmpty();
         assertThat(stopped.output().lines().map(line -> line.replaceAll(" {2,}", "  ")))
                 .startsWith("NAME  VERSION  GENERATION  POSITION  HEAD  LAG  LAG SECONDS  DEAD LETTERS  STATE")
-                .contains("issue-list  2  1  3  3  0  0  0  unattended");
+                .contains("issue-list  3  1  3  3  0  0  0  unattended");
         assertThat(data.resolve("cluster/postmaster.pid")).doesNotExist();
 
         try (RecountProcess again = RecountProcess.start(data)) {

@@ -1,16 +1,24 @@
 package dev.recount.query.issues;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.recount.events.IssueStatus;
 import dev.recount.query.projection.Columns;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch changes of the table {@code issue_block}: how many issues each block of ids has, and when the first and the
- * last of those were created that it ever had.
+ * What a batch changes of the table {@code issue_block}: how many issues each block of ids has, in all and in each status,
+ * and when the first and the last of those were created that it ever had.
  *
  * <p>Ids rise with time, though not strictly, since several nodes give them out. So few blocks overlap in time, and most of
  * the list can be counted off by blocks.
@@ -20,73 +28,124 @@ final class IssueBlocks {
     /** Ids in a block; docs of the table name it, too. */
     static final long SIZE = 4_096;
 
-    private static final String ADD = """
-        INSERT INTO issue_block AS kept (block, issues, oldest, newest)
-        SELECT *
-        FROM unnest(?, ?, ?, ?)
-        ON CONFLICT (block) DO UPDATE
-        SET issues = kept.issues + excluded.issues,
-            oldest = least(kept.oldest, excluded.oldest),
-            newest = greatest(kept.newest, excluded.newest)
-        """;
+    private static final List<IssueStatus> STATUSES = List.of(IssueStatus.values());
 
-    private static final String REMOVE = """
-        UPDATE issue_block
-        SET issues = issue_block.issues - gone.issues
-        FROM unnest(?, ?) AS gone (block, issues)
-        WHERE issue_block.block = gone.block
-        """;
+    private static final String ADD =
+            """
+            INSERT INTO issue_block AS kept (block, oldest, newest, issues, %s)
+            SELECT *
+            FROM unnest(?, ?, ?, ?, %s)
+            ON CONFLICT (block) DO UPDATE
+            SET oldest = least(kept.oldest, excluded.oldest),
+                newest = greatest(kept.newest, excluded.newest),
+                issues = kept.issues + excluded.issues,
+                %s
+            """.formatted(eachStatus("%s"), eachStatus("?"), eachStatus("%1$s = kept.%1$s + excluded.%1$s"));
 
-    private record Created(long issues, Instant oldest, Instant newest) {
+    private static final String CHANGE =
+            """
+            UPDATE issue_block AS kept
+            SET issues = kept.issues + change.issues,
+                %s
+            FROM unnest(?, ?, %s) AS change (block, issues, %s)
+            WHERE kept.block = change.block
+            """.formatted(eachStatus("%1$s = kept.%1$s + change.%1$s"), eachStatus("?"), eachStatus("%s"));
 
-        Created and(Created other) {
-            return new Created(
-                    issues + other.issues,
-                    oldest.isBefore(other.oldest) ? oldest : other.oldest,
-                    newest.isAfter(other.newest) ? newest : other.newest);
+    /** Of one block; times are those of the issues that were created. */
+    private static final class Difference {
+
+        private final Map<IssueStatus, Long> inStatus = new EnumMap<>(IssueStatus.class);
+        private long issues;
+        private @Nullable Instant oldest;
+        private @Nullable Instant newest;
+
+        void count(IssueStatus status, long amount) {
+            issues += amount;
+            inStatus.merge(status, amount, Long::sum);
+        }
+
+        void move(IssueStatus from, IssueStatus to) {
+            inStatus.merge(from, -1L, Long::sum);
+            inStatus.merge(to, 1L, Long::sum);
+        }
+
+        void created(Instant at) {
+            oldest = oldest == null || at.isBefore(oldest) ? at : oldest;
+            newest = newest == null || at.isAfter(newest) ? at : newest;
         }
     }
 
     private IssueBlocks() {}
 
+    /** The column that counts the issues of a list. */
+    static String column(Optional<IssueStatus> status) {
+        return status.map(IssueStatus::wireName).orElse("issues");
+    }
+
     /** An issue that came and went within the batch leaves the time when it came, as it does in two batches. */
     static void write(Connection connection, Collection<FoldedIssue> issues) throws SQLException {
-        var created = new TreeMap<Long, Created>();
-        var gone = new TreeMap<Long, Long>();
+        var created = new TreeMap<Long, Difference>();
+        var changed = new TreeMap<Long, Difference>();
         for (var issue : issues) {
+            var block = issue.id() / SIZE;
             var at = issue.createdAt();
+            var before = issue.before().map(IssueState::status);
             if (at != null) {
-                created.merge(issue.id() / SIZE, new Created(1, at, at), Created::and);
-            }
-            if (issue.isGone() && (at != null || issue.before().isPresent())) {
-                gone.merge(issue.id() / SIZE, 1L, Long::sum);
+                var difference = created.computeIfAbsent(block, _ -> new Difference());
+                difference.created(at);
+                if (!issue.isGone()) {
+                    difference.count(issue.after().status(), 1);
+                }
+            } else if (before.isPresent() && issue.isGone()) {
+                changed.computeIfAbsent(block, _ -> new Difference()).count(before.get(), -1);
+            } else if (before.isPresent() && before.get() != issue.after().status()) {
+                changed.computeIfAbsent(block, _ -> new Difference())
+                        .move(before.get(), issue.after().status());
             }
         }
         if (!created.isEmpty()) {
             add(connection, created);
         }
-        if (!gone.isEmpty()) {
-            remove(connection, gone);
+        if (!changed.isEmpty()) {
+            change(connection, changed);
         }
     }
 
-    private static void add(Connection connection, Map<Long, Created> created) throws SQLException {
+    private static void add(Connection connection, Map<Long, Difference> created) throws SQLException {
         var columns = new Columns<>(connection, created.entrySet());
         try (var add = connection.prepareStatement(ADD)) {
             add.setArray(1, columns.bigints(Map.Entry::getKey));
-            add.setArray(2, columns.bigints(block -> block.getValue().issues()));
-            add.setArray(3, columns.instants(block -> block.getValue().oldest()));
-            add.setArray(4, columns.instants(block -> block.getValue().newest()));
+            add.setArray(2, columns.instants(block -> block.getValue().oldest));
+            add.setArray(3, columns.instants(block -> block.getValue().newest));
+            setCounters(add, 4, columns);
             add.executeUpdate();
         }
     }
 
-    private static void remove(Connection connection, Map<Long, Long> gone) throws SQLException {
-        var columns = new Columns<>(connection, gone.entrySet());
-        try (var remove = connection.prepareStatement(REMOVE)) {
-            remove.setArray(1, columns.bigints(Map.Entry::getKey));
-            remove.setArray(2, columns.bigints(Map.Entry::getValue));
-            remove.executeUpdate();
+    private static void change(Connection connection, Map<Long, Difference> changed) throws SQLException {
+        var columns = new Columns<>(connection, changed.entrySet());
+        try (var change = connection.prepareStatement(CHANGE)) {
+            change.setArray(1, columns.bigints(Map.Entry::getKey));
+            setCounters(change, 2, columns);
+            change.executeUpdate();
         }
+    }
+
+    private static void setCounters(
+            PreparedStatement statement, int first, Columns<Map.Entry<Long, Difference>> columns) throws SQLException {
+        statement.setArray(first, columns.bigints(block -> block.getValue().issues));
+        var parameter = first;
+        for (var status : STATUSES) {
+            parameter++;
+            statement.setArray(
+                    parameter,
+                    columns.bigints(block -> block.getValue().inStatus.getOrDefault(status, 0L)));
+        }
+    }
+
+    private static String eachStatus(String format) {
+        return STATUSES.stream()
+                .map(status -> format.formatted(status.wireName()))
+                .collect(joining(", "));
     }
 }

@@ -36,10 +36,10 @@ final class IssueList {
     }
 
     Slice slice(Optional<IssueStatus> status, OptionalLong assignee, long offset, int limit) {
-        if (offset >= DEEP && status.isEmpty() && assignee.isEmpty()) {
-            var start = starts.before(offset);
+        if (offset >= DEEP && assignee.isEmpty()) {
+            var start = starts.before(status, offset);
             if (start.isPresent()) {
-                return deepSlice(start.get(), offset, limit);
+                return deepSlice(status, start.get(), offset, limit);
             }
         }
         var condition = conditionOn(status, assignee);
@@ -56,13 +56,16 @@ final class IssueList {
     }
 
     /** The rows that are newer than the start are as good as walked over. */
-    private Slice deepSlice(PageStart.Place start, long offset, int limit) {
-        return database.sql(select(laterPage(" WHERE created_at <= ?", limit)))
-                .params(
-                        IssueScope.of(Optional.empty(), OptionalLong.empty()),
-                        start.at(),
-                        offset,
-                        offset - start.newer())
+    private Slice deepSlice(Optional<IssueStatus> status, PageStart.Place start, long offset, int limit) {
+        var parameters = new ArrayList<Object>();
+        parameters.add(IssueScope.of(status, OptionalLong.empty()));
+        status.ifPresent(value -> parameters.add(value.wireName()));
+        parameters.add(start.at());
+        parameters.add(offset);
+        parameters.add(offset - start.newer());
+        var condition = conditionOn(status, OptionalLong.empty()) + " AND created_at <= ?";
+        return database.sql(select(laterPage(condition, limit)))
+                .params(parameters)
                 .query(IssueList::sliceOf);
     }
 

@@ -31,7 +31,7 @@ final class IssueListProjection implements Projection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

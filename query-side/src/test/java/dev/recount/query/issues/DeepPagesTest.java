@@ -1,9 +1,13 @@
 package dev.recount.query.issues;
 
+import static dev.recount.events.IssueStatus.CLOSED;
 import static dev.recount.events.IssueStatus.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recount.events.IssueEvent.IssueCreated;
+import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.QueryServer;
@@ -31,7 +35,7 @@ class DeepPagesTest {
 
     private static final int SECONDS_OUT_OF_ORDER = 400;
 
-    private record Listed(long id, Instant createdAt) {}
+    private record Listed(long id, Instant createdAt, IssueStatus status) {}
 
     private TestDatabase database;
     private QueryServer server;
@@ -45,9 +49,11 @@ class DeepPagesTest {
         var events = new ArrayList<DomainEventMessage<?>>();
         for (var number = 1L; number <= ISSUES; number++) {
             // Whole seconds, so that some are created in the same moment.
-            var issue = new Listed(number * IDS_APART, NOON.plusSeconds(number + random.nextInt(SECONDS_OUT_OF_ORDER)));
+            var at = NOON.plusSeconds(number + random.nextInt(SECONDS_OUT_OF_ORDER));
+            // Most of them are open, so that their list has deep pages, too.
+            var issue = new Listed(number * IDS_APART, at, random.nextInt(4) > 0 ? OPEN : CLOSED);
             issues.add(issue);
-            events.addAll(Events.issue(issue.createdAt(), issue.id(), OPEN, null));
+            events.addAll(Events.issue(issue.createdAt(), issue.id(), issue.status(), null));
         }
         server.append(events);
     }
@@ -59,16 +65,25 @@ class DeepPagesTest {
     }
 
     private void assertPagesAreRight() {
-        var expected = issues.stream()
+        assertPagesAreRight("", issues);
+        for (var status : IssueStatus.values()) {
+            var inStatus =
+                    issues.stream().filter(issue -> issue.status() == status).toList();
+            assertPagesAreRight("&status=" + status.wireName(), inStatus);
+        }
+    }
+
+    private void assertPagesAreRight(String filter, List<Listed> listed) {
+        var expected = listed.stream()
                 .sorted(Comparator.comparing(Listed::createdAt)
                         .thenComparing(Listed::id)
                         .reversed())
                 .map(Listed::id)
                 .toList();
         for (var page = 1; (page - 1) * PAGE_SIZE < expected.size(); page++) {
-            var answer = server.get("/issues?page_size=" + PAGE_SIZE + "&page=" + page);
+            var answer = server.get("/issues?page_size=" + PAGE_SIZE + "&page=" + page + filter);
             assertThat(answer.ids())
-                    .as("page " + page)
+                    .as("page " + page + filter)
                     .isEqualTo(expected.subList((page - 1) * PAGE_SIZE, Math.min(page * PAGE_SIZE, expected.size())));
             assertThat(answer.json().get("count").asInt()).isEqualTo(expected.size());
         }
@@ -89,6 +104,49 @@ class DeepPagesTest {
         issues.removeAll(gone);
         assertPagesAreRight();
         assertThat(sql("SELECT sum(issues) FROM issue_block")).isEqualTo(issues.size());
+    }
+
+    @Test
+    void issues_whose_status_changes_are_counted_off_where_they_are_now() {
+        server.get("/issues");
+        for (var number = 0; number < ISSUES; number++) {
+            var issue = issues.get(number);
+            if (number % 5 > 0 && issue.status() == OPEN) {
+                var closed = new IssueStatusChanged(issue.id(), OPEN, CLOSED, 2);
+                server.append(Events.of(NOON, "issue-" + issue.id(), 1, closed));
+                issues.set(number, new Listed(issue.id(), issue.createdAt(), CLOSED));
+            }
+        }
+        assertPagesAreRight();
+        assertThat(sql("SELECT sum(closed) FROM issue_block"))
+                .isEqualTo(issues.stream()
+                        .filter(issue -> issue.status() == CLOSED)
+                        .count())
+                .isGreaterThan(1_500);
+    }
+
+    @Test
+    void what_happens_to_an_issue_within_a_batch_is_counted_as_its_end() {
+        var id = 10_000_019L;
+        server.append(Events.of(
+                NOON,
+                "issue-" + id,
+                0,
+                new IssueCreated(id, "Short-lived", "", OPEN, null, 1),
+                new IssueStatusChanged(id, OPEN, CLOSED, 2),
+                new IssueWithdrawn(id, 3)));
+        var other = new Listed(id + 1, NOON, CLOSED);
+        server.append(Events.of(
+                NOON,
+                "issue-" + other.id(),
+                0,
+                new IssueCreated(other.id(), "Soon done", "", OPEN, null, 1),
+                new IssueStatusChanged(other.id(), OPEN, CLOSED, 2)));
+        issues.add(other);
+        assertPagesAreRight();
+        assertThat(sql("SELECT sum(open + in_progress + resolved + closed) FROM issue_block"))
+                .isEqualTo(sql("SELECT sum(issues) FROM issue_block"))
+                .isEqualTo(issues.size());
     }
 
     /** As while a new version of the projection is filled beside the one that is read. */
