@@ -75,6 +75,12 @@ class FailingEndpoints {
         return new Unwritable("x");
     }
 
+    /** More than any buffer holds comes before what fails. */
+    @GetMapping("/unwritable/late")
+    Unwritable unwritableLate() {
+        return new Unwritable("x".repeat(1_000_000));
+    }
+
     @GetMapping("/slow")
     DeferredResult<String> slow() {
         return new DeferredResult<>(50L);
