@@ -3,6 +3,7 @@ package dev.recount.query.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.recount.query.projection.Coverage;
+import dev.recount.query.projection.RecentChanges;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +31,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Gives answers again that are still right: nothing was appended since, and nothing else changed the rows.
+ * Gives answers again that are still right: nothing was appended since, or nothing about the only issue that they show, and
+ * nothing else changed the rows.
  *
  * <p>A read asks where the log ends as ever, whoever appended to it, so what it is given is what its endpoint would say.
  * Those who ask the same while it is being answered wait for that answer, unless they have to see more than it does.
@@ -49,11 +52,12 @@ public final class KeptAnswers implements HandlerAdapter {
     private static final Set<String> REPEATED = Set.of("content-type", "content-length", "etag", "vary");
 
     private final RequestMappingHandlerAdapter endpoints;
+    private final RecentChanges changes;
     private final InstantSource clock;
     private final Cache<DatedQuestion, Kept> answers = Caffeine.newBuilder()
             .maximumWeight(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
             .weigher((DatedQuestion asked, Kept kept) ->
-                    OVERHEAD + asked.question().size() + kept.answer().size())
+                    OVERHEAD + asked.question().size() + kept.answer.size())
             .executor(Runnable::run)
             .build();
     private final ConcurrentMap<DatedQuestion, Pending> beingAnswered = new ConcurrentHashMap<>();
@@ -61,13 +65,25 @@ public final class KeptAnswers implements HandlerAdapter {
     /** What it means depends on the day, in UTC, where it leaves out a period. */
     private record DatedQuestion(Question question, LocalDate day) {}
 
-    private record Kept(Answer answer, Coverage coverage) {}
+    private static final class Kept {
+
+        private final Answer answer;
+
+        /** The latest for which the answer is known to be right. */
+        private volatile Coverage coverage;
+
+        private Kept(Answer answer, Coverage coverage) {
+            this.answer = answer;
+            this.coverage = coverage;
+        }
+    }
 
     /** An answer in the making; empty where it turns out to be none that could be given again. */
     private record Pending(Coverage coverage, CompletableFuture<Optional<Answer>> answer) {}
 
-    KeptAnswers(RequestMappingHandlerAdapter endpoints, InstantSource clock) {
+    KeptAnswers(RequestMappingHandlerAdapter endpoints, RecentChanges changes, InstantSource clock) {
         this.endpoints = endpoints;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -75,9 +91,7 @@ public final class KeptAnswers implements HandlerAdapter {
     public boolean supports(Object handler) {
         return handler instanceof HandlerMethod method
                 && endpoints.supports(handler)
-                && Optional.ofNullable(method.getMethodAnnotation(ReadsProjection.class))
-                        .filter(ReadsProjection::keepsAnswers)
-                        .isPresent();
+                && ReadSources.of(method).keepsAnswers();
     }
 
     @Override
@@ -87,13 +101,21 @@ public final class KeptAnswers implements HandlerAdapter {
         if (coverage.isEmpty() || !HttpMethod.GET.matches(request.getMethod())) {
             return endpoints.handle(request, response, handler);
         }
+        var needed = coverage.get();
         var asked = asked(request);
         var kept = answers.getIfPresent(asked);
-        if (kept != null && kept.coverage().includes(coverage.get())) {
-            kept.answer().write(request, response);
+        if (kept != null
+                && isStillRight(
+                        kept.coverage,
+                        needed,
+                        ReadSources.of((HandlerMethod) handler).issueOf(request))) {
+            if (!kept.coverage.includes(needed)) {
+                kept.coverage = needed;
+            }
+            kept.answer.write(request, response);
             return null;
         }
-        var mine = new Pending(coverage.get(), new CompletableFuture<>());
+        var mine = new Pending(needed, new CompletableFuture<>());
         var pending = beingAnswered.merge(
                 asked, mine, (other, own) -> other.coverage().includes(own.coverage()) ? other : own);
         if (!pending.equals(mine)) {
@@ -109,6 +131,13 @@ public final class KeptAnswers implements HandlerAdapter {
             beingAnswered.remove(asked, mine);
             mine.answer().complete(Optional.empty());
         }
+    }
+
+    private boolean isStillRight(Coverage known, Coverage needed, OptionalLong issue) {
+        return known.includes(needed)
+                || (issue.isPresent()
+                        && known.edition() == needed.edition()
+                        && changes.isUnchanged(issue.getAsLong(), known.position(), needed.position()));
     }
 
     private @Nullable ModelAndView answer(
@@ -145,7 +174,6 @@ public final class KeptAnswers implements HandlerAdapter {
 
     /** A read that began earlier may end later. */
     private void keep(DatedQuestion asked, Kept fresh) {
-        answers.asMap()
-                .merge(asked, fresh, (known, other) -> known.coverage().includes(other.coverage()) ? known : other);
+        answers.asMap().merge(asked, fresh, (known, other) -> known.coverage.includes(other.coverage) ? known : other);
     }
 }

@@ -3,11 +3,7 @@ package dev.recount.query.http;
 import dev.recount.query.projection.Coverage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.lang.reflect.Method;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -21,23 +17,9 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
     private static final String COVERAGE = Coverage.class.getName();
 
     private final FencedReads reads;
-    private final Map<Method, Sources> sources = new ConcurrentHashMap<>();
 
     ReadFenceInterceptor(FencedReads reads) {
         this.reads = reads;
-    }
-
-    /** What an endpoint reads. */
-    private record Sources(List<String> projections, boolean log, boolean keepsAnswers) {
-
-        private static final Sources NONE = new Sources(List.of(), false, false);
-
-        private static Sources of(Method endpoint) {
-            var annotation = endpoint.getAnnotation(ReadsProjection.class);
-            return annotation == null
-                    ? NONE
-                    : new Sources(List.of(annotation.value()), annotation.log(), annotation.keepsAnswers());
-        }
     }
 
     @Override
@@ -48,8 +30,8 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method) {
-            var read = sources.computeIfAbsent(method.getMethod(), Sources::of);
-            if (!read.equals(Sources.NONE)) {
+            var read = ReadSources.of(method);
+            if (!read.isEmpty()) {
                 var terms = ReadHeaders.termsOf(request);
                 if (read.log()) {
                     reads.requireReached(terms);

@@ -23,4 +23,10 @@ public @interface ReadsProjection {
      * depends on nothing but its rows, the request's address and {@code Accept} header, and the day.
      */
     boolean keepsAnswers() default false;
+
+    /**
+     * Name of the path variable with an issue's id, where no events but those of that issue can change the answer: it is
+     * kept while others have theirs.
+     */
+    String issue() default "";
 }

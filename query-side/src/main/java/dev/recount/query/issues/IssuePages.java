@@ -1,12 +1,18 @@
 package dev.recount.query.issues;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import dev.recount.events.Label;
+import dev.recount.query.projection.GatheredReads;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -37,10 +43,11 @@ final class IssuePages {
             FROM issue_label
             WHERE issue_id = issue.id
         ) AS label
-        WHERE issue.id = ?
+        WHERE issue.id = ANY (?)
         """;
 
     private final JdbcClient database;
+    private final GatheredReads<Long, Found> reads = new GatheredReads<>(this::find);
 
     /** An issue together with the sequence of the newest event in it. */
     record Found(IssuePage page, long sequence) {
@@ -56,7 +63,12 @@ final class IssuePages {
     }
 
     Optional<Found> find(long id) {
-        return database.sql(SELECT).param(id).query(IssuePages::found).optional();
+        return reads.read(id);
+    }
+
+    private Map<Long, Found> find(Collection<Long> ids) {
+        return database.sql(SELECT).param(ids.toArray(Long[]::new)).query(IssuePages::found).list().stream()
+                .collect(toMap(found -> found.page().id(), identity()));
     }
 
     private static Found found(ResultSet row, int number) throws SQLException {

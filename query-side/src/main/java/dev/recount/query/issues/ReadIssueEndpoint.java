@@ -36,7 +36,7 @@ final class ReadIssueEndpoint {
     }
 
     @GetMapping("/issues/{id}")
-    @ReadsProjection(value = IssueListProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = IssueListProjection.NAME, keepsAnswers = true, issue = "id")
     ResponseEntity<IssuePage> read(
             @PathVariable String id,
             @RequestHeader(name = "If-None-Match", required = false) @Nullable String known,

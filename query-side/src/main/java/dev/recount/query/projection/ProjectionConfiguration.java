@@ -48,6 +48,11 @@ class ProjectionConfiguration {
     }
 
     @Bean
+    RecentChanges recentChanges() {
+        return new RecentChanges();
+    }
+
+    @Bean
     Traffic traffic() {
         return new Traffic();
     }
@@ -80,9 +85,10 @@ class ProjectionConfiguration {
             Transactions transactions,
             EventLog log,
             LogSignal signal,
+            RecentChanges changes,
             ProjectionPositions positions,
             SharedStandings standings) {
-        var projector = new Projector(projections, claims, transactions, log, signal, positions);
+        var projector = new Projector(projections, claims, transactions, log, signal, changes, positions);
         return new ProjectorLifecycle(projections, claims, projector, positions, standings, transactions);
     }
 

@@ -33,6 +33,7 @@ final class Projector {
     private final Transactions transactions;
     private final EventLog log;
     private final LogSignal signal;
+    private final RecentChanges changes;
     private final Signal news = new Signal();
     private final Pace pace = new Pace();
     private final Turns turns = new Turns();
@@ -46,12 +47,14 @@ final class Projector {
             Transactions transactions,
             EventLog log,
             LogSignal signal,
+            RecentChanges changes,
             ProjectionPositions positions) {
         this.projections = projections;
         this.claims = claims;
         this.transactions = transactions;
         this.log = log;
         this.signal = signal;
+        this.changes = changes;
         positions.onDemand((name, position) -> {
             projections.of(name).demand(position, signal.knownHead());
             pace.hurry();
@@ -132,6 +135,7 @@ final class Projector {
         if (batch.isEmpty()) {
             return false;
         }
+        changes.read(from, batch);
         var work = new BatchWork(signal::knownHead, System::nanoTime);
         apply(group, from, batch, work);
         amidWrites = work.isAmidWrites();

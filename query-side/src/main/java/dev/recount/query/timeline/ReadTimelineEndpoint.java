@@ -22,7 +22,7 @@ final class ReadTimelineEndpoint {
     }
 
     @GetMapping("/issues/{id}/timeline")
-    @ReadsProjection(value = TimelineProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = TimelineProjection.NAME, keepsAnswers = true, issue = "id")
     List<TimelineEntry> read(@PathVariable String id) {
         var issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
         var entries = timelines.of(issueId);

@@ -1,9 +1,14 @@
 package dev.recount.query.timeline;
 
+import dev.recount.query.projection.GatheredReads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,13 +19,14 @@ final class Timelines {
 
     /** By sequence and not by time, which two nodes' clocks may tell differently. */
     private static final String SELECT = """
-        SELECT type, happened_at, details, sequence, version, actor
+        SELECT issue_id, type, happened_at, details, sequence, version, actor
         FROM timeline_entry
-        WHERE issue_id = ?
-        ORDER BY sequence
+        WHERE issue_id = ANY (?)
+        ORDER BY issue_id, sequence
         """;
 
     private final JdbcClient database;
+    private final GatheredReads<Long, List<TimelineEntry>> reads = new GatheredReads<>(this::find);
 
     Timelines(DataSource dataSource) {
         this.database = JdbcClient.create(dataSource);
@@ -28,10 +34,17 @@ final class Timelines {
 
     /** In the order in which it happened; at least the creation, and nothing at all for an issue that does not exist. */
     List<TimelineEntry> of(long issueId) {
-        return database.sql(SELECT)
-                .param(issueId)
-                .query((row, number) -> entry(row))
-                .list();
+        return reads.read(issueId).orElse(List.of());
+    }
+
+    private Map<Long, List<TimelineEntry>> find(Collection<Long> issues) {
+        var timelines = new HashMap<Long, List<TimelineEntry>>();
+        database.sql(SELECT).param(issues.toArray(Long[]::new)).query(row -> {
+            timelines
+                    .computeIfAbsent(row.getLong("issue_id"), _ -> new ArrayList<>())
+                    .add(entry(row));
+        });
+        return timelines;
     }
 
     private static TimelineEntry entry(ResultSet row) throws SQLException {

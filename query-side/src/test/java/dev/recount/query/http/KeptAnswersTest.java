@@ -111,13 +111,45 @@ class KeptAnswersTest {
 
     @Test
     void any_event_ends_it_also_of_another_process() {
+        assertThat(titleOnList()).isEqualTo("Issue 2");
+        falsify("false");
+        assertThat(titleOnList()).isEqualTo("Issue 2");
+        touchElsewhere(1);
+        assertThat(titleOnList()).isEqualTo("false");
+    }
+
+    @Test
+    void an_issue_is_kept_until_something_happens_to_it() {
+        var timeline = server.getText("/issues/1/timeline").body();
         assertThat(titleOf(1)).isEqualTo("Issue 1");
         falsify("false");
-        assertThat(titleOf(1)).isEqualTo("Issue 1");
-        try (var other = EventStoreNode.on(database.dataSource())) {
-            other.store().publish(Events.of(Instant.now(), "issue-2", 1, new IssueTouched(2, 2)));
+        sql.sql("UPDATE timeline_entry SET type = 'description_change', details = '{}'")
+                .update();
+        for (var version = 2; version <= 4; version++) {
+            touchElsewhere(2);
+            assertThat(titleOf(1)).isEqualTo("Issue 1");
+            assertThat(server.getText("/issues/1/timeline").body()).isEqualTo(timeline);
+            assertThat(titleOf(2)).isEqualTo("false");
         }
+        touchElsewhere(1);
         assertThat(titleOf(1)).isEqualTo("false");
+        assertThat(server.getText("/issues/1/timeline").body()).contains("description_change");
+    }
+
+    private String titleOnList() {
+        return server.get("/issues?page_size=1").json().at("/results/0/title").asString();
+    }
+
+    /** By another process, with nothing that the test sees of the issue but its version. */
+    private void touchElsewhere(long issue) {
+        var version = sql.sql("SELECT version FROM issue_row WHERE id = ?")
+                .param(issue)
+                .query(Long.class)
+                .single();
+        try (var other = EventStoreNode.on(database.dataSource())) {
+            other.store()
+                    .publish(Events.of(Instant.now(), "issue-" + issue, version, new IssueTouched(issue, version + 1)));
+        }
     }
 
     @Test
@@ -125,9 +157,12 @@ class KeptAnswersTest {
         assertThat(titleOf(2)).isEqualTo("Issue 2");
         falsify("false");
         assertThat(titleOf(1)).isEqualTo("false");
+        assertThat(titleOf(2)).isEqualTo("Issue 2");
         var rebuild = server.send("POST", "/projections/issue-list/rebuilds").header("Location");
         await().until(() -> server.get(rebuild).json().get("phase").asString().equals("done"));
         assertThat(titleOf(1)).isEqualTo("Issue 1");
+        falsify("false again");
+        assertThat(titleOf(2)).isEqualTo("false again");
     }
 
     @Test
