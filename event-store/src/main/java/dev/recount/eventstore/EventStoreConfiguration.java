@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.GenericEventMessage;
-import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
-import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
@@ -90,9 +88,7 @@ public class EventStoreConfiguration {
                 long position = before + event + 1;
                 recent.add(
                         position,
-                        new GenericTrackedDomainEventMessage<>(
-                                new GlobalSequenceTrackingToken(position),
-                                append.messages().get(event)),
+                        append.messages().get(event),
                         append.events().get(event).payload().length());
             }
             signal.advanceTo(before + append.size());

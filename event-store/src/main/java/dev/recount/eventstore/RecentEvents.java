@@ -6,6 +6,10 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 
 /**
@@ -25,7 +29,7 @@ final class RecentEvents {
     private long chars;
 
     /** Events that do not follow on the newest known one (another node wrote between) start the tail anew. */
-    synchronized void add(long position, TrackedEventMessage<?> message, long payloadChars) {
+    synchronized void add(long position, DomainEventMessage<?> event, long payloadChars) {
         if (!tail.isEmpty()) {
             long newest = tail.getLast().position();
             if (position <= newest) {
@@ -36,11 +40,28 @@ final class RecentEvents {
                 chars = 0;
             }
         }
-        tail.addLast(new Entry(position, message, payloadChars));
+        tail.addLast(new Entry(position, tracked(position, event), payloadChars));
         chars += payloadChars;
         while (tail.size() > MAX_EVENTS || (chars > MAX_CHARS && tail.size() > 1)) {
             chars -= tail.removeFirst().chars();
         }
+    }
+
+    /**
+     * The event without the JSON that it remembers once it has been written, which is the larger part of it: so what
+     * readers share is small enough to go with the young objects of the heap.
+     */
+    private static TrackedEventMessage<?> tracked(long position, DomainEventMessage<?> event) {
+        return new GenericTrackedDomainEventMessage<>(
+                new GlobalSequenceTrackingToken(position),
+                new GenericDomainEventMessage<>(
+                        event.getType(),
+                        event.getAggregateIdentifier(),
+                        event.getSequenceNumber(),
+                        event.getPayload(),
+                        event.getMetaData(),
+                        event.getIdentifier(),
+                        event.getTimestamp()));
     }
 
     /** The events right after {@code position}, or nothing where the tail begins later. */

@@ -1,14 +1,14 @@
 package dev.recount.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.recount.events.IssueEvent.IssueTouched;
 import java.util.List;
 import java.util.Optional;
-import org.axonframework.eventhandling.GenericEventMessage;
-import org.axonframework.eventhandling.GenericTrackedEventMessage;
-import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
-import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.MetaData;
 import org.junit.jupiter.api.Test;
 
 class RecentEventsTest {
@@ -55,6 +55,24 @@ class RecentEventsTest {
         assertThat(positionsAfter(5_000, 10)).contains(List.of(5_001L));
     }
 
+    @Test
+    void readers_get_the_event_with_all_that_was_appended() {
+        DomainEventMessage<?> appended = message(5);
+        recent.add(5, appended, 10);
+        assertThat(recent.after(4, 1).orElseThrow())
+                .singleElement()
+                .asInstanceOf(type(DomainEventMessage.class))
+                .satisfies(read -> {
+                    assertThat(read.getIdentifier()).isEqualTo(appended.getIdentifier());
+                    assertThat(read.getTimestamp()).isEqualTo(appended.getTimestamp());
+                    assertThat(read.getMetaData()).isEqualTo(appended.getMetaData());
+                    assertThat(read.getPayload()).isEqualTo(appended.getPayload());
+                    assertThat(read.getType()).isEqualTo("issue");
+                    assertThat(read.getAggregateIdentifier()).isEqualTo("issue-1");
+                    assertThat(read.getSequenceNumber()).isEqualTo(5);
+                });
+    }
+
     private void add(long... positions) {
         for (long position : positions) {
             recent.add(position, message(position), 10);
@@ -68,9 +86,8 @@ class RecentEventsTest {
                         .toList());
     }
 
-    private static TrackedEventMessage<?> message(long position) {
-        return new GenericTrackedEventMessage<>(
-                new GlobalSequenceTrackingToken(position),
-                GenericEventMessage.asEventMessage(new IssueTouched(1, position)));
+    private static DomainEventMessage<?> message(long position) {
+        return new GenericDomainEventMessage<>(
+                "issue", "issue-1", position, new IssueTouched(1, position), MetaData.with("actor", "7"));
     }
 }
