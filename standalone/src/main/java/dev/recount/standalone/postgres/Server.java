@@ -78,7 +78,9 @@ final class Server {
                                     "--encoding=UTF8",
                                     "--locale=C",
                                     "--locale-provider=builtin",
-                                    "--builtin-locale=C.UTF-8"))
+                                    "--builtin-locale=C.UTF-8",
+                                    // Who needs a new segment zeroes it while all commits wait: 3 ms instead of 50.
+                                    "--wal-segsize=1"))
                     .orRefuse("PostgreSQL could not make its files in " + directory.root() + ".");
         } finally {
             Files.delete(passwordFile);
