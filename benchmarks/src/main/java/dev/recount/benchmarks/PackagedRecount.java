@@ -35,7 +35,7 @@ final class PackagedRecount implements AutoCloseable {
     static PackagedRecount start(Path jar, List<String> flags, Path data) throws IOException, InterruptedException {
         int port = freePort();
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(flags);
         command.addAll(List.of(
                 "-jar",
@@ -56,6 +56,32 @@ final class PackagedRecount implements AutoCloseable {
             LockSupport.parkNanos(LOOK_AGAIN);
         }
         return new PackagedRecount(process, port, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
+    }
+
+    /**
+     * Lays the jar's own jars beside it, where the JVM can remember their classes.
+     *
+     * @return the jar to start then
+     */
+    static Path extract(Path jar, Path directory) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        java(),
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.toString(),
+                        "extract",
+                        "--destination",
+                        directory.toString())
+                .inheritIO()
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(jar + " cannot be extracted to " + directory);
+        }
+        return directory.resolve(jar.getFileName());
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Below the ports that the system gives to whoever connects somewhere, so that it is still free a moment later. */
