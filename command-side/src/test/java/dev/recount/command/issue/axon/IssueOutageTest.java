@@ -93,6 +93,8 @@ class IssueOutageTest {
     }
 
     private void awaitPool() {
+        // What was used half a second ago is handed out without a look at whether it was cut meanwhile.
+        pool.getHikariPoolMXBean().softEvictConnections();
         // The pool takes breath between its attempts.
         Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
             pool.getConnection().close();
