@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -39,10 +43,15 @@ class CrashTest {
         RecountProcess recount = RecountProcess.start(data);
         try {
             for (int round = 1; round <= Thoroughness.rounds(2, 10); round++) {
-                for (Acknowledged write : writeUntilTheCrash(recount, data, round)) {
-                    acknowledged.merge(
-                            write.id(), write, (one, other) -> one.version() > other.version() ? one : other);
-                }
+                RecountProcess doomed = recount;
+                boolean withDatabase = round % 2 == 0;
+                Crash crash = () -> {
+                    if (withDatabase) {
+                        killDatabase(data);
+                    }
+                    doomed.kill();
+                };
+                latest(acknowledged, writeAmid(crash, doomed, round));
                 recount = RecountProcess.start(data);
                 assertEverythingIsThereOnce(Client.of(recount.address()), acknowledged);
                 assertLogIsWhole(data, acknowledged);
@@ -53,53 +62,85 @@ class CrashTest {
         assertThat(acknowledged).hasSizeGreaterThan(WRITES_BEFORE_THE_CRASH / 4);
     }
 
-    /** Each client creates an issue, edits it twice, and begins again, until nobody serves it any more. */
-    private static Queue<Acknowledged> writeUntilTheCrash(RecountProcess recount, Path data, int round)
-            throws Exception {
+    @Test
+    void a_database_that_is_killed_comes_back_with_every_acknowledged_write_and_none_twice() throws Exception {
+        Path data = directory.resolve("data");
+        Map<Long, Acknowledged> acknowledged = new HashMap<>();
+        try (RecountProcess recount = RecountProcess.start(data)) {
+            Client client = Client.of(recount.address());
+            for (int round = 1; round <= Thoroughness.rounds(1, 5); round++) {
+                int recoveries = round;
+                Crash crash = () -> {
+                    killDatabase(data);
+                    Awaitility.await()
+                            .atMost(Duration.ofMinutes(1))
+                            .until(() -> recount.output().split("is up again after", -1).length > recoveries);
+                    // By then the pool has looked at every connection that it had before.
+                    Awaitility.await()
+                            .atMost(Duration.ofMinutes(1))
+                            .during(Duration.ofSeconds(2))
+                            .until(() -> client.get("/issues").status() == 200);
+                };
+                latest(acknowledged, writeAmid(crash, recount, round));
+                assertEverythingIsThereOnce(client, acknowledged);
+                assertLogIsWhole(data, acknowledged);
+            }
+        }
+        assertThat(acknowledged).hasSizeGreaterThan(WRITES_BEFORE_THE_CRASH / 4);
+    }
+
+    /** What happens while clients write; they stop when it is over. */
+    @FunctionalInterface
+    private interface Crash {
+        void happen() throws Exception;
+    }
+
+    private static void latest(Map<Long, Acknowledged> acknowledged, Queue<Acknowledged> writes) {
+        for (Acknowledged write : writes) {
+            acknowledged.merge(write.id(), write, (one, other) -> one.version() > other.version() ? one : other);
+        }
+    }
+
+    /** Each client creates an issue, edits it twice, and begins another, also after an outage. */
+    private static Queue<Acknowledged> writeAmid(Crash crash, RecountProcess recount, int round) throws Exception {
         Client client = Client.of(recount.address());
         Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
         CountDownLatch enough = new CountDownLatch(WRITES_BEFORE_THE_CRASH);
-        Thread killer = Thread.startVirtualThread(() -> {
+        AtomicBoolean over = new AtomicBoolean();
+        FutureTask<?> crashing = new FutureTask<>(() -> {
             try {
                 enough.await();
-                if (round % 2 == 0) {
-                    killDatabase(data);
-                }
-            } catch (InterruptedException | IOException failure) {
-                throw new IllegalStateException(failure);
+                crash.happen();
             } finally {
-                recount.kill();
+                over.set(true);
             }
+            return null;
         });
+        Thread.startVirtualThread(crashing);
         Crowd.of(CLIENTS, number -> () -> {
-            for (int issue = 1; ; issue++) {
-                String title = "issue " + issue + " of client " + number + " in round " + round;
-                try {
+            int issue = 1;
+            try {
+                for (; !over.get(); issue++) {
+                    String title = "issue " + issue + " of client " + number + " in round " + round;
                     Client.Answer answer = client.post("/issues", Map.of("title", title));
-                    if (answer.status() == 503) {
-                        return issue;
-                    }
-                    answer.expect(201);
-                    long id = answer.id();
-                    acknowledged.add(new Acknowledged(id, title, 1, answer.position()));
-                    enough.countDown();
-                    for (int version = 1; version <= 2; version++) {
+                    for (int version = 1; answer.status() != 503; version++) {
+                        long id = answer.expect(version == 1 ? 201 : 200).id();
+                        acknowledged.add(new Acknowledged(id, title, version, answer.position()));
+                        enough.countDown();
+                        if (version == 3) {
+                            break;
+                        }
                         answer = client.patch(
                                 "/issues/" + id,
                                 Map.of("status", version == 1 ? "resolved" : "closed", "version", version));
-                        if (answer.status() == 503) {
-                            return issue;
-                        }
-                        answer.expect(200);
-                        acknowledged.add(new Acknowledged(id, title, version + 1, answer.position()));
-                        enough.countDown();
                     }
-                } catch (UncheckedIOException crashed) {
-                    return issue;
                 }
+                return issue;
+            } catch (UncheckedIOException crashed) {
+                return issue;
             }
         });
-        killer.join();
+        crashing.get();
         return acknowledged;
     }
 

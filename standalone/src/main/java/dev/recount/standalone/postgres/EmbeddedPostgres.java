@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
  * A running PostgreSQL whose data lies in a directory of Recount's, for one process at a time.
  *
  * <p>What is committed is on the disk: the settings give away no durability for speed. A server left behind by a
- * killed process is stopped before a new one starts, so there are never two on one directory.
+ * killed process is stopped before a new one starts, so there are never two on one directory. A server that ends before
+ * it is closed is started again.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -17,6 +18,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final DataDirectory directory;
     private final DataDirectoryLock lock;
     private final Server server;
+    private final Supervisor supervisor;
     private final int port;
     private final String password;
 
@@ -25,6 +27,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.directory = directory;
         this.lock = lock;
         this.server = server;
+        this.supervisor = Supervisor.of(server, port);
         this.port = port;
         this.password = password;
     }
@@ -89,6 +92,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         try (lock) {
+            supervisor.close();
             server.stop();
             LOG.info("PostgreSQL on 127.0.0.1:{} is stopped", port);
         }

@@ -153,8 +153,7 @@ final class Server {
         try {
             for (int attempt = 1; ; attempt++) {
                 int port = Ports.choose(directory.port());
-                programs.privileges().giveAway(Settings.write(directory.cluster(), port));
-                var result = pgCtl("start", "--timeout=" + START_SECONDS);
+                var result = startOn(port);
                 if (result.succeeded()) {
                     return port;
                 }
@@ -168,7 +167,37 @@ final class Server {
         }
     }
 
+    private Programs.Result startOn(int port) throws IOException {
+        programs.privileges().giveAway(Settings.write(directory.cluster(), port));
+        return pgCtl("start", "--timeout=" + START_SECONDS);
+    }
+
+    /** Whether a server that was started has ended since. */
+    boolean isGone() {
+        try {
+            return Postmaster.in(directory.cluster())
+                    .map(postmaster -> postmaster.state() == Postmaster.State.GONE)
+                    .orElse(true);
+        } catch (IOException failure) {
+            throw DataDirectory.unusable(directory.root(), failure);
+        }
+    }
+
+    /** Starts a server that is gone, where its clients look for it. */
+    void startAgain(int port) {
+        stopLeftover();
+        try {
+            startOn(port).orRefuse("PostgreSQL does not start again on " + directory.root() + ".");
+        } catch (IOException failure) {
+            throw DataDirectory.unusable(directory.root(), failure);
+        }
+    }
+
+    /** Stops the server, unless it has ended already. */
     void stop() {
+        if (isGone()) {
+            return;
+        }
         if (!pgCtl("stop", "--mode=fast", "--timeout=" + STOP_SECONDS).succeeded()) {
             LOG.warn(
                     "PostgreSQL did not stop within {} s and is made to; it will recover at the next start",

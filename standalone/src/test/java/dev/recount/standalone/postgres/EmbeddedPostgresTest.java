@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +119,51 @@ class EmbeddedPostgresTest {
         try (var postgres = EmbeddedPostgres.start(directory)) {
             assertThat(query(postgres, "SELECT number FROM kept")).isEqualTo("7");
         }
+    }
+
+    @Test
+    void a_server_that_is_killed_is_started_again_where_it_was() throws Exception {
+        directory = copy("started again");
+        try (var postgres = EmbeddedPostgres.start(directory)) {
+            execute(postgres, "INSERT INTO kept VALUES (8)");
+            for (var times = 1; times <= 2; times++) {
+                var killed = servers(directory);
+                assertThat(killed).singleElement().matches(ProcessHandle::destroyForcibly);
+                await().atMost(Duration.ofMinutes(1))
+                        .ignoreExceptions()
+                        .until(() ->
+                                query(postgres, "SELECT sum(number) FROM kept").equals("15"));
+                assertThat(servers(directory)).hasSize(1).doesNotContainAnyElementsOf(killed);
+            }
+        }
+        assertThat(servers(directory)).isEmpty();
+    }
+
+    @Test
+    void a_start_that_fails_is_tried_again() throws Exception {
+        directory = copy("tried again");
+        var settings = directory.resolve("cluster/postgresql.auto.conf");
+        try (var postgres = EmbeddedPostgres.start(directory)) {
+            Files.writeString(settings, "shared_buffers = rather many\n");
+            servers(directory).forEach(ProcessHandle::destroyForcibly);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() ->
+                            Files.readString(directory.resolve("program.log")).contains("syntax error"));
+            Files.writeString(settings, "");
+            await().atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
+                    .until(() -> query(postgres, "SELECT number FROM kept").equals("7"));
+        }
+    }
+
+    @Test
+    void a_server_that_is_gone_at_the_end_has_not_to_be_stopped() throws Exception {
+        directory = copy("gone");
+        var postgres = EmbeddedPostgres.start(directory);
+        servers(directory).forEach(ProcessHandle::destroyForcibly);
+        postgres.close();
+        await().until(() -> servers(directory).isEmpty());
+        EmbeddedPostgres.start(directory).close();
     }
 
     @Test
