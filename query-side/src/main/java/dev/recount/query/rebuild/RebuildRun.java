@@ -2,19 +2,13 @@ package dev.recount.query.rebuild;
 
 import dev.recount.eventstore.UnreadableEventException;
 import dev.recount.query.projection.Projection;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,18 +24,7 @@ final class RebuildRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(RebuildRun.class);
 
-    /** So many events can be applied while a projection stands still. */
-    private static final int NEAR = 100;
-
-    /** Positions that are applied at once in a swap. */
-    private static final long STRETCH = 1_000;
-
-    /** For which readers may be kept waiting by a swap that has to wait itself. */
-    private static final Duration LOCK_PATIENCE = Duration.ofMillis(50);
-
-    /** For which the projection's own batch may be waited for; nobody queues behind that but its next one. */
-    private static final Duration BATCH_PATIENCE = Duration.ofSeconds(1);
-
+    /** Between two attempts to swap. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final DataSource dataSource;
@@ -50,18 +33,12 @@ final class RebuildRun {
     private final RunClaim claim;
     private final RebuildKind kind;
     private final List<Projection> projections;
-    private final Rate rate = new Rate(System.nanoTime());
+    private final RunProgress progress = new RunProgress();
+    private final RunStop stop = new RunStop();
+    private final RunTarget target;
+    private final Swap swap;
     private final CompletableFuture<RebuildState> end = new CompletableFuture<>();
 
-    private volatile RebuildPhase phase = RebuildPhase.PREPARING;
-    private volatile long position;
-    private volatile long total;
-    private final AtomicInteger swapAttempts = new AtomicInteger();
-    private volatile @Nullable Duration longestLock;
-    /** Set once, to what the run is to end as. */
-    private final AtomicReference<@Nullable RebuildPhase> stopped = new AtomicReference<>();
-
-    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable GenerationWriters atWork;
 
     RebuildRun(
@@ -77,6 +54,8 @@ final class RebuildRun {
         this.claim = claim;
         this.kind = kind;
         this.projections = projections;
+        this.target = new RunTarget(dataSource, kind, names(), progress);
+        this.swap = new Swap(windows, progress, claim.id());
     }
 
     long id() {
@@ -95,7 +74,7 @@ final class RebuildRun {
         try {
             report = fill();
         } catch (CancellationException _) {
-            result = Objects.requireNonNullElse(stopped.get(), RebuildPhase.CANCELLED);
+            result = Objects.requireNonNullElse(stop.reason(), RebuildPhase.CANCELLED);
         } catch (InterruptedException _) {
             result = RebuildPhase.INTERRUPTED;
         } catch (RefusedEventException refused) {
@@ -106,7 +85,7 @@ final class RebuildRun {
             failure = new RebuildState.Failure(
                     String.valueOf(unreadable.getMessage()), null, unreadable.position(), null, null);
         } catch (SQLException | RuntimeException failed) {
-            var asked = stopped.get();
+            var asked = stop.reason();
             if (asked != null && Cancellation.isCauseOf(failed)) {
                 result = asked;
             } else {
@@ -125,7 +104,7 @@ final class RebuildRun {
         }
         try (claim) {
             Debris.drop(dataSource, id());
-            claim.progress(progress());
+            claim.progress(progress.seen());
             claim.finish(result, failure, report);
         } catch (SQLException gone) {
             LOG.warn("Run {} could not tidy up, the next one who looks will: {}", id(), gone.getMessage());
@@ -156,19 +135,20 @@ final class RebuildRun {
         try (var writers = new GenerationWriters(dataSource, generations, courtesy)) {
             atWork = writers;
             enter(RebuildPhase.LOADING);
-            advance(writers, target());
+            advance(writers, target.whole());
             enter(RebuildPhase.INDEXING);
             writers.finish();
             enter(RebuildPhase.CATCHING_UP);
             catchUp(writers);
             if (kind == RebuildKind.VERIFICATION) {
                 enter(RebuildPhase.COMPARING);
-                return new Comparison(writers.connection(), windows, generations, position).run(this::requireWanted);
+                return new Comparison(writers.connection(), windows, generations, progress.position())
+                        .run(stop::requireWanted);
             }
             enter(RebuildPhase.SWAPPING);
             var spent = Duration.ZERO;
             for (var generation : generations) {
-                rest(courtesy.restAfter(spent));
+                stop.rest(courtesy.restAfter(spent));
                 var began = System.nanoTime();
                 swap(writers, generation);
                 writers.remove(generation);
@@ -185,7 +165,7 @@ final class RebuildRun {
                     .map(projection -> FilledGeneration.of(projection, id(), live))
                     .toList();
             for (var generation : generations) {
-                requireWanted();
+                stop.requireWanted();
                 ProjectionStanding.register(connection, generation.projection());
                 try {
                     generation.tables().create(connection, generation.comment(id()));
@@ -198,85 +178,35 @@ final class RebuildRun {
     }
 
     private void advance(GenerationWriters writers, long upTo) throws SQLException, InterruptedException {
-        windows.forEach(position, upTo, window -> {
-            requireWanted();
+        windows.forEach(progress.position(), upTo, window -> {
+            stop.requireWanted();
             var began = System.nanoTime();
             writers.apply(window);
-            position = window.upTo();
-            rest(courtesy.restAfter(Duration.ofNanos(System.nanoTime() - began)));
+            progress.reached(window.upTo());
+            stop.rest(courtesy.restAfter(Duration.ofNanos(System.nanoTime() - began)));
         });
-    }
-
-    private void rest(Duration rest) throws InterruptedException {
-        if (stopping.await(rest.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new CancellationException();
-        }
     }
 
     /** Gives way no more once it does not gain on those who write: else it might follow them for ever. */
     private void catchUp(GenerationWriters writers) throws SQLException, InterruptedException {
-        requireWanted();
-        var before = Math.max(position, NEAR);
-        for (var target = liveTarget(); target - position > NEAR; target = liveTarget()) {
-            var left = target - position;
+        stop.requireWanted();
+        var before = Math.max(progress.position(), Swap.NEAR);
+        for (var upTo = target.live(); upTo - progress.position() > Swap.NEAR; upTo = target.live()) {
+            var left = upTo - progress.position();
             courtesy.insist(left >= before / 2);
-            advance(writers, target);
+            advance(writers, upTo);
             before = left;
-        }
-    }
-
-    /**
-     * How far there is to go: to the head of the log, or no further than the live tables that it is compared with.
-     */
-    private long target() throws SQLException {
-        try (var connection = dataSource.getConnection()) {
-            total = kind == RebuildKind.VERIFICATION ? slowest(connection) : head(connection);
-            return total;
-        }
-    }
-
-    /** Where the live tables are suffices: under a heavy load of writes they may be far from the head themselves. */
-    private long liveTarget() throws SQLException {
-        if (kind == RebuildKind.VERIFICATION) {
-            return target();
-        }
-        try (var connection = dataSource.getConnection()) {
-            var furthest = 0L;
-            for (var name : names()) {
-                var standing = ProjectionStanding.read(connection, name);
-                furthest = Math.max(furthest, standing.generation() == 0 ? head(connection) : standing.position());
-            }
-            total = Math.max(total, furthest);
-            return furthest;
-        }
-    }
-
-    private long slowest(Connection connection) throws SQLException {
-        var slowest = Long.MAX_VALUE;
-        for (var name : names()) {
-            slowest =
-                    Math.min(slowest, ProjectionStanding.read(connection, name).position());
-        }
-        return slowest;
-    }
-
-    private static long head(Connection connection) throws SQLException {
-        try (var select = connection.createStatement();
-                var row = select.executeQuery("SELECT coalesce(max(position), 0) FROM event_log")) {
-            row.next();
-            return row.getLong(1);
         }
     }
 
     /** Again and again, while a long read is in the way, ever more seldom: each time makes other readers wait. */
     private void swap(GenerationWriters writers, FilledGeneration generation)
             throws SQLException, InterruptedException {
-        var pause = LOCK_PATIENCE;
+        var pause = Swap.LOCK_PATIENCE;
         while (true) {
             catchUp(writers);
             try {
-                swapAttempts.incrementAndGet();
-                if (trySwap(writers.connection(), generation)) {
+                if (swap.attempt(writers.connection(), generation)) {
                     LOG.info("Run {} swapped in a new generation of {}", id(), generation.name());
                     return;
                 }
@@ -285,80 +215,21 @@ final class RebuildRun {
                     throw failure;
                 }
                 var millis = ThreadLocalRandom.current().nextLong(pause.toMillis(), 2 * pause.toMillis());
-                if (stopping.await(millis, TimeUnit.MILLISECONDS)) {
-                    throw new CancellationException();
-                }
+                stop.rest(Duration.ofMillis(millis));
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             }
         }
     }
 
-    /** Whether it is done; not, where the log has gone on too far meanwhile. */
-    private boolean trySwap(Connection connection, FilledGeneration generation) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            generation.tables().keepVacuumAway(connection);
-            TableGeneration.execute(connection, "SET LOCAL lock_timeout = " + BATCH_PATIENCE.toMillis());
-            if (!RebuildRows.swapped(connection, id(), generation.name())) {
-                throw new CancellationException();
-            }
-            // What was written while the locks were waited for, so that next to nothing is left when all stands still.
-            var reached = apply(connection, generation, position, livePosition(connection, generation));
-            reached = apply(connection, generation, reached, livePosition(connection, generation));
-            var standing = ProjectionStanding.lock(connection, generation.name());
-            var began = System.nanoTime();
-            if (standing.version() > generation.projection().version()) {
-                throw new IllegalStateException(
-                        "%s was filled by version %d meanwhile".formatted(generation.name(), standing.version()));
-            }
-            if (standing.position() - reached > NEAR) {
-                return false;
-            }
-            var last = apply(connection, generation, reached, standing.position());
-            generation.tables().swap(connection, LOCK_PATIENCE);
-            ProjectionStanding.swapped(connection, generation.projection(), last);
-            connection.commit();
-            noteLock(Duration.ofNanos(System.nanoTime() - began));
-            return true;
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
-    }
-
-    private static long livePosition(Connection connection, FilledGeneration generation) throws SQLException {
-        return ProjectionStanding.read(connection, generation.name()).position();
-    }
-
-    /** Applies what there is between, in the open transaction, and gives the position that is reached by it. */
-    private long apply(Connection connection, FilledGeneration generation, long from, long upTo) throws SQLException {
-        for (var after = from; after < upTo; after += STRETCH) {
-            var window = windows.read(connection, after, Math.min(after + STRETCH, upTo));
-            GenerationWriters.apply(window, generation, connection);
-        }
-        return Math.max(from, upTo);
-    }
-
-    private void noteLock(Duration lock) {
-        longestLock = longestLock == null || lock.compareTo(longestLock) > 0 ? lock : longestLock;
-    }
-
     private void enter(RebuildPhase next) throws SQLException {
-        requireWanted();
-        phase = next;
+        stop.requireWanted();
+        progress.enter(next);
         beat();
-    }
-
-    private void requireWanted() {
-        if (stopped.get() != null) {
-            throw new CancellationException();
-        }
     }
 
     /** Has the run end soon, as cancelled or interrupted. */
     void stop(RebuildPhase as) {
-        stopped.compareAndSet(null, as);
-        stopping.countDown();
+        stop.stop(as);
         breakIn();
     }
 
@@ -374,7 +245,7 @@ final class RebuildRun {
     void beat() {
         try {
             claim.look(courtesy);
-            var cancel = claim.progress(progress());
+            var cancel = claim.progress(progress.seen());
             if (cancel.isEmpty()) {
                 LOG.warn("Run {} was taken for dead and stops", id());
                 stop(RebuildPhase.INTERRUPTED);
@@ -385,21 +256,8 @@ final class RebuildRun {
             LOG.warn("Run {} has lost the connection that held its claim: {}", id(), gone.getMessage());
             stop(RebuildPhase.INTERRUPTED);
         }
-        if (stopped.get() != null) {
+        if (stop.reason() != null) {
             breakIn();
         }
-    }
-
-    private synchronized RebuildRows.Progress progress() {
-        rate.seen(System.nanoTime(), position);
-        var remaining = Math.max(0, total - position);
-        return new RebuildRows.Progress(
-                phase,
-                position,
-                total,
-                rate.perSecond(),
-                remaining == 0 ? null : rate.end(Instant.now(), remaining),
-                swapAttempts.get(),
-                longestLock);
     }
 }
