@@ -25,7 +25,7 @@ final class GroupCommitAppender implements AutoCloseable {
     /** Bounds the statement's parameters; a single larger append still goes in whole. */
     private static final int MAX_EVENTS_PER_BATCH = 2_000;
 
-    private static final int MAX_CHARS_PER_BATCH = 16 << 20;
+    private static final int MAX_CHARS_PER_BATCH = 4 << 20;
 
     private static final int DEAD_CONNECTIONS_TRIED = 5;
 

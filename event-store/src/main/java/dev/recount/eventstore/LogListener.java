@@ -39,7 +39,7 @@ final class LogListener implements AutoCloseable {
         while (!closing) {
             try {
                 listen();
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | OutOfMemoryError e) {
                 if (!closing) {
                     LOG.warn("Not listening to the event log until the database answers again: {}", e.getMessage());
                     pause();

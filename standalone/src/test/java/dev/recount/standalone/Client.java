@@ -50,6 +50,18 @@ record Client(HttpClient http, URI address) {
         return send(request(path).GET());
     }
 
+    /** Takes in the whole answer, but holds none of it. */
+    int status(String path) {
+        try {
+            return http.send(request(path).GET().build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     Answer post(String path, Map<String, ?> body) {
         return send(request(path).POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }

@@ -8,20 +8,39 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body of unknown length ends the request with a problem once it is longer than allowed. */
-final class LimitedRequest extends HttpServletRequestWrapper {
+/**
+ * A request whose body of unknown length ends the request with a problem once it is longer than allowed; one that turns out
+ * not to be small waits for the room that the longest would need.
+ */
+final class LimitedRequest extends HttpServletRequestWrapper implements AutoCloseable {
 
     private final long maxBytes;
     private final Supplier<Problem> tooLarge;
+    private final LongFunction<HeapBudget.Share> room;
     private @Nullable ServletInputStream body;
+    private HeapBudget.@Nullable Share share;
 
-    LimitedRequest(HttpServletRequest request, long maxBytes, Supplier<Problem> tooLarge) {
+    /** @param room waits for what a body of so many bytes needs of the heap */
+    LimitedRequest(
+            HttpServletRequest request,
+            long maxBytes,
+            Supplier<Problem> tooLarge,
+            LongFunction<HeapBudget.Share> room) {
         super(request);
         this.maxBytes = maxBytes;
         this.tooLarge = tooLarge;
+        this.room = room;
+    }
+
+    @Override
+    public void close() {
+        if (share != null) {
+            share.close();
+        }
     }
 
     @Override
@@ -64,6 +83,9 @@ final class LimitedRequest extends HttpServletRequestWrapper {
             seen += bytes;
             if (seen > maxBytes) {
                 throw tooLarge.get().exception();
+            }
+            if (seen > BodyLimitFilter.SMALL && share == null) {
+                share = room.apply(maxBytes);
             }
         }
 

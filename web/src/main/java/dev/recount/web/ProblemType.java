@@ -71,6 +71,8 @@ public enum ProblemType {
     SIGNING_KEY_UNUSABLE(503, "signing-key-unusable", "There is no key to sign with"),
     /** Each replay of the log takes its time and a connection or two. */
     REPLAYS_BUSY(503, "replays-busy", "Too much of the past is being recounted"),
+    /** Large bodies or answers that wait for others to be done with, because the memory is not enough for all. */
+    OVERLOADED(503, "overloaded", "Too much is under way at once"),
     UNAVAILABLE(503, "unavailable", "The service is unavailable"),
     HTTP_VERSION_NOT_SUPPORTED(505, "http-version-not-supported", "The HTTP version is not supported");
 

@@ -55,10 +55,18 @@ public final class ThrownProblems {
                         found.accept(known.problem());
                     } else if (DatabaseOutage.is(cause)) {
                         found.accept(databaseUnavailable());
+                    } else if (cause instanceof OutOfMemoryError) {
+                        found.accept(outOfMemory());
                     }
                 })
                 .findFirst()
                 .orElseGet(() -> FrameworkProblems.ofStatus(500));
+    }
+
+    private static Problem outOfMemory() {
+        return ProblemType.OVERLOADED
+                .problem("The memory is not enough for this beside all that is under way.")
+                .retryAfter(FrameworkProblems.PAUSE);
     }
 
     private static Problem databaseUnavailable() {

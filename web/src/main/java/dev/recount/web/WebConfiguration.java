@@ -3,6 +3,7 @@ package dev.recount.web;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
 import jakarta.servlet.Filter;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -25,6 +26,11 @@ public class WebConfiguration {
 
     private static final int OUTERMOST = Ordered.HIGHEST_PRECEDENCE;
 
+    /** The other three hold what is kept for later, and what all small requests take. */
+    private static final int SHARE_OF_HEAP = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @Bean
     ProblemWriter problemWriter(JsonMapper mapper) {
         return new ProblemWriter(mapper);
@@ -46,8 +52,14 @@ public class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(WebProperties properties, ProblemWriter writer) {
-        return ordered(new BodyLimitFilter(properties.maxJsonBody(), writer), OUTERMOST + 1);
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
+            WebProperties properties, HeapBudget heap, ProblemWriter writer) {
+        return ordered(new BodyLimitFilter(properties.maxJsonBody(), heap, writer), OUTERMOST + 1);
+    }
+
+    @Bean
+    HeapBudget heapBudget() {
+        return new HeapBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, PATIENCE);
     }
 
     @Bean

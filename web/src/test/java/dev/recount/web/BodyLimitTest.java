@@ -6,12 +6,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
 
 @HttpTest
 class BodyLimitTest {
@@ -20,6 +30,9 @@ class BodyLimitTest {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private HeapBudget heap;
 
     private RawHttp http;
 
@@ -90,6 +103,42 @@ class BodyLimitTest {
                                 + "Content-Type: application/x-www-form-urlencoded\n",
                         chunked(body(10_000_000)))
                 .problem(405, "method-not-allowed");
+    }
+
+    @Test
+    void a_large_body_waits_for_room_in_memory_and_a_small_one_does_not() throws Exception {
+        Future<RawResponse> measured;
+        Future<RawResponse> chunked;
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (HeapBudget.Share _ = heap.take(Long.MAX_VALUE / 2)) {
+                measured = clients.submit(() -> post(body(LIMIT)));
+                chunked = clients.submit(() -> postChunked(body(LIMIT)));
+                Awaitility.await().until(() -> heap.waiting() == 2);
+                assertThat(post(body(1_000)).status()).isEqualTo(201);
+                assertThat(postChunked(body(1_000)).status()).isEqualTo(201);
+            }
+            assertThat(measured.get().status()).isEqualTo(201);
+            assertThat(chunked.get().status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void a_large_body_that_waits_for_too_long_is_503() throws Exception {
+        HeapBudget impatient = new HeapBudget(1, Duration.ZERO);
+        ProblemWriter writer = new ProblemWriter(JsonMapper.shared());
+        BodyLimitFilter filter = new BodyLimitFilter(DataSize.ofBytes(LIMIT), impatient, writer);
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/things");
+        request.setContent(body(10_000));
+        try (HeapBudget.Share _ = impatient.take(1)) {
+            MockHttpServletResponse refused = new MockHttpServletResponse();
+            filter.doFilter(request, refused, new MockFilterChain());
+            assertThat(refused.getStatus()).isEqualTo(503);
+            assertThat(refused.getHeader("Retry-After")).isEqualTo("1");
+            assertThat(refused.getContentAsString()).contains("\"overloaded\"");
+        }
+        MockFilterChain chain = new MockFilterChain();
+        filter.doFilter(request, new MockHttpServletResponse(), chain);
+        assertThat(chain.getRequest()).isNotNull();
     }
 
     @Test

@@ -50,7 +50,7 @@ final class AuditRounds implements SmartLifecycle {
     private void round() {
         try {
             issuer.issue();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | OutOfMemoryError failure) {
             if (isRunning()) {
                 LOG.warn("No checkpoint was issued: {}", failure.getMessage());
                 LOG.debug("why no checkpoint was issued", failure);

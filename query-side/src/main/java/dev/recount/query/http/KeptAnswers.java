@@ -52,6 +52,7 @@ public final class KeptAnswers implements HandlerAdapter {
     private static final Set<String> REPEATED = Set.of("content-type", "content-length", "etag", "vary");
 
     private final RequestMappingHandlerAdapter endpoints;
+    private final LargeAnswers large;
     private final RecentChanges changes;
     private final InstantSource clock;
     private final Cache<DatedQuestion, Kept> answers = Caffeine.newBuilder()
@@ -81,8 +82,10 @@ public final class KeptAnswers implements HandlerAdapter {
     /** An answer in the making; empty where it turns out to be none that could be given again. */
     private record Pending(Coverage coverage, CompletableFuture<Optional<Answer>> answer) {}
 
-    KeptAnswers(RequestMappingHandlerAdapter endpoints, RecentChanges changes, InstantSource clock) {
+    KeptAnswers(
+            RequestMappingHandlerAdapter endpoints, LargeAnswers large, RecentChanges changes, InstantSource clock) {
         this.endpoints = endpoints;
+        this.large = large;
         this.changes = changes;
         this.clock = clock;
     }
@@ -98,17 +101,15 @@ public final class KeptAnswers implements HandlerAdapter {
     public @Nullable ModelAndView handle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws Exception {
         var coverage = ReadFenceInterceptor.coverageOf(request);
+        var endpoint = (HandlerMethod) handler;
         if (coverage.isEmpty() || !HttpMethod.GET.matches(request.getMethod())) {
-            return endpoints.handle(request, response, handler);
+            return large.make(request, response, endpoint, _ -> {});
         }
         var needed = coverage.get();
         var asked = asked(request);
         var kept = answers.getIfPresent(asked);
         if (kept != null
-                && isStillRight(
-                        kept.coverage,
-                        needed,
-                        ReadSources.of((HandlerMethod) handler).issueOf(request))) {
+                && isStillRight(kept.coverage, needed, ReadSources.of(endpoint).issueOf(request))) {
             if (!kept.coverage.includes(needed)) {
                 kept.coverage = needed;
             }
@@ -126,7 +127,7 @@ public final class KeptAnswers implements HandlerAdapter {
             }
         }
         try {
-            return answer(asked, mine, request, response, handler);
+            return answer(asked, mine, request, response, endpoint);
         } finally {
             beingAnswered.remove(asked, mine);
             mine.answer().complete(Optional.empty());
@@ -145,18 +146,16 @@ public final class KeptAnswers implements HandlerAdapter {
             Pending pending,
             HttpServletRequest request,
             HttpServletResponse response,
-            Object handler)
+            HandlerMethod endpoint)
             throws Exception {
-        var written = new ContentCachingResponseWrapper(response);
         var before = List.copyOf(response.getHeaderNames());
-        var view = endpoints.handle(request, written, handler);
-        if (isRepeatable(written, before) && asked.equals(asked(request))) {
-            var answer = Answer.of(written);
-            keep(asked, new Kept(answer, pending.coverage()));
-            pending.answer().complete(Optional.of(answer));
-        }
-        written.copyBodyToResponse();
-        return view;
+        return large.make(request, response, endpoint, written -> {
+            if (isRepeatable(written, before) && asked.equals(asked(request))) {
+                var answer = Answer.of(written);
+                keep(asked, new Kept(answer, pending.coverage()));
+                pending.answer().complete(Optional.of(answer));
+            }
+        });
     }
 
     private DatedQuestion asked(HttpServletRequest request) {

@@ -90,12 +90,22 @@ final class Projector {
         try {
             while (!stopping) {
                 var before = news.count();
-                if (!advance()) {
+                if (!advanceInMemory()) {
                     news.await(before, IDLE);
                 }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What has no room in memory now may have some later. */
+    private boolean advanceInMemory() throws InterruptedException {
+        try {
+            return advance();
+        } catch (OutOfMemoryError full) {
+            LOG.error("There is no memory left for the projections; they are tried again", full);
+            return false;
         }
     }
 
@@ -150,7 +160,7 @@ final class Projector {
                             .noneMatch(live -> live.projection().gathers().isZero());
             var most = gathering && amidWrites ? GATHERED_BATCH_SIZE : BATCH_SIZE;
             return log.readAfter(from, most).stream().map(LoggedEvent::of).toList();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | OutOfMemoryError failure) {
             group.forEach(live -> live.failed(from + 1, from + 1, failure));
             return List.of();
         }

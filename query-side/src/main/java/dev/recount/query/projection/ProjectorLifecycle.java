@@ -85,7 +85,7 @@ final class ProjectorLifecycle implements SmartLifecycle {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (TimeoutException | RuntimeException failure) {
+        } catch (TimeoutException | RuntimeException | OutOfMemoryError failure) {
             LOG.debug("no look at the projections while the database does not answer", failure);
         }
     }

@@ -44,7 +44,7 @@ final class FillWatch implements SmartLifecycle {
             // At first also what failed before, as the code that failed may have been mended since.
             fill(firstLook ? rebuilds.unfilled() : rebuilds.unfilledAndNotGivenUp());
             firstLook = false;
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | OutOfMemoryError failure) {
             LOG.warn("Whether a projection has to be filled is looked at again soon: {}", failure.getMessage());
         }
     }

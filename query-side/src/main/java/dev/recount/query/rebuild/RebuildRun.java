@@ -84,7 +84,7 @@ final class RebuildRun {
             result = RebuildPhase.FAILED;
             failure = new RebuildState.Failure(
                     String.valueOf(unreadable.getMessage()), null, unreadable.position(), null, null);
-        } catch (SQLException | RuntimeException failed) {
+        } catch (SQLException | RuntimeException | OutOfMemoryError failed) {
             var asked = stop.reason();
             if (asked != null && Cancellation.isCauseOf(failed)) {
                 result = asked;

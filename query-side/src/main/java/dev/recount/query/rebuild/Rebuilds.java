@@ -65,7 +65,7 @@ public final class Rebuilds implements AutoCloseable {
     private static void beat(RebuildRun run) {
         try {
             run.beat();
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | OutOfMemoryError unexpected) {
             // An exception that got out would end the beat of all runs.
             LOG.error("Run {} stops", run.id(), unexpected);
             run.stop(RebuildPhase.INTERRUPTED);

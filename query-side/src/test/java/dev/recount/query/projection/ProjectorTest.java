@@ -201,6 +201,23 @@ class ProjectorTest {
     }
 
     @Test
+    void memory_that_was_short_for_a_while_ends_no_thread() {
+        try (var node = ledgerNode()) {
+            append(10);
+            node.fence().await(NAME);
+            troubled.set(Trouble.OUT_OF_MEMORY);
+            append(10);
+            await().until(() -> node.live(NAME).failure().isPresent());
+            // For as long as it takes for the claims to be renewed once.
+            await().pollDelay(ProjectionClaims.RENEWAL.plusSeconds(1)).until(() -> true);
+            troubled.set(Trouble.NONE);
+            append(10);
+            node.fence(Duration.ofSeconds(7)).await(NAME);
+            assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(30));
+        }
+    }
+
+    @Test
     void another_version_of_the_projection_goes_on_with_the_rows_there_are_until_it_is_rebuilt() {
         try (var node = ledgerNode()) {
             append(20);

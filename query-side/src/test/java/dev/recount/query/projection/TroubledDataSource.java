@@ -9,12 +9,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A database that can be made to go away, or to break off a commit before or after it took effect. */
+/** A database that can be made to go away, to take all the memory, or to break off a commit before or after it took effect. */
 final class TroubledDataSource extends DelegatingDataSource {
 
     enum Trouble {
         NONE,
         DOWN,
+        OUT_OF_MEMORY,
         ONE_COMMIT_FAILS,
         ONE_COMMIT_IS_NOT_CONFIRMED
     }
@@ -37,6 +38,9 @@ final class TroubledDataSource extends DelegatingDataSource {
     public Connection getConnection() throws SQLException {
         if (trouble.get() == Trouble.DOWN) {
             throw new SQLTransientConnectionException("the database is away", "08001");
+        }
+        if (trouble.get() == Trouble.OUT_OF_MEMORY) {
+            throw new OutOfMemoryError("as good as");
         }
         var connection = super.getConnection();
         return (Connection) Proxy.newProxyInstance(

@@ -41,7 +41,7 @@ final class Supervisor implements AutoCloseable {
                 startAgain();
             }
             lastFailure = null;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | OutOfMemoryError failure) {
             // Said once and not every second.
             if (!failure.toString().equals(lastFailure)) {
                 LOG.error("PostgreSQL is gone and cannot be started again; this is tried every second", failure);
