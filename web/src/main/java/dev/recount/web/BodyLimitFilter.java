@@ -24,7 +24,7 @@ final class BodyLimitFilter extends HttpFilter {
     static final int SMALL = 4 << 10;
 
     /** Bytes of the heap for each of a body: its text, what is read from it, the event, its JSON and its row. */
-    static final int FOOTPRINT = 16;
+    private static final int FOOTPRINT = 16;
 
     private final long maxBytes;
     private final transient HeapBudget heap;

@@ -30,8 +30,10 @@ final class LargeAnswers {
 
     private final RequestMappingHandlerAdapter endpoints;
     private final HeapBudget heap;
-    private final Cache<String, Integer> sizes =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<String, Integer> sizes = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     /** Does something with what was written before it goes to the client. */
     @FunctionalInterface
