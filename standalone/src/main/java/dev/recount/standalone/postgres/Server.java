@@ -193,17 +193,17 @@ final class Server {
         }
     }
 
-    /** Stops the server, unless it has ended already. */
+    /** Stops the server; one that has ended already, or ends by itself meanwhile, needs no more than that. */
     void stop() {
-        if (isGone()) {
+        if (isGone()
+                || pgCtl("stop", "--mode=fast", "--timeout=" + STOP_SECONDS).succeeded()
+                || isGone()) {
             return;
         }
-        if (!pgCtl("stop", "--mode=fast", "--timeout=" + STOP_SECONDS).succeeded()) {
-            LOG.warn(
-                    "PostgreSQL did not stop within {} s and is made to; it will recover at the next start",
-                    STOP_SECONDS);
-            pgCtl("stop", "--mode=immediate", "--timeout=" + STOP_SECONDS)
-                    .orRefuse("The PostgreSQL on " + directory.root() + " does not stop.");
+        LOG.warn("PostgreSQL did not stop within {} s and is made to; it will recover at the next start", STOP_SECONDS);
+        var result = pgCtl("stop", "--mode=immediate", "--timeout=" + STOP_SECONDS);
+        if (!isGone()) {
+            result.orRefuse("The PostgreSQL on " + directory.root() + " does not stop.");
         }
     }
 
