@@ -129,6 +129,7 @@ class EmbeddedPostgresTest {
             for (var times = 1; times <= 2; times++) {
                 var killed = servers(directory);
                 assertThat(killed).singleElement().matches(ProcessHandle::destroyForcibly);
+                await().until(() -> !servers(directory).equals(killed));
                 await().atMost(Duration.ofMinutes(1))
                         .ignoreExceptions()
                         .until(() ->
