@@ -8,11 +8,16 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The module's door: given a {@link DataSource}, it migrates the log's tables and provides the event store. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseProperties.class)
 public class EventStoreConfiguration {
 
     /** What PostgreSQL keeps; a finer time would read back as another. */
@@ -20,6 +25,13 @@ public class EventStoreConfiguration {
 
     /** Marks that the log's tables are there; whoever touches them depends on it. */
     record EventLogSchema(DataSource dataSource) {}
+
+    /** Bound by itself: what processes beans is made before the beans that it would be given. */
+    @Bean
+    static PoolSettings poolSettings(Environment environment) {
+        return new PoolSettings(
+                Binder.get(environment).bindOrCreate("recount.database", Bindable.of(DatabaseProperties.class)));
+    }
 
     @Bean
     EventLogSchema eventLogSchema(DataSource dataSource) {
