@@ -129,6 +129,11 @@ public class EventStoreConfiguration {
     }
 
     @Bean
+    SnapshotVerification snapshotVerification(EventLogSchema schema, EventLog log, RecountSerializer serializer) {
+        return new SnapshotVerification(schema.dataSource(), log, serializer);
+    }
+
+    @Bean
     StreamFreshness streamFreshness(LogReader reader) {
         return new StreamFreshness(reader);
     }

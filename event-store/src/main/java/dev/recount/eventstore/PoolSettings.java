@@ -14,7 +14,8 @@ final class PoolSettings implements BeanPostProcessor {
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
-        if (bean instanceof HikariDataSource pool) {
+        // A running pool is sealed: tests and commands bring theirs, started.
+        if (bean instanceof HikariDataSource pool && !pool.isRunning()) {
             pool.addDataSourceProperty("tcpKeepAlive", "true");
             pool.addDataSourceProperty("connectTimeout", Long.toString(Math.max(1, properties.patience().toSeconds())));
         }

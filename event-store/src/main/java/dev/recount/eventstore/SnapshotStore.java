@@ -10,25 +10,49 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the newest snapshot of each stream. */
 final class SnapshotStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);
+
+    /** Of an event that the log does not have, nothing is stored. */
     private static final String STORE = """
-        INSERT INTO snapshot AS present (stream, sequence, type, revision, payload, recorded_at)
-        VALUES (?, ?, ?, ?, ?::jsonb, ?)
+        INSERT INTO snapshot AS present (stream, sequence, type, revision, payload, recorded_at, leaf_hash, hash)
+        SELECT
+            given.stream, given.sequence, given.type, given.revision, given.payload, given.recorded_at,
+            event.leaf_hash,
+            snapshot_hash(given.stream, given.sequence, given.type, given.revision, given.payload, event.leaf_hash)
+        FROM (VALUES (?::text, ?::bigint, ?::text, ?::integer, ?::jsonb, ?::timestamptz))
+            AS given (stream, sequence, type, revision, payload, recorded_at)
+        JOIN event_log AS event ON event.stream = given.stream AND event.sequence = given.sequence
         ON CONFLICT (stream) DO UPDATE
         SET sequence = excluded.sequence,
             type = excluded.type,
             revision = excluded.revision,
             payload = excluded.payload,
-            recorded_at = excluded.recorded_at
+            recorded_at = excluded.recorded_at,
+            leaf_hash = excluded.leaf_hash,
+            hash = excluded.hash
         WHERE present.sequence < excluded.sequence OR present.type <> excluded.type
             OR present.revision <> excluded.revision
         """;
 
-    private static final String READ =
-            "SELECT sequence, type, revision, payload::text, recorded_at FROM snapshot WHERE stream = ?";
+    private static final String READ = """
+        SELECT sequence, type, revision, payload::text, recorded_at, fits
+        FROM checked_snapshot
+        WHERE stream = ?
+        """;
+
+    private static final String DROP_UNFIT = """
+        DELETE FROM snapshot
+        WHERE stream = ? AND EXISTS (
+            SELECT FROM checked_snapshot AS checked
+            WHERE checked.stream = snapshot.stream AND NOT checked.fits
+        )
+        """;
 
     /** What stands for a position in the row of a snapshot, which has none in the log. */
     static final long NO_POSITION = 0;
@@ -59,16 +83,39 @@ final class SnapshotStore {
         }
     }
 
-    /** Snapshots of another revision than today's are passed by: the stream itself has everything. */
+    /**
+     * Snapshots of another revision than today's are passed by: the stream itself has everything. One that does not fit
+     * its stream, or is not as it was stored, is dropped.
+     */
     Optional<EventRow> read(String stream) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(READ)) {
-            statement.setString(1, stream);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row(stream, row)).filter(this::isOfToday) : Optional.empty();
+        try (Connection connection = dataSource.getConnection()) {
+            try (PreparedStatement statement = connection.prepareStatement(READ)) {
+                statement.setString(1, stream);
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        return Optional.empty();
+                    }
+                    if (row.getBoolean(6)) {
+                        return Optional.of(row(stream, row)).filter(this::isOfToday);
+                    }
+                }
             }
+            drop(stream, connection);
+            return Optional.empty();
         } catch (SQLException e) {
             throw SqlErrors.translate("Reading the snapshot of " + stream, e);
+        }
+    }
+
+    private static void drop(String stream, Connection connection) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DROP_UNFIT)) {
+            delete.setString(1, stream);
+            if (delete.executeUpdate() > 0) {
+                LOG.warn(
+                        "The snapshot of {} does not fit its stream, or was changed. It is dropped, and the stream is"
+                                + " read from its first event.",
+                        stream);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import org.axonframework.serialization.SerializationException;
  */
 public final class StreamHistories {
 
+    /** A snapshot that does not fit comes as one of no revision, to be read on its own and dropped there. */
     private static final String READ = """
         WITH wanted AS (
             SELECT name, place, coalesce(sequence + 1, 0) AS next_sequence
@@ -27,10 +28,10 @@ public final class StreamHistories {
             FROM wanted
             JOIN event_log ON stream = name AND sequence >= next_sequence
             UNION ALL
-            SELECT place, 0, stream, sequence, '00000000-0000-0000-0000-000000000000', type, revision, payload, '{}',
-                recorded_at
+            SELECT place, 0, stream, sequence, '00000000-0000-0000-0000-000000000000', type,
+                CASE WHEN fits THEN revision ELSE -1 END, payload, '{}', recorded_at
             FROM wanted
-            JOIN snapshot ON stream = name
+            JOIN checked_snapshot ON stream = name
         ) AS history
         ORDER BY place, sequence
         """;

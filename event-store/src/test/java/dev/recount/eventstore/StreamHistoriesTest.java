@@ -90,9 +90,33 @@ class StreamHistoriesTest {
         }
         change("issue-1", "revision = 2");
         change("issue-2", "payload = '{\"touches\": \"one\"}'");
+        for (String stream : List.of("issue-1", "issue-2")) {
+            change(stream, "hash = snapshot_hash(stream, sequence, type, revision, payload, leaf_hash)");
+        }
         assertThat(read("issue-1", "issue-2", "issue-3")).containsOnlyKeys("issue-3");
         change("issue-3", "type = 'UnknownSnapshot'");
+        change("issue-3", "hash = snapshot_hash(stream, sequence, type, revision, payload, leaf_hash)");
         assertThat(read("issue-1", "issue-2", "issue-3")).isEmpty();
+    }
+
+    @Test
+    void a_stream_whose_snapshot_does_not_fit_it_is_left_out_and_the_snapshot_dropped_when_it_is_read_on_its_own() {
+        for (int issue = 1; issue <= 4; issue++) {
+            node.append("issue-" + issue, 0, new IssueTouched(issue, 1), new IssueTouched(issue, 2));
+            snapshot("issue-" + issue, 0, new Tally(1));
+        }
+        change("issue-1", "sequence = 1");
+        change("issue-2", "sequence = 700");
+        change("issue-3", "payload = '{\"touches\": 7}'");
+        assertThat(read("issue-1", "issue-2", "issue-3", "issue-4")).containsOnlyKeys("issue-4");
+        for (String stream : List.of("issue-1", "issue-2", "issue-3")) {
+            assertThat(node.store().readEvents(stream).asStream()).hasSize(2);
+        }
+        assertThat(JdbcClient.create(database.dataSource())
+                        .sql("SELECT stream FROM snapshot")
+                        .query(String.class)
+                        .list())
+                .isEqualTo(List.of("issue-4"));
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.recount.command.issue.axon;
 
 import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.IssueCommand;
-import dev.recount.command.issue.IssueState;
 import dev.recount.command.issue.LabelDirectory;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
@@ -32,9 +31,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(IssueProperties.class)
 class IssueShellConfiguration {
 
-    /** The stored name of snapshots; a new shape of {@link IssueState} needs a new revision. */
-    static final StoredType SNAPSHOT = new StoredType("IssueSnapshot", 2, IssueState.class);
-
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration LOCK_ATTEMPT = Duration.ofMillis(100);
 
@@ -44,7 +40,7 @@ class IssueShellConfiguration {
 
     @Bean
     StoredType issueSnapshot() {
-        return SNAPSHOT;
+        return IssueSnapshots.SNAPSHOT;
     }
 
     @Bean(destroyMethod = "close")

@@ -1,8 +1,6 @@
 package dev.recount.command.issue.axon;
 
-import dev.recount.command.issue.IssueEvolution;
 import dev.recount.command.issue.IssueState;
-import dev.recount.events.IssueEvent;
 import java.util.concurrent.Executor;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -26,11 +24,7 @@ final class IssueSnapshotter extends AbstractSnapshotter {
         DomainEventMessage<?> last = null;
         while (events.hasNext()) {
             last = events.next();
-            state = switch (last.getPayload()) {
-                case IssueState snapshot -> snapshot;
-                case IssueEvent event -> IssueEvolution.evolve(state, event, last.getTimestamp());
-                default -> throw new IllegalStateException("Not an event of an issue: " + last.getPayloadType());
-            };
+            state = IssueSnapshots.fold(state, last);
         }
         return state == null || last == null
                 ? null

@@ -12,6 +12,7 @@ import dev.recount.command.testing.Node;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.eventstore.RecountSerializer;
+import dev.recount.eventstore.SnapshotVerification;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,9 +54,8 @@ class IssueSnapshotTest {
         IssueState unchanged = onNewNode(new ReplaceLabels(7, List.of(BUG)));
         assertThat(unchanged).isEqualTo(last);
 
-        // That the snapshot is what was read shows when it says something else.
-        jdbc.sql("UPDATE snapshot SET payload = jsonb_set(payload, '{title}', '\"from the snapshot\"')")
-                .update();
+        // That the snapshot is what was read shows when it says something else, and its hash is made to match.
+        forge("jsonb_set(payload, '{title}', '\"from the snapshot\"')");
         assertThat(onNewNode(new ReplaceLabels(7, List.of(BUG))).title()).isEqualTo("from the snapshot");
     }
 
@@ -84,8 +84,91 @@ class IssueSnapshotTest {
             last = history(node);
             awaitSnapshot(">= 4");
         }
-        jdbc.sql("UPDATE snapshot SET payload = '{\"id\": \"seven\"}'").update();
+        forge("'{\"id\": \"seven\"}'");
         assertThat(onNewNode(new ReplaceLabels(7, List.of(BUG)))).isEqualTo(last);
+    }
+
+    @Test
+    void a_snapshot_in_the_place_of_another_is_dropped_and_the_edit_is_of_its_own_issue() {
+        try (Node node = Node.on(database.dataSource(), EVERY_FIVE)) {
+            history(node);
+            node.done(new CreateIssue(8, "Freeze", "", OPEN, null));
+            for (long version = 1; version <= 7; version++) {
+                node.done(edit(8, version));
+            }
+            awaitSnapshot("issue-7", ">= 4");
+            awaitSnapshot("issue-8", ">= 4");
+        }
+        jdbc.sql("UPDATE snapshot SET stream = CASE stream WHEN 'issue-7' THEN 'issue-x' ELSE 'issue-7' END")
+                .update();
+        jdbc.sql("UPDATE snapshot SET stream = 'issue-8' WHERE stream = 'issue-x'")
+                .update();
+        try (Node node = Node.on(database.dataSource(), EVERY_FIVE)) {
+            IssueState edited = node.done(edit(8));
+            assertThat(edited.id()).isEqualTo(7);
+            assertThat(edited.title()).isEqualTo("Crash");
+            assertThat(edited.version()).isEqualTo(9);
+            assertThat(node.done(edit(8, 8)).title()).isEqualTo("Freeze");
+            awaitSnapshot("issue-7", ">= 9");
+            awaitSnapshot("issue-8", ">= 8");
+            assertThat(verified(node).differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_snapshot_of_a_later_sequence_than_the_stream_has_is_dropped_and_the_edit_goes_through() {
+        try (Node node = Node.on(database.dataSource(), EVERY_FIVE)) {
+            history(node);
+            awaitSnapshot(">= 4");
+        }
+        jdbc.sql("UPDATE snapshot SET sequence = 900").update();
+        try (Node node = Node.on(database.dataSource(), EVERY_FIVE)) {
+            assertThat(node.done(edit(8)).version()).isEqualTo(9);
+            awaitSnapshot("BETWEEN 4 AND 20");
+        }
+    }
+
+    @Test
+    void a_snapshot_whose_title_was_changed_is_dropped() {
+        try (Node node = Node.on(database.dataSource(), EVERY_FIVE)) {
+            history(node);
+            awaitSnapshot(">= 4");
+        }
+        jdbc.sql("UPDATE snapshot SET payload = jsonb_set(payload, '{title}', '\"changed\"')")
+                .update();
+        assertThat(onNewNode(new ReplaceLabels(7, List.of(BUG))).title()).isEqualTo("Crash");
+        assertThat(count("SELECT count(*) FROM snapshot WHERE payload ->> 'title' = 'changed'"))
+                .isZero();
+    }
+
+    @Test
+    void a_verification_finds_a_snapshot_that_was_changed_together_with_its_hash() {
+        try (Node node = Node.on(database.dataSource(), EVERY_FIVE)) {
+            history(node);
+            awaitSnapshot(">= 4");
+            assertThat(verified(node).snapshots()).isEqualTo(1);
+            assertThat(verified(node).differences()).isEmpty();
+            forge("jsonb_set(payload, '{title}', '\"forged\"')");
+            assertThat(verified(node).differences())
+                    .singleElement()
+                    .satisfies(difference -> assertThat(difference.stream()).isEqualTo("issue-7"))
+                    .satisfies(
+                            difference -> assertThat(difference.reason()).isEqualTo("its events lead to another state"));
+        }
+    }
+
+    private static SnapshotVerification.Report verified(Node node) {
+        return IssueSnapshots.verify(node.bean(SnapshotVerification.class));
+    }
+
+    /** Changes a snapshot as one does that knows how its hash is made. */
+    private void forge(String payload) {
+        int changed = jdbc.sql("""
+            UPDATE snapshot
+            SET payload = (%1$s)::jsonb,
+                hash = snapshot_hash(stream, sequence, type, revision, (%1$s)::jsonb, leaf_hash)
+            """.formatted(payload)).update();
+        assertThat(changed).isEqualTo(1);
     }
 
     @Test
@@ -96,10 +179,10 @@ class IssueSnapshotTest {
         assertThat(count("SELECT count(*) FROM snapshot")).isZero();
     }
 
-    /** A change here needs a new revision in {@link IssueShellConfiguration#SNAPSHOT}. */
+    /** A change here needs a new revision in {@link IssueSnapshots#SNAPSHOT}. */
     @Test
     void revision_2_looks_like_this() {
-        RecountSerializer serializer = new RecountSerializer(List.of(IssueShellConfiguration.SNAPSHOT));
+        RecountSerializer serializer = new RecountSerializer(List.of(IssueSnapshots.SNAPSHOT));
         IssueState state = new IssueState(
                 7,
                 "Crash",
@@ -133,7 +216,11 @@ class IssueSnapshotTest {
     }
 
     private static EditIssue edit(long version) {
-        return new EditIssue(7, null, "after version " + version, null, null, version, IfMatch.ANY);
+        return edit(7, version);
+    }
+
+    private static EditIssue edit(long issue, long version) {
+        return new EditIssue(issue, null, "after version " + version, null, null, version, IfMatch.ANY);
     }
 
     private IssueState onNewNode(ReplaceLabels command) {
@@ -143,10 +230,14 @@ class IssueSnapshotTest {
     }
 
     private void awaitSnapshot(String sequence) {
+        awaitSnapshot("issue-7", sequence);
+    }
+
+    private void awaitSnapshot(String stream, String sequence) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() ->
-                        count("SELECT count(*) FROM snapshot WHERE stream = 'issue-7' AND sequence " + sequence) == 1);
+                        count("SELECT count(*) FROM snapshot WHERE stream = '" + stream + "' AND sequence " + sequence) == 1);
     }
 
     private long count(String sql) {
