@@ -125,6 +125,31 @@ class RunCommandsTest {
     }
 
     @Test
+    void a_snapshot_that_was_forged_with_its_hash_is_shown() {
+        sql().sql("""
+                INSERT INTO snapshot (stream, sequence, type, revision, payload, recorded_at, leaf_hash, hash)
+                SELECT stream, sequence, 'IssueSnapshot', 2, '{"id": 3, "title": "forged"}', recorded_at, leaf_hash,
+                    snapshot_hash(stream, sequence, 'IssueSnapshot', 2, '{"id": 3, "title": "forged"}', leaf_hash)
+                FROM event_log
+                WHERE stream = 'issue-3' AND sequence = 0
+                """).update();
+        try {
+            Result forged = run("verify", "--json", "--quiet");
+            assertThat(forged.exitCode()).isEqualTo(FAILED);
+            JsonNode snapshots = forged.json().path("snapshots");
+            assertThat(snapshots.path("snapshots").asInt()).isOne();
+            assertThat(snapshots.path("differences")).hasSize(1);
+            assertThat(snapshots.at("/differences/0/stream").asString()).isEqualTo("issue-3");
+            assertThat(snapshots.at("/differences/0/reason").asString()).isEqualTo("its events lead to another state");
+            assertThat(run("verify", "--quiet").output())
+                    .contains("1 snapshots recomputed, 1 of them differ from the log.\n"
+                            + "snapshot of issue-3 at sequence 0: its events lead to another state\n");
+        } finally {
+            sql().sql("DELETE FROM snapshot").update();
+        }
+    }
+
+    @Test
     void an_unknown_projection_is_answered_with_those_there_are() {
         Result unknown = run("rebuild", "--json", "issue-lisd");
         assertThat(unknown.exitCode()).isEqualTo(USAGE);

@@ -48,7 +48,7 @@ final class RebuildCommand extends RunCommand {
     }
 
     @Override
-    ExitCode tell(RebuildState state, Output output) {
+    ExitCode tell(RebuildState state, Session session, Output output) {
         var took =
                 Duration.between(state.startedAt(), Objects.requireNonNullElse(state.finishedAt(), state.updatedAt()));
         output.result(

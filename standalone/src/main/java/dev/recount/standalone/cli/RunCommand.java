@@ -46,7 +46,7 @@ abstract class RunCommand extends DatabaseCommand {
     abstract StartOutcome start(Rebuilds rebuilds, Collection<String> chosen) throws SQLException;
 
     /** Says what came of a run that was done. */
-    abstract ExitCode tell(RebuildState state, Output output);
+    abstract ExitCode tell(RebuildState state, Session session, Output output);
 
     @Override
     final ExitCode run(Session session, Output output) throws SQLException, InterruptedException {
@@ -118,7 +118,7 @@ abstract class RunCommand extends DatabaseCommand {
 
     private ExitCode conclude(Session session, RebuildState state, Output output) {
         if (state.phase() == RebuildPhase.DONE) {
-            return tell(state, output);
+            return tell(state, session, output);
         }
         output.unfinished(RunDocument.of(state), describe(state));
         return session.isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.FAILED;

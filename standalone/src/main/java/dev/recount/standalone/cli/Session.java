@@ -1,6 +1,8 @@
 package dev.recount.standalone.cli;
 
+import dev.recount.command.issue.axon.IssueSnapshots;
 import dev.recount.eventstore.LogScan;
+import dev.recount.eventstore.SnapshotVerification;
 import dev.recount.query.ProjectionsAlone;
 import dev.recount.query.projection.NodeName;
 import dev.recount.query.projection.Projection;
@@ -46,7 +48,7 @@ final class Session implements AutoCloseable {
         // What follows the log or appends to it is in there, too, and nobody asks for it.
         beans.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
         beans.registerBean(DataSource.class, () -> database().dataSource());
-        beans.register(ProjectionsAlone.class);
+        beans.register(ProjectionsAlone.class, IssueSnapshots.class);
         beans.refresh();
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -101,6 +103,11 @@ final class Session implements AutoCloseable {
         }
         made.sweep();
         return made;
+    }
+
+    /** What recomputes the snapshots that commands start from. */
+    SnapshotVerification snapshots() {
+        return beans.getBean(SnapshotVerification.class);
     }
 
     /** Has this done first when the process is to end, or at once if it is to end already; it must not wait. */
