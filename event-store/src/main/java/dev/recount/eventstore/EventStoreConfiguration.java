@@ -56,13 +56,22 @@ public class EventStoreConfiguration {
     }
 
     @Bean
-    LogSignal logSignal() {
-        return new LogSignal();
+    LogIdentity logIdentity(EventLogSchema schema) {
+        return new LogIdentity(schema.dataSource());
     }
 
     @Bean
-    RecentEvents recentEvents() {
-        return new RecentEvents();
+    LogSignal logSignal(LogIdentity identity) {
+        LogSignal signal = new LogSignal();
+        identity.onChange(() -> signal.restartAt(0));
+        return signal;
+    }
+
+    @Bean
+    RecentEvents recentEvents(LogIdentity identity) {
+        RecentEvents recent = new RecentEvents();
+        identity.onChange(recent::clear);
+        return recent;
     }
 
     @Bean
@@ -89,13 +98,17 @@ public class EventStoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    LogListener logListener(EventLogSchema schema, LogReader reader, LogSignal signal) {
-        return new LogListener(schema.dataSource(), reader, signal);
+    LogListener logListener(EventLogSchema schema, LogIdentity identity, LogSignal signal) {
+        return new LogListener(schema.dataSource(), identity, signal);
     }
 
     @Bean(destroyMethod = "close")
-    GroupCommitAppender groupCommitAppender(EventLogSchema schema, RecentEvents recent, LogSignal signal) {
-        return new GroupCommitAppender(new LogWriter(schema.dataSource()), (append, before) -> {
+    GroupCommitAppender groupCommitAppender(
+            EventLogSchema schema, RecentEvents recent, LogSignal signal, LogIdentity identity) {
+        LogWriter writer = new LogWriter(schema.dataSource());
+        identity.onChange(writer::startAnew);
+        return new GroupCommitAppender(writer, (append, before) -> {
+            identity.witness(before + append.size(), append.leaves().getLast());
             for (int event = 0; event < append.messages().size(); event++) {
                 long position = before + event + 1;
                 recent.add(

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes on what other processes append: by LISTEN while its connection holds, by asking for the head each time it had
- * to connect anew and, in case a notification is lost all the same, each time that nothing was heard for a while.
+ * Passes on what other processes append: by LISTEN while its connection holds, by looking at the log each time it had to
+ * connect anew and, in case a notification is lost all the same, every few seconds. A look notices a log that was restored,
+ * too.
  */
 final class LogListener implements AutoCloseable {
 
@@ -20,17 +21,22 @@ final class LogListener implements AutoCloseable {
 
     private static final Duration QUIET = Duration.ofSeconds(2);
 
+    /** Tells of no event: there is something else to look at. */
+    private static final long LOOK = 0;
+
+    private static final PGNotification[] NONE = {};
+
     private static final Duration RECONNECT = Duration.ofMillis(500);
 
     private final DataSource dataSource;
-    private final LogReader reader;
+    private final LogIdentity identity;
     private final LogSignal signal;
     private final Thread thread;
     private volatile boolean closing;
 
-    LogListener(DataSource dataSource, LogReader reader, LogSignal signal) {
+    LogListener(DataSource dataSource, LogIdentity identity, LogSignal signal) {
         this.dataSource = dataSource;
-        this.reader = reader;
+        this.identity = identity;
         this.signal = signal;
         this.thread = Thread.ofPlatform().name("recount-log-listener").daemon().start(this::run);
     }
@@ -53,16 +59,18 @@ final class LogListener implements AutoCloseable {
                 Statement statement = listening.createStatement()) {
             statement.execute("LISTEN recount_event_log");
             PGConnection notifications = listening.unwrap(PGConnection.class);
-            signal.advanceTo(reader.head());
+            long looked = look();
             try {
                 while (!closing) {
                     PGNotification[] heard = notifications.getNotifications((int) QUIET.toMillis());
-                    if (heard == null || heard.length == 0) {
-                        signal.advanceTo(reader.head());
-                    } else {
-                        for (PGNotification notification : heard) {
-                            signal.advanceTo(Long.parseLong(notification.getParameter()));
-                        }
+                    boolean asked = false;
+                    for (PGNotification notification : heard == null ? NONE : heard) {
+                        long position = Long.parseLong(notification.getParameter());
+                        signal.advanceTo(position);
+                        asked |= position == LOOK;
+                    }
+                    if (!closing && (asked || System.nanoTime() - looked >= QUIET.toNanos())) {
+                        looked = look();
                     }
                 }
             } finally {
@@ -70,6 +78,12 @@ final class LogListener implements AutoCloseable {
                 statement.execute("UNLISTEN *");
             }
         }
+    }
+
+    /** Returns when it was. */
+    private long look() {
+        signal.advanceTo(identity.look());
+        return System.nanoTime();
     }
 
     private void pause() {
@@ -91,7 +105,7 @@ final class LogListener implements AutoCloseable {
         }
     }
 
-    /** Has the listener hear something, position 0, that tells nobody anything; without it, it hears out its wait. */
+    /** Has the listener hear of no event; without it, it hears out its wait. */
     private void wake() {
         try (Connection other = dataSource.getConnection();
                 Statement statement = other.createStatement()) {

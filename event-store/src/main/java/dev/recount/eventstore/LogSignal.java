@@ -25,6 +25,12 @@ public final class LogSignal {
         return () -> listeners.remove(listener);
     }
 
+    /** Forgets a log that was set back; what listens is told, since there may be other events where it has been. */
+    void restartAt(long position) {
+        knownHead.set(position);
+        listeners.forEach(Runnable::run);
+    }
+
     void advanceTo(long position) {
         if (knownHead.getAndAccumulate(position, Math::max) < position) {
             listeners.forEach(Runnable::run);

@@ -49,8 +49,28 @@ final class LogWriter {
     private @Nullable Frontier known;
     private boolean alone = true;
 
+    /** In events; a log that is shorter was set back, and what is to be appended was decided on what it lost. */
+    private long leastSize;
+
+    private volatile boolean anew;
+
     LogWriter(DataSource dataSource) {
         this.dataSource = dataSource;
+    }
+
+    /** Called when it is another log from now on, of which nothing is known yet; by any thread. */
+    void startAnew() {
+        anew = true;
+    }
+
+    private void begin() {
+        if (anew) {
+            anew = false;
+            known = null;
+            leastSize = 0;
+        } else if (known != null) {
+            leastSize = known.size();
+        }
     }
 
     /**
@@ -60,6 +80,7 @@ final class LogWriter {
      * large.
      */
     void appendAll(List<Append> batch) throws SQLException {
+        begin();
         try (Connection connection = dataSource.getConnection()) {
             if (batch.stream().mapToInt(Append::size).sum() >= MANY) {
                 complete(batch, copyAll(connection, batch).size());
@@ -116,6 +137,7 @@ final class LogWriter {
      * out whether the lost answer was a yes.
      */
     void appendUncontested(List<Append> batch) throws SQLException {
+        begin();
         try (Connection connection = dataSource.getConnection()) {
             Outcome outcome = inTransaction(connection, () -> {
                 Frontier locked = readTree(connection, LOCK_TREE);
@@ -156,11 +178,16 @@ final class LogWriter {
         }
     }
 
-    private static Frontier readTree(Connection connection, String sql) throws SQLException {
+    /** @throws LogSetBackException where it is smaller than it was */
+    private Frontier readTree(Connection connection, String sql) throws SQLException {
         try (PreparedStatement read = connection.prepareStatement(sql);
                 ResultSet row = read.executeQuery()) {
             row.next();
-            return new Frontier(row.getLong(1), row.getBytes(2));
+            Frontier tree = new Frontier(row.getLong(1), row.getBytes(2));
+            if (tree.size() < leastSize) {
+                throw new LogSetBackException(leastSize, tree.size());
+            }
+            return tree;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.recount.query;
 
+import dev.recount.eventstore.LogIdentity;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -81,6 +82,16 @@ public record QueryServer(ServletWebServerApplicationContext context, HttpClient
     public URI uri(String address) {
         return URI.create(
                 "http://127.0.0.1:%d%s".formatted(context.getWebServer().getPort(), address));
+    }
+
+    /** A position of the log as answers give it. */
+    public String position(long position) {
+        return position + "@" + context.getBean(LogIdentity.class).token();
+    }
+
+    /** The entity tag of a state of the log. */
+    public String tag(String state) {
+        return "\"" + state + "@" + context.getBean(LogIdentity.class).token() + "\"";
     }
 
     /** Appends in this very process. */

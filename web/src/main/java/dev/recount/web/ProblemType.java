@@ -16,6 +16,10 @@ public enum ProblemType {
     /** An uploaded file in which nobody can say where cells and rows end, or what characters it holds. */
     MALFORMED_CSV(400, "malformed-csv", "The file cannot be read as CSV"),
     VALIDATION_FAILED(400, "validation-failed", "Some values are not valid"),
+    /** A position that was never given out, or that was lost when the log was restored. */
+    POSITION_BEYOND_LOG(400, "position-beyond-log", "The log has no such position"),
+    /** A position that was given out by another log, or by this one before it was restored. */
+    OTHER_LOG(400, "other-log", "The position belongs to another log"),
     /** The acting user named by a header; an unknown user in a path is {@link #UNKNOWN_USER}. */
     UNKNOWN_ACTING_USER(400, "unknown-user", "There is no such user"),
     UNAUTHORIZED(401, "unauthorized", "Authentication is needed"),

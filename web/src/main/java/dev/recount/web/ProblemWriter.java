@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Answers a request with a problem document, the only place that does. Whatever the client says to accept, it gets
  * {@code application/problem+json}: an error in an unwanted format tells more than none.
  */
-final class ProblemWriter {
+public final class ProblemWriter {
 
     private static final String MEDIA_TYPE = "application/problem+json";
 
@@ -25,7 +25,7 @@ final class ProblemWriter {
 
     /** The response must not be committed and must hold no other body. */
     void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
-        byte[] document = document(problem, ProblemInstance.of(request.getRequestURI()));
+        byte[] document = document(request, problem);
         response.setStatus(problem.status());
         response.setHeader(RequestId.HEADER, RequestId.of(request));
         problem.headers().forEach(response::setHeader);
@@ -34,6 +34,11 @@ final class ProblemWriter {
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(document.length);
         response.getOutputStream().write(document);
+    }
+
+    /** The document alone, for an answer that has begun and goes on in another format. */
+    public byte[] document(HttpServletRequest request, Problem problem) {
+        return document(problem, ProblemInstance.of(request.getRequestURI()));
     }
 
     private byte[] document(Problem problem, String instance) {

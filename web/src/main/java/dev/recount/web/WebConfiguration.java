@@ -2,6 +2,7 @@ package dev.recount.web;
 
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.LogIdentity;
 import jakarta.servlet.Filter;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,6 +12,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -34,6 +36,13 @@ public class WebConfiguration {
     @Bean
     ProblemWriter problemWriter(JsonMapper mapper) {
         return new ProblemWriter(mapper);
+    }
+
+    /** Made when it is first asked for: not everything that has a web surface has a log. */
+    @Bean
+    @Lazy
+    LogPositions logPositions(LogIdentity identity) {
+        return new LogPositions(identity);
     }
 
     @Bean

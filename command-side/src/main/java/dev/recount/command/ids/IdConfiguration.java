@@ -1,6 +1,8 @@
 package dev.recount.command.ids;
 
+import dev.recount.eventstore.LogIdentity;
 import dev.recount.eventstore.Migrations;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +23,15 @@ class IdConfiguration {
     IdSchema idSchema(DataSource dataSource) {
         Migrations.migrate(dataSource, "command_side");
         return new IdSchema(dataSource);
+    }
+
+    /** Marks that the ids of a log that was set back will be forgotten. */
+    record ForgottenIds(List<IdSequence> sequences) {}
+
+    @Bean
+    ForgottenIds forgottenIds(List<IdSequence> sequences, LogIdentity identity) {
+        sequences.forEach(ids -> identity.onChange(ids::forget));
+        return new ForgottenIds(sequences);
     }
 
     @Bean

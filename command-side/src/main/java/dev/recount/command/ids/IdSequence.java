@@ -69,6 +69,17 @@ public final class IdSequence {
         }
     }
 
+    /** Forgets the ids that are left of a sequence that was set back: another node may be given the same. */
+    void forget() {
+        lock.lock();
+        try {
+            ids = new long[0];
+            next = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private long take() {
         taken++;
         long id = ids[next++];

@@ -5,6 +5,7 @@ import dev.recount.command.bus.CommandDispatcher;
 import dev.recount.command.bus.ContendedException;
 import dev.recount.command.bus.Origin;
 import dev.recount.eventstore.EventLog;
+import dev.recount.web.LogPositions;
 import dev.recount.web.ProblemType;
 import dev.recount.web.RequestContext;
 import java.time.Duration;
@@ -21,10 +22,12 @@ public final class RequestDispatcher {
 
     private final CommandDispatcher commands;
     private final EventLog log;
+    private final LogPositions positions;
 
-    RequestDispatcher(CommandDispatcher commands, EventLog log) {
+    RequestDispatcher(CommandDispatcher commands, EventLog log, LogPositions positions) {
         this.commands = commands;
         this.log = log;
+        this.positions = positions;
     }
 
     public <R> Answer<R> dispatch(
@@ -54,6 +57,6 @@ public final class RequestDispatcher {
      */
     public <B extends ResponseEntity.HeadersBuilder<B>> B positioned(B response, Answer<?> answer) {
         long position = answer.position().orElseGet(log::head);
-        return response.header(EVENT_POSITION, Long.toString(position));
+        return response.header(EVENT_POSITION, positions.text(position));
     }
 }

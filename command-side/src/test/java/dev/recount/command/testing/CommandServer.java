@@ -5,7 +5,9 @@ import dev.recount.command.bus.CommandDispatcher;
 import dev.recount.command.bus.Origin;
 import dev.recount.command.issue.IssueCommand.WithdrawIssue;
 import dev.recount.command.issue.IssueOutcome;
+import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.LogIdentity;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.io.IOException;
@@ -101,6 +103,17 @@ public final class CommandServer implements AutoCloseable {
 
     public EventLog log() {
         return context.getBean(EventLog.class);
+    }
+
+    /** A position of the log as answers give it. */
+    public String position(long position) {
+        return position + "@" + context.getBean(LogIdentity.class).token();
+    }
+
+    /** The entity tag of an issue as it is now, at a version. */
+    public String tag(long version, long issue) {
+        return "\"" + version + "."
+                + position(log().lastSequence(StreamName.issue(issue)).orElseThrow()) + "\"";
     }
 
     @Override

@@ -40,6 +40,22 @@ public record TestDatabase(HikariDataSource dataSource, String name, TestServer 
         return server.password();
     }
 
+    /** Takes all events after a position out of the log, and nothing else back: as a restore does for those who watch it. */
+    public void setLogBackTo(long position) {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                BEGIN;
+                ALTER TABLE event_log DISABLE TRIGGER event_log_is_append_only;
+                DELETE FROM event_log WHERE position > %d;
+                ALTER TABLE event_log ENABLE ALWAYS TRIGGER event_log_is_append_only;
+                COMMIT
+                """.formatted(position));
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
     /** Drops the database, also under the feet of whoever is still connected to it. */
     @Override
     public void close() {

@@ -1,12 +1,12 @@
 package dev.recount.query.asof;
 
 import dev.recount.eventstore.EventLog;
+import dev.recount.web.LogPositions;
 import dev.recount.web.QueryParameters;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,13 +19,13 @@ public final class Moments {
 
     public static final String AS_OF = "as_of";
 
-    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
-
     private final LogTimes times;
     private final EventLog log;
     private final InstantSource clock;
+    private final LogPositions positions;
 
-    Moments(LogTimes times, EventLog log, InstantSource clock) {
+    Moments(LogTimes times, EventLog log, InstantSource clock, LogPositions positions) {
+        this.positions = positions;
         this.times = times;
         this.log = log;
         this.clock = clock;
@@ -39,15 +39,23 @@ public final class Moments {
     /** The moment that {@code as_of} names; empty where the parameter is absent or, which is noted, bad. */
     public Optional<Moment> askedFor(QueryParameters query) {
         return query.optionalText(AS_OF)
-                .flatMap(text -> POSITION.matcher(text).matches()
-                        ? atPosition(Long.parseLong(text), AS_OF, query)
-                        : atTime(text, AS_OF, query));
+                .flatMap(text -> {
+                    var position = positions.parse(AS_OF, text);
+                    return position.isPresent()
+                            ? atPosition(position.getAsLong(), AS_OF, query)
+                            : atTime(text, AS_OF, query);
+                });
     }
 
-    /** The moment at a position that a parameter names; empty where there is none, which is noted. */
+    /**
+     * The moment at a position that a parameter names; empty for 0, which is noted.
+     *
+     * @throws dev.recount.web.ProblemException 400 for one that the log does not have
+     */
     public Optional<Moment> atPosition(long position, String parameter, QueryParameters query) {
         var moment = position > 0 ? times.at(position) : Optional.<Moment>empty();
         if (moment.isEmpty()) {
+            positions.requireReached(parameter, position, log::head);
             query.reject(parameter, "must be a position that the log has");
         }
         return moment;

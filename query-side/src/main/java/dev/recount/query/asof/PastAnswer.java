@@ -1,5 +1,6 @@
 package dev.recount.query.asof;
 
+import dev.recount.web.LogPositions;
 import java.time.Duration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -16,14 +17,14 @@ public final class PastAnswer {
     private PastAnswer() {}
 
     /** Of an answer that names its moment by something that will always mean the same. */
-    public static void settled(long position, HttpHeaders headers) {
-        headers.set(EVENT_POSITION, Long.toString(position));
+    public static void settled(long position, LogPositions positions, HttpHeaders headers) {
+        headers.set(EVENT_POSITION, positions.text(position));
         headers.setCacheControl(CacheControl.maxAge(FRESH).cachePrivate().immutable());
     }
 
     /** Of one that is as old as the moment says; until a later event is recorded, one at that time still can be. */
-    public static void of(Moment moment, HttpHeaders headers) {
-        settled(moment.position(), headers);
+    public static void of(Moment moment, LogPositions positions, HttpHeaders headers) {
+        settled(moment.position(), positions, headers);
         if (!moment.settled()) {
             headers.setCacheControl(CacheControl.noCache().cachePrivate());
         }

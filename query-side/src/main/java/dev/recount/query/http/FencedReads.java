@@ -5,6 +5,7 @@ import dev.recount.query.projection.Coverage;
 import dev.recount.query.projection.PositionNotReachedException;
 import dev.recount.query.projection.ReadFence;
 import dev.recount.query.projection.ReadTerms;
+import dev.recount.web.LogPositions;
 import dev.recount.web.Problem;
 import dev.recount.web.ProblemType;
 import java.time.Duration;
@@ -19,16 +20,28 @@ public final class FencedReads {
 
     private final ReadFence fence;
     private final EventLog log;
+    private final LogPositions positions;
 
-    FencedReads(ReadFence fence, EventLog log) {
+    FencedReads(ReadFence fence, EventLog log, LogPositions positions) {
+        this.positions = positions;
         this.fence = fence;
         this.log = log;
     }
 
     /** For reads of the log itself. There is nothing to wait for: what was appended is there for whoever asks. */
     void requireReached(ReadTerms terms) {
-        if (terms.minPosition() > 0 && log.head() < terms.minPosition()) {
-            throw beyondLog(terms).retryAfter(PAUSE).exception();
+        positions.requireReached(ReadHeaders.MIN_EVENT_POSITION, terms.minPosition(), log::head);
+    }
+
+    /** The same for terms that the client gave: a position that the log does not have is refused. */
+    Optional<Coverage> awaitAsked(String projection, ReadTerms terms) {
+        try {
+            return fence.await(projection, terms);
+        } catch (PositionNotReachedException late) {
+            if (late.isBeyondLog()) {
+                positions.requireReached(ReadHeaders.MIN_EVENT_POSITION, terms.minPosition(), log::head);
+            }
+            throw notReached(terms, late).retryAfter(PAUSE).exception();
         }
     }
 

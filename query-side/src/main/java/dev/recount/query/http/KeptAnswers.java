@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.recount.query.projection.Coverage;
 import dev.recount.query.projection.RecentChanges;
+import dev.recount.web.LogPositions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
@@ -55,6 +56,7 @@ public final class KeptAnswers implements HandlerAdapter {
     private final LargeAnswers large;
     private final RecentChanges changes;
     private final InstantSource clock;
+    private final LogPositions positions;
     private final Cache<DatedQuestion, Kept> answers = Caffeine.newBuilder()
             .maximumWeight(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
             .weigher((DatedQuestion asked, Kept kept) ->
@@ -63,8 +65,8 @@ public final class KeptAnswers implements HandlerAdapter {
             .build();
     private final ConcurrentMap<DatedQuestion, Pending> beingAnswered = new ConcurrentHashMap<>();
 
-    /** What it means depends on the day, in UTC, where it leaves out a period. */
-    private record DatedQuestion(Question question, LocalDate day) {}
+    /** What it means depends on the log, and on the day, in UTC, where it leaves out a period. */
+    private record DatedQuestion(Question question, String log, LocalDate day) {}
 
     private static final class Kept {
 
@@ -83,7 +85,12 @@ public final class KeptAnswers implements HandlerAdapter {
     private record Pending(Coverage coverage, CompletableFuture<Optional<Answer>> answer) {}
 
     KeptAnswers(
-            RequestMappingHandlerAdapter endpoints, LargeAnswers large, RecentChanges changes, InstantSource clock) {
+            RequestMappingHandlerAdapter endpoints,
+            LargeAnswers large,
+            RecentChanges changes,
+            InstantSource clock,
+            LogPositions positions) {
+        this.positions = positions;
         this.endpoints = endpoints;
         this.large = large;
         this.changes = changes;
@@ -159,7 +166,8 @@ public final class KeptAnswers implements HandlerAdapter {
     }
 
     private DatedQuestion asked(HttpServletRequest request) {
-        return new DatedQuestion(Question.of(request), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        return new DatedQuestion(
+                Question.of(request), positions.log(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
     private static boolean isRepeatable(ContentCachingResponseWrapper written, List<String> headersBefore) {

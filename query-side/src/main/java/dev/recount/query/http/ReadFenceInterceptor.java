@@ -1,6 +1,7 @@
 package dev.recount.query.http;
 
 import dev.recount.query.projection.Coverage;
+import dev.recount.web.LogPositions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -17,8 +18,10 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
     private static final String COVERAGE = Coverage.class.getName();
 
     private final FencedReads reads;
+    private final LogPositions positions;
 
-    ReadFenceInterceptor(FencedReads reads) {
+    ReadFenceInterceptor(FencedReads reads, LogPositions positions) {
+        this.positions = positions;
         this.reads = reads;
     }
 
@@ -32,15 +35,15 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
         if (handler instanceof HandlerMethod method) {
             var read = ReadSources.of(method);
             if (!read.isEmpty()) {
-                var terms = ReadHeaders.termsOf(request);
+                var terms = ReadHeaders.termsOf(request, positions);
                 if (read.log()) {
                     reads.requireReached(terms);
                 }
                 if (read.keepsAnswers()) {
-                    reads.await(read.projections().getFirst(), terms)
+                    reads.awaitAsked(read.projections().getFirst(), terms)
                             .ifPresent(coverage -> request.setAttribute(COVERAGE, coverage));
                 } else {
-                    read.projections().forEach(projection -> reads.await(projection, terms));
+                    read.projections().forEach(projection -> reads.awaitAsked(projection, terms));
                 }
                 if (terms.staleOk() && !read.projections().isEmpty()) {
                     response.setHeader(ReadHeaders.PREFERENCE_APPLIED, ReadHeaders.STALE_OK);

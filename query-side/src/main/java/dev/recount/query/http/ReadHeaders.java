@@ -1,13 +1,13 @@
 package dev.recount.query.http;
 
 import dev.recount.query.projection.ReadTerms;
+import dev.recount.web.LogPositions;
 import dev.recount.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The headers by which a client says how much a read must see. */
 final class ReadHeaders {
@@ -17,28 +17,26 @@ final class ReadHeaders {
     static final String PREFERENCE_APPLIED = "Preference-Applied";
     static final String STALE_OK = "stale-ok";
 
-    /** Nineteen digits may be more than a long holds. */
-    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
-
     private ReadHeaders() {}
 
-    static ReadTerms termsOf(HttpServletRequest request) {
+    static ReadTerms termsOf(HttpServletRequest request, LogPositions log) {
         var positions = Collections.list(request.getHeaders(MIN_EVENT_POSITION));
         var preferences = Collections.list(request.getHeaders(PREFER));
         return positions.isEmpty() && preferences.isEmpty()
                 ? ReadTerms.CURRENT
-                : new ReadTerms(preferences.stream().anyMatch(ReadHeaders::asksForStaleOk), positionOf(positions));
+                : new ReadTerms(preferences.stream().anyMatch(ReadHeaders::asksForStaleOk), positionOf(positions, log));
     }
 
-    private static long positionOf(List<String> positions) {
+    private static long positionOf(List<String> positions, LogPositions log) {
         if (positions.isEmpty()) {
             return 0;
         }
-        if (positions.size() > 1 || !POSITION.matcher(positions.getFirst()).matches()) {
-            throw ProblemType.invalid(Map.of(MIN_EVENT_POSITION, List.of("must be one non-negative integer")))
+        var position = log.parse(MIN_EVENT_POSITION, positions.getFirst());
+        if (positions.size() > 1 || position.isEmpty()) {
+            throw ProblemType.invalid(Map.of(MIN_EVENT_POSITION, List.of("must be one position of the log")))
                     .exception();
         }
-        return Long.parseLong(positions.getFirst());
+        return position.getAsLong();
     }
 
     private static boolean asksForStaleOk(String preferences) {

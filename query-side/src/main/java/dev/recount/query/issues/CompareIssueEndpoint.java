@@ -5,10 +5,12 @@ import dev.recount.query.asof.Moments;
 import dev.recount.query.asof.PastAnswer;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.LogPositions;
 import dev.recount.web.PathId;
 import dev.recount.web.ProblemType;
 import dev.recount.web.QueryParameters;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,10 +26,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 final class CompareIssueEndpoint {
 
     private static final Pattern VERSION = Pattern.compile("[0-9]+");
-    private static final Pattern POSITION = Pattern.compile("position:([0-9]{1,18})");
+    private static final Pattern POSITION = Pattern.compile("position:(.*)");
 
     private final IssueHistory history;
     private final Moments moments;
+    private final LogPositions positions;
 
     /** One of the two, as it was asked for. */
     private sealed interface Side {
@@ -40,7 +43,8 @@ final class CompareIssueEndpoint {
         }
     }
 
-    CompareIssueEndpoint(IssueHistory history, Moments moments) {
+    CompareIssueEndpoint(IssueHistory history, Moments moments, LogPositions positions) {
+        this.positions = positions;
         this.history = history;
         this.moments = moments;
     }
@@ -67,10 +71,10 @@ final class CompareIssueEndpoint {
         return ResponseEntity.ok()
                 .headers(headers -> {
                     if (from.isSettled() && to.isSettled()) {
-                        PastAnswer.settled(after.position(), headers);
+                        PastAnswer.settled(after.position(), positions, headers);
                     }
                 })
-                .eTag("\"%d.%d\"".formatted(before.position(), after.position()))
+                .eTag(positions.tag("%d.%d".formatted(before.position(), after.position())))
                 .body(diff);
     }
 
@@ -83,9 +87,10 @@ final class CompareIssueEndpoint {
                 }
                 return version.isPresent() ? Optional.of(new Side.AtVersion(version.getAsLong())) : Optional.empty();
             }
-            var position = POSITION.matcher(text);
-            var moment = position.matches()
-                    ? moments.atPosition(Long.parseLong(position.group(1)), name, query)
+            var named = POSITION.matcher(text);
+            var position = named.matches() ? positions.parse(name, named.group(1)) : OptionalLong.empty();
+            var moment = position.isPresent()
+                    ? moments.atPosition(position.getAsLong(), name, query)
                     : moments.atTime(text, name, query);
             return moment.map(Side.AtMoment::new);
         });

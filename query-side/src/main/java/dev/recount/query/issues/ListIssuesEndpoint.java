@@ -9,6 +9,7 @@ import dev.recount.query.asof.PastAnswer;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.Choice;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.LogPositions;
 import dev.recount.web.Page;
 import dev.recount.web.Paging;
 import dev.recount.web.QueryParameters;
@@ -27,9 +28,16 @@ final class ListIssuesEndpoint {
     private final IssueHistory history;
     private final Moments moments;
     private final EventLog log;
+    private final LogPositions positions;
 
     ListIssuesEndpoint(
-            IssueList issues, PastIssueList pastIssues, IssueHistory history, Moments moments, EventLog log) {
+            IssueList issues,
+            PastIssueList pastIssues,
+            IssueHistory history,
+            Moments moments,
+            EventLog log,
+            LogPositions positions) {
+        this.positions = positions;
         this.issues = issues;
         this.pastIssues = pastIssues;
         this.history = history;
@@ -55,10 +63,10 @@ final class ListIssuesEndpoint {
         return answer(moment, paging.page(slice.count(), slice.issues()));
     }
 
-    private static ResponseEntity<Page<IssueBody>> answer(Optional<Moment> moment, Page<IssueBody> page) {
+    private ResponseEntity<Page<IssueBody>> answer(Optional<Moment> moment, Page<IssueBody> page) {
         return moment.map(then -> ResponseEntity.ok()
-                        .headers(headers -> PastAnswer.of(then, headers))
-                        .eTag("\"%d\"".formatted(then.position()))
+                        .headers(headers -> PastAnswer.of(then, positions, headers))
+                        .eTag(positions.tag(Long.toString(then.position())))
                         .body(page))
                 .orElseGet(() -> ResponseEntity.ok(page));
     }

@@ -4,6 +4,7 @@ import dev.recount.query.asof.Moments;
 import dev.recount.query.asof.PastAnswer;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.LogPositions;
 import dev.recount.web.PathId;
 import dev.recount.web.ProblemType;
 import dev.recount.web.QueryParameters;
@@ -27,8 +28,11 @@ final class ReadIssueEndpoint {
     private final IssueHistory history;
     private final Moments moments;
     private final MissingIssue missing;
+    private final LogPositions positions;
 
-    ReadIssueEndpoint(IssuePages issues, IssueHistory history, Moments moments, MissingIssue missing) {
+    ReadIssueEndpoint(
+            IssuePages issues, IssueHistory history, Moments moments, MissingIssue missing, LogPositions positions) {
+        this.positions = positions;
         this.issues = issues;
         this.history = history;
         this.moments = moments;
@@ -50,10 +54,10 @@ final class ReadIssueEndpoint {
         query.throwIfInvalid();
         if (version.isPresent()) {
             var state = history.atVersion(version.getAsLong(), issueId);
-            return answer(history.page(state), known, headers -> PastAnswer.settled(state.position(), headers));
+            return answer(history.page(state), known, headers -> PastAnswer.settled(state.position(), positions, headers));
         }
         return moment.map(then ->
-                        answer(history.page(history.at(then, issueId)), known, headers -> PastAnswer.of(then, headers)))
+                        answer(history.page(history.at(then, issueId)), known, headers -> PastAnswer.of(then, positions, headers)))
                 .orElseGet(() -> answer(present(issueId), known, _ -> {}));
     }
 
@@ -61,13 +65,13 @@ final class ReadIssueEndpoint {
         return issues.find(issueId).orElseThrow(() -> missing.problem(issueId));
     }
 
-    private static ResponseEntity<IssuePage> answer(
+    private ResponseEntity<IssuePage> answer(
             IssuePages.Found found, @Nullable String known, Consumer<HttpHeaders> headers) {
         // Spring compares tags, but takes the asterisk for a condition of writes only (RFC 9110, section 13.1.2).
         var status = "*".equals(known) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK;
         return ResponseEntity.status(status)
                 .headers(headers)
-                .eTag(found.entityTag())
+                .eTag(positions.tag(found.revision()))
                 .body(found.page());
     }
 }

@@ -3,6 +3,7 @@ package dev.recount.query.log;
 import dev.recount.eventstore.RecordedEvent;
 import dev.recount.query.http.AcceptHeader;
 import dev.recount.query.http.EventStreams;
+import dev.recount.web.LogPositions;
 import dev.recount.web.ProblemType;
 import dev.recount.web.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,8 +35,15 @@ final class EventAnswers {
     private final CloudEventJson cloudEvents;
     private final EventStreams streams;
     private final JsonMapper json;
+    private final LogPositions positions;
 
-    EventAnswers(EventJson events, CloudEventJson cloudEvents, EventStreams streams, JsonMapper json) {
+    EventAnswers(
+            EventJson events,
+            CloudEventJson cloudEvents,
+            EventStreams streams,
+            JsonMapper json,
+            LogPositions positions) {
+        this.positions = positions;
         this.events = events;
         this.cloudEvents = cloudEvents;
         this.streams = streams;
@@ -61,7 +69,7 @@ final class EventAnswers {
                 var size = (int) Math.min(limit.orElse(DEFAULT_PAGE), LARGEST_PAGE);
                 var part = source.after(after, size);
                 var next =
-                        part.upTo() < source.end() ? query.with(EventQueries.AFTER, Long.toString(part.upTo())) : null;
+                        part.upTo() < source.end() ? query.with(EventQueries.AFTER, positions.text(part.upTo())) : null;
                 writePage(part.events(), next, format, response);
             }
             case NDJSON -> {

@@ -4,6 +4,8 @@ import dev.recount.eventstore.EventFilter;
 import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.RecordedEvents;
 import dev.recount.query.http.EventStreams;
+import dev.recount.web.LogPositions;
+import dev.recount.web.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +28,16 @@ final class EventSubscriptions {
     private final EventLog log;
     private final EventJson json;
     private final EventStreams streams;
+    private final LogPositions positions;
 
-    EventSubscriptions(LogTail tail, RecordedEvents events, EventLog log, EventJson json, EventStreams streams) {
+    EventSubscriptions(
+            LogTail tail,
+            RecordedEvents events,
+            EventLog log,
+            EventJson json,
+            EventStreams streams,
+            LogPositions positions) {
+        this.positions = positions;
         this.tail = tail;
         this.events = events;
         this.log = log;
@@ -43,13 +53,21 @@ final class EventSubscriptions {
 
         /** There are no others up to a position: said at the beginning, and when there have been none for a while. */
         void tellOfNone(long upTo) throws IOException;
+
+        /** There is nothing to tell any more, and why. */
+        void refuse(Problem problem) throws IOException;
     }
 
     /** What is next: those that pass the filter, of all up to a position. */
     private record Next(List<ToldEvent> events, long upTo) {}
 
-    /** Returns when the node stops; it ends earlier only when the listener or the log throws. */
-    void tell(long after, EventFilter filter, Listener listener) throws IOException, InterruptedException {
+    /**
+     * Returns when the node stops, or when the log is another one; it ends earlier only when the listener or the log throws.
+     *
+     * @param identity of the log that {@code after} is a position of
+     */
+    void tell(long after, String identity, EventFilter filter, Listener listener)
+            throws IOException, InterruptedException {
         try (var _ = tail.listen()) {
             var position = after;
             listener.tellOfNone(position);
@@ -57,6 +75,10 @@ final class EventSubscriptions {
             var pause = Duration.ZERO;
             while (streams.goOnAfter(pause)) {
                 var next = next(position, filter);
+                if (!positions.log().equals(identity)) {
+                    listener.refuse(positions.otherLog("after", position + "@" + identity));
+                    return;
+                }
                 var silence = Duration.ofNanos(System.nanoTime() - toldAt);
                 pause = Duration.ZERO;
                 if (!next.events().isEmpty()) {

@@ -2,6 +2,7 @@ package dev.recount.query.log;
 
 import dev.recount.eventstore.EventFilter;
 import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.LogIdentity;
 import dev.recount.eventstore.LogSignal;
 import dev.recount.eventstore.LogUnavailableException;
 import dev.recount.eventstore.RecordedEvents;
@@ -41,10 +42,13 @@ final class LogTail implements SmartLifecycle {
     private final Condition grown = lock.newCondition();
     private final RecentTold recent = new RecentTold(MOST_EVENTS, MOST_BYTES);
     private int listeners;
+    private int logs;
     private volatile @Nullable Thread reader;
     private volatile boolean running;
+    private volatile boolean anew;
 
-    LogTail(RecordedEvents events, EventLog log, LogSignal signal, EventJson json) {
+    LogTail(RecordedEvents events, EventLog log, LogSignal signal, EventJson json, LogIdentity identity) {
+        identity.onChange(() -> anew = true);
         this.events = events;
         this.log = log;
         this.signal = signal;
@@ -104,12 +108,13 @@ final class LogTail implements SmartLifecycle {
         }
     }
 
-    /** Until there are events after a position, the time is over, or the node stops, which ends it at once. */
+    /** Until there are events after a position, it is another log, the time is over, or the node stops. */
     void await(long position, Duration atMost) throws InterruptedException {
         lock.lock();
         try {
             var left = atMost.toNanos();
-            while (running && recent.end() <= position && left > 0) {
+            var same = logs;
+            while (running && logs == same && recent.end() <= position && left > 0) {
                 left = grown.awaitNanos(left);
             }
         } finally {
@@ -142,10 +147,14 @@ final class LogTail implements SmartLifecycle {
     private boolean readOn() {
         var end = wanted();
         var head = signal.knownHead();
-        if (end < 0 || head <= end) {
+        if (!anew && (end < 0 || head <= end)) {
             return false;
         }
         try {
+            if (anew) {
+                restart();
+                return true;
+            }
             add(events.read(end, head, EventFilter.NONE, READ_AT_ONCE));
             return true;
         } catch (LogUnavailableException outage) {
@@ -160,6 +169,19 @@ final class LogTail implements SmartLifecycle {
             skipTo(head);
             return true;
         }
+    }
+
+    /** Forgets a log that was set back, and wakes those who listen to it. */
+    private void restart() {
+        var head = log.head();
+        anew = false;
+        lock.lock();
+        try {
+            logs++;
+        } finally {
+            lock.unlock();
+        }
+        skipTo(head);
     }
 
     private void skipTo(long position) {

@@ -3,6 +3,7 @@ package dev.recount.query.log;
 import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.RecordedEvents;
 import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.LogPositions;
 import dev.recount.web.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,8 +19,15 @@ final class ReadEventsEndpoint {
     private final EventLog log;
     private final EventQueries queries;
     private final EventAnswers answers;
+    private final LogPositions positions;
 
-    ReadEventsEndpoint(RecordedEvents events, EventLog log, EventQueries queries, EventAnswers answers) {
+    ReadEventsEndpoint(
+            RecordedEvents events,
+            EventLog log,
+            EventQueries queries,
+            EventAnswers answers,
+            LogPositions positions) {
+        this.positions = positions;
         this.events = events;
         this.log = log;
         this.queries = queries;
@@ -33,10 +41,12 @@ final class ReadEventsEndpoint {
     void read(QueryParameters query, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         var filter = queries.filter(query);
-        var after = query.optionalNumber(EventQueries.AFTER);
+        var after = positions.optional(EventQueries.AFTER, query);
         var limit = EventQueries.limit(query);
         query.throwIfInvalid();
-        var source = EventSource.log(events, log.head(), filter);
+        var head = log.head();
+        positions.requireReached(EventQueries.AFTER, after.orElse(0), () -> head);
+        var source = EventSource.log(events, head, filter);
         answers.write(source, after.orElse(0), limit, query, request, response);
     }
 }

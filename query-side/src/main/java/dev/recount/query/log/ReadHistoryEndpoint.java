@@ -4,12 +4,15 @@ import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.RecordedEvents;
 import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.LogPositions;
 import dev.recount.web.PathId;
 import dev.recount.web.ProblemType;
 import dev.recount.web.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,8 +26,10 @@ final class ReadHistoryEndpoint {
     private final RecordedEvents events;
     private final EventLog log;
     private final EventAnswers answers;
+    private final LogPositions positions;
 
-    ReadHistoryEndpoint(RecordedEvents events, EventLog log, EventAnswers answers) {
+    ReadHistoryEndpoint(RecordedEvents events, EventLog log, EventAnswers answers, LogPositions positions) {
+        this.positions = positions;
         this.events = events;
         this.log = log;
         this.answers = answers;
@@ -37,7 +42,7 @@ final class ReadHistoryEndpoint {
     void read(@PathVariable String id, QueryParameters query, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         var issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
-        var after = query.optionalNumber(EventQueries.AFTER);
+        var after = positions.optional(EventQueries.AFTER, query);
         var limit = EventQueries.limit(query);
         var stream = StreamName.issue(issueId);
         var last = log.lastSequence(stream)
@@ -45,6 +50,13 @@ final class ReadHistoryEndpoint {
                         .problem("There is no issue %d.".formatted(issueId))
                         .exception());
         query.throwIfInvalid();
+        if (after.isPresent() && after.getAsLong() > last) {
+            throw ProblemType.POSITION_BEYOND_LOG
+                    .problem("There is no event %d of issue %d: the newest is %d."
+                            .formatted(after.getAsLong(), issueId, last))
+                    .withErrors(Map.of(EventQueries.AFTER, List.of("must not be greater than " + last)))
+                    .exception();
+        }
         var source = EventSource.stream(events, stream, last);
         answers.write(source, after.orElse(BEFORE_FIRST), limit, query, request, response);
     }

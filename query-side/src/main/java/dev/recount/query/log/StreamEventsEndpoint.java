@@ -2,18 +2,25 @@ package dev.recount.query.log;
 
 import dev.recount.eventstore.EventLog;
 import dev.recount.query.http.ReadsProjection;
-import dev.recount.web.PathId;
+import dev.recount.web.LogPositions;
+import dev.recount.web.Problem;
+import dev.recount.web.ProblemException;
 import dev.recount.web.ProblemType;
+import dev.recount.web.ProblemWriter;
 import dev.recount.web.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,7 +28,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * {@code GET /events/stream}: the log as server-sent events (WHATWG HTML, section 9.2) from behind {@code Last-Event-ID} or
- * {@code after}, or from now on, without end. Each event's id is its position.
+ * {@code after}, or from now on, without end. Each event's id is its position, with the identity of the log.
+ *
+ * <p>A position that the log does not have is refused by an {@code error} event with the problem document, and the end. So
+ * is the position of a log that is restored meanwhile. A browser comes back after any end, and a status of 400 would keep
+ * the reason from its page; that it comes back rarely is what {@code retry} asks for.
  *
  * <p>Where nothing is sent for a while, an id without data says how far the log was looked through, so that a client that
  * comes back begins there. It also does so at the beginning, before there is an event that could be missed.
@@ -31,11 +42,25 @@ final class StreamEventsEndpoint {
 
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
+    private static final Set<ProblemType> REFUSED_POSITIONS =
+            EnumSet.of(ProblemType.POSITION_BEYOND_LOG, ProblemType.OTHER_LOG);
+
+    private static final Duration RETRY = Duration.ofMinutes(10);
+
     private final EventSubscriptions subscriptions;
     private final EventQueries queries;
     private final EventLog log;
+    private final LogPositions positions;
+    private final ProblemWriter problems;
 
-    StreamEventsEndpoint(EventSubscriptions subscriptions, EventQueries queries, EventLog log) {
+    StreamEventsEndpoint(
+            EventSubscriptions subscriptions,
+            EventQueries queries,
+            EventLog log,
+            LogPositions positions,
+            ProblemWriter problems) {
+        this.positions = positions;
+        this.problems = problems;
         this.subscriptions = subscriptions;
         this.queries = queries;
         this.log = log;
@@ -48,27 +73,55 @@ final class StreamEventsEndpoint {
     void stream(QueryParameters query, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         var filter = queries.filter(query);
-        var after = query.optionalNumber(EventQueries.AFTER);
-        query.throwIfInvalid();
-        var last = lastEventId(request);
-        var begin = last.isPresent() ? last.getAsLong() : after.orElseGet(log::head);
+        // Before the position is read: if the log changes in between, the position is of the former one.
+        var identity = positions.log();
+        var writing = new Writing(response, identity, problem -> problems.document(request, problem));
+        try {
+            var begin = begin(query, request);
+            open(response);
+            if (!isHead(request)) {
+                subscriptions.tell(begin, identity, filter, writing);
+            }
+        } catch (ProblemException refused) {
+            if (response.isCommitted() || isHead(request) || !REFUSED_POSITIONS.contains(refused.problem().type())) {
+                throw refused;
+            }
+            open(response);
+            writing.refuse(refused.problem());
+        }
+    }
+
+    private static boolean isHead(HttpServletRequest request) {
+        return request.getMethod().equals("HEAD");
+    }
+
+    private static void open(HttpServletResponse response) {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         // Proxies of the nginx kind would otherwise keep events back until a buffer is full.
         response.setHeader("X-Accel-Buffering", "no");
-        if (!request.getMethod().equals("HEAD")) {
-            subscriptions.tell(begin, filter, new Writing(response));
-        }
+    }
+
+    private long begin(QueryParameters query, HttpServletRequest request) {
+        var after = positions.optional(EventQueries.AFTER, query);
+        query.throwIfInvalid();
+        var last = lastEventId(request);
+        var head = log.head();
+        var begin = last.orElseGet(() -> after.orElse(head));
+        positions.requireReached(last.isPresent() ? LAST_EVENT_ID : EventQueries.AFTER, begin, () -> head);
+        return begin;
     }
 
     /** A client that comes back sends both, and then it is this that says how far it got. */
-    private static OptionalLong lastEventId(HttpServletRequest request) {
+    private OptionalLong lastEventId(HttpServletRequest request) {
         var ids = Collections.list(request.getHeaders(LAST_EVENT_ID));
         if (ids.isEmpty()) {
             return OptionalLong.empty();
         }
-        var first = ids.getFirst().equals("0") ? OptionalLong.of(0) : PathId.parse(ids.getFirst());
+        var first = ids.getFirst().matches("0[0-9].*")
+                ? OptionalLong.empty()
+                : positions.parse(LAST_EVENT_ID, ids.getFirst());
         if (ids.size() > 1 || first.isEmpty()) {
             throw ProblemType.invalid(Map.of(LAST_EVENT_ID, List.of("must be one position of the log")))
                     .exception();
@@ -77,13 +130,14 @@ final class StreamEventsEndpoint {
     }
 
     /** Writes to a client, and lets nothing wait in buffers. */
-    private record Writing(HttpServletResponse response) implements EventSubscriptions.Listener {
+    private record Writing(HttpServletResponse response, String log, Function<Problem, byte[]> document)
+            implements EventSubscriptions.Listener {
 
         @Override
         public void tell(List<ToldEvent> events) throws IOException {
             var out = response.getOutputStream();
             for (var event : events) {
-                write("id: " + event.position() + "\ndata: ", out);
+                write("id: " + event.position() + "@" + log + "\ndata: ", out);
                 event.writeTo(out);
                 write("\n\n", out);
             }
@@ -92,7 +146,16 @@ final class StreamEventsEndpoint {
 
         @Override
         public void tellOfNone(long upTo) throws IOException {
-            write(":\nid: " + upTo + "\n\n", response.getOutputStream());
+            write(":\nid: " + upTo + "@" + log + "\n\n", response.getOutputStream());
+            response.flushBuffer();
+        }
+
+        @Override
+        public void refuse(Problem problem) throws IOException {
+            var out = response.getOutputStream();
+            write("retry: " + RETRY.toMillis() + "\nevent: error\ndata: ", out);
+            out.write(document.apply(problem));
+            write("\n\n", out);
             response.flushBuffer();
         }
 

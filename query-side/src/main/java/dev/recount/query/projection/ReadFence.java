@@ -65,6 +65,10 @@ public final class ReadFence {
         var lastDeadline = start + PATIENCES_WITH_PROGRESS * patience.toNanos();
         var reached = positions.known(projection);
         var seen = standings.ask(patience.toNanos());
+        if (terms.minPosition() > seen.head()) {
+            throw new PositionNotReachedException(
+                    "the log ends at %d, before %d".formatted(seen.head(), terms.minPosition()), true);
+        }
         var wanted = terms.positionWanted(seen.head());
         // An edition seen before the rows are read: if it changes meanwhile, nobody takes them for the new one.
         var coverage = new Coverage(wanted, seen.of(projection).edition());

@@ -12,6 +12,7 @@ import dev.recount.query.http.Question;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.projection.Projection;
 import dev.recount.query.projection.Projections;
+import dev.recount.web.LogPositions;
 import dev.recount.web.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,8 +51,9 @@ final class PastReports implements HandlerAdapter {
     private final Moments moments;
     private final Replays replays;
     private final Projections projections;
+    private final LogPositions positions;
 
-    /** None of them ever becomes wrong. */
+    /** None of them ever becomes wrong, as long as it is the same log. */
     private final Cache<PastQuestion, Answer> answers = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher((PastQuestion asked, Answer answer) ->
@@ -60,14 +62,16 @@ final class PastReports implements HandlerAdapter {
             .build();
 
     /** Whether the moment was settled when it was asked for makes no difference to the answer. */
-    private record PastQuestion(Question question, long position, Instant at) {}
+    private record PastQuestion(Question question, String log, long position, Instant at) {}
 
     PastReports(
             RequestMappingHandlerAdapter endpoints,
             KeptAnswers present,
             Moments moments,
             Replays replays,
-            Projections projections) {
+            Projections projections,
+            LogPositions positions) {
+        this.positions = positions;
         this.endpoints = endpoints;
         this.present = present;
         this.moments = moments;
@@ -90,7 +94,10 @@ final class PastReports implements HandlerAdapter {
             return present.handle(request, response, handler);
         }
         var question = new PastQuestion(
-                Question.of(request), moment.get().position(), moment.get().at());
+                Question.of(request),
+                positions.log(),
+                moment.get().position(),
+                moment.get().at());
         var answer = answers.getIfPresent(question);
         if (answer == null) {
             answer = tell(request, response, (HandlerMethod) handler, moment.get());
@@ -99,7 +106,7 @@ final class PastReports implements HandlerAdapter {
             }
         }
         var headers = new HttpHeaders();
-        PastAnswer.of(moment.get(), headers);
+        PastAnswer.of(moment.get(), positions, headers);
         headers.forEach((name, values) -> response.setHeader(name, values.getFirst()));
         answer.write(request, response);
         return null;

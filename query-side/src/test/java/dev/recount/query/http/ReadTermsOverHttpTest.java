@@ -64,8 +64,8 @@ class ReadTermsOverHttpTest {
                         .ids())
                 .isEqualTo(List.of(1L));
         var beyond = server.get("/issues", "Min-Event-Position", Long.toString(position + 1));
-        assertThat(beyond.status()).isEqualTo(503);
-        assertThat(beyond.code()).isEqualTo("position-not-reached");
+        assertThat(beyond.status()).isEqualTo(400);
+        assertThat(beyond.code()).isEqualTo("position-beyond-log");
         stopProjections();
         server.append(Events.issue(NOON, 2, OPEN, null));
         assertThat(server.get("/issues", "Prefer", "stale-ok", "Min-Event-Position", Long.toString(position))

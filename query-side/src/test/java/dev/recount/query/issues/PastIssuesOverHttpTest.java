@@ -94,10 +94,10 @@ class PastIssuesOverHttpTest {
               "comments": [%s], "labels": []
             }
             """.formatted(FIRST_COMMENT)));
-        assertThat(answer.header("ETag")).isEqualTo("\"1.1\"");
-        assertThat(answer.header("Event-Position")).isEqualTo("3");
+        assertThat(answer.header("ETag")).isEqualTo(server.tag("1.1"));
+        assertThat(answer.header("Event-Position")).isEqualTo(server.position(3));
         assertThat(answer.header("Cache-Control")).isEqualTo("max-age=86400, private, immutable");
-        assertThat(server.get("/issues/1?as_of=" + moment, "If-None-Match", "\"1.1\"")
+        assertThat(server.get("/issues/1?as_of=" + moment, "If-None-Match", server.tag("1.1"))
                         .status())
                 .isEqualTo(304);
     }
@@ -107,7 +107,7 @@ class PastIssuesOverHttpTest {
         var answer = server.get("/issues/1?version=2");
         assertThat(answer.json())
                 .isEqualTo(parse("{%s \"comments\": [%s], \"labels\": []}".formatted(VERSION_2, FIRST_COMMENT)));
-        assertThat(answer.header("Event-Position")).isEqualTo("6");
+        assertThat(answer.header("Event-Position")).isEqualTo(server.position(6));
         assertThat(server.get("/issues/1?version=1").json().get("comments")).isEmpty();
     }
 
@@ -125,10 +125,10 @@ class PastIssuesOverHttpTest {
     @Test
     void a_time_stands_for_the_longest_beginning_of_the_log_that_is_not_younger() {
         assertThat(server.get("/issues?as_of=2026-01-09T16:30:00Z").header("Event-Position"))
-                .isEqualTo("8");
+                .isEqualTo(server.position(8));
         assertThat(server.get("/issues/2?as_of=2026-01-09T16:30:00Z").status()).isEqualTo(404);
         assertThat(server.get("/issues?as_of=2026-01-09T17:00:00Z").header("Event-Position"))
-                .isEqualTo("10");
+                .isEqualTo(server.position(10));
     }
 
     /** Nothing has been recorded since, so an event that is on its way may still turn out to have been before it. */
@@ -209,13 +209,10 @@ class PastIssuesOverHttpTest {
         "/issues/1?as_of=2026-02-30T12:00:00Z, as_of",
         "/issues/1?as_of=0, as_of",
         "/issues/1?as_of=-1, as_of",
-        "/issues/1?as_of=11, as_of",
-        "/issues/1?as_of=999999999999999999, as_of",
         "/issues/1?as_of=9999999999999999999, as_of",
         "/issues/1?as_of=9999-12-31T23:59:59Z, as_of",
         "/issues/1?as_of=3&as_of=3, as_of",
         "/issues?as_of=%00, as_of",
-        "/issues?as_of=11, as_of",
         "/issues/1?version=0, version",
         "/issues/1?version=1.0, version",
         "/issues/1?version=1&version=1, version",
@@ -225,7 +222,6 @@ class PastIssuesOverHttpTest {
         "/issues/1/diff?from=0&to=2, from",
         "/issues/1/diff?from=2&to=1, from",
         "/issues/1/diff?from=1&from=1&to=2, from",
-        "/issues/1/diff?from=1&to=position:11, to",
         "/issues/1/diff?from=1&to=tomorrow, to",
     })
     void what_names_no_moment_is_refused(String address, String parameter) {

@@ -20,6 +20,7 @@ final class EventReader implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final BufferedReader lines;
     private String lastEventId;
+    private String type = "message";
 
     private EventReader(QueryServer server, String address, String lastEventId) throws IOException {
         this.lastEventId = lastEventId;
@@ -47,6 +48,11 @@ final class EventReader implements AutoCloseable {
         return new EventReader(server, address, lastEventId);
     }
 
+    /** Of the newest block that named one. */
+    String type() {
+        return type;
+    }
+
     String lastEventId() {
         return lastEventId;
     }
@@ -61,7 +67,9 @@ final class EventReader implements AutoCloseable {
                 lastEventId = line.substring("id: ".length());
             } else if (line.startsWith("data: ")) {
                 data = MAPPER.readTree(line.substring("data: ".length()));
-            } else if (!line.startsWith(":")) {
+            } else if (line.startsWith("event: ")) {
+                type = line.substring("event: ".length());
+            } else if (!line.startsWith(":") && !line.startsWith("retry: ")) {
                 throw new IOException("unexpected: " + line);
             }
         }

@@ -86,6 +86,35 @@ class ReadEventsTest {
         return positions(server.get(address).json().get("results"));
     }
 
+    /** The address behind a position. */
+    private static String next(String address, long after) {
+        return address + "&after=" + server.position(after).replace("@", "%40");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/events?after=%s, after",
+        "/events?limit=1&after=%s, after",
+        "/issues?as_of=%s, as_of",
+        "/issues/7?as_of=%s, as_of",
+        "/reports/workload?as_of=%s, as_of",
+        "/issues/7/diff?from=1&to=position:%s, to"
+    })
+    void a_position_that_the_log_does_not_have_is_refused(String address, String parameter) {
+        for (var beyond : List.of("10", server.position(10), "9223372036854775807")) {
+            var answer = server.get(address.formatted(beyond));
+            assertThat(answer.status()).as(beyond).isEqualTo(400);
+            assertThat(answer.code()).as(beyond).isEqualTo("position-beyond-log");
+            assertThat(answer.json().get("errors").propertyNames()).containsExactly(parameter);
+            assertThat(answer.json().get("head").asLong()).isEqualTo(9);
+        }
+        var other = server.get(address.formatted("9@000000000000"));
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(other.code()).isEqualTo("other-log");
+        assertThat(other.json().get("detail").asString()).contains("Start anew from 0");
+        assertThat(server.get(address.formatted(server.position(9))).status()).isEqualTo(200);
+    }
+
     @Test
     void the_log_is_read_in_pages_to_its_end() {
         assertThat(positions("/events")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
@@ -99,9 +128,8 @@ class ReadEventsTest {
             links.add(next);
         }
         assertThat(read).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
-        assertThat(links).containsExactly("/events?limit=4&after=4", "/events?limit=4&after=8", null);
+        assertThat(links).containsExactly(next("/events?limit=4", 4), next("/events?limit=4", 8), null);
         assertThat(positions("/events?after=9")).isEmpty();
-        assertThat(positions("/events?after=9223372036854775807")).isEmpty();
         assertThat(positions("/events?after=0007&limit=1")).containsExactly(8L);
     }
 
@@ -165,7 +193,7 @@ class ReadEventsTest {
             """));
         var first = server.get("/events?limit=2", "Accept", CLOUD_EVENTS);
         assertThat(first.json()).hasSize(2);
-        assertThat(first.header("Link")).isEqualTo("</events?limit=2&after=2>; rel=\"next\"");
+        assertThat(first.header("Link")).isEqualTo("<" + next("/events?limit=2", 2) + ">; rel=\"next\"");
     }
 
     @ParameterizedTest
@@ -236,11 +264,13 @@ class ReadEventsTest {
     @Test
     void a_position_that_the_log_has_not_reached_is_told_to_whoever_insists_on_it() {
         assertThat(server.get("/events", "Min-Event-Position", "9").status()).isEqualTo(200);
-        for (var address : List.of("/events", "/events/stream", "/issues/7/history")) {
+        for (var address : List.of("/events", "/events/stream", "/issues/7/history", "/issues", "/issues/7")) {
             var answer = server.get(address, "Min-Event-Position", "10");
-            assertThat(answer.status()).as(address).isEqualTo(503);
-            assertThat(answer.code()).isEqualTo("position-not-reached");
+            assertThat(answer.status()).as(address).isEqualTo(400);
+            assertThat(answer.code()).isEqualTo("position-beyond-log");
+            assertThat(answer.json().get("head").asLong()).isEqualTo(9);
             assertThat(server.get(address, "Min-Event-Position", "x").status()).isEqualTo(400);
+            assertThat(server.get(address, "Min-Event-Position", "9@000000000000").code()).isEqualTo("other-log");
         }
     }
 

@@ -139,7 +139,8 @@ class ReadHistoryTest {
                         .json()
                         .get("next")
                         .asString())
-                .isEqualTo("/issues/2/history?limit=2&after=2");
+                .isEqualTo("/issues/2/history?limit=2&after="
+                        + server.position(2).replace("@", "%40"));
         assertThat(server.get("/issues/2/history").json().get("results")).hasSize(100);
         var lines = server.getText("/issues/2/history?after=4", "Accept", "application/x-ndjson")
                 .body()
@@ -151,10 +152,14 @@ class ReadHistoryTest {
 
     @Test
     void what_lies_behind_the_end_is_nothing() {
-        for (var after : List.of("2", "3", "9223372036854775807")) {
+        for (var after : List.of("2", server.position(2))) {
             assertThat(server.get("/issues/1/history?after=" + after).json())
                     .isEqualTo(parse("{\"next\": null, \"results\": []}"));
         }
+        for (var after : List.of("3", "9223372036854775807")) {
+            assertThat(server.get("/issues/1/history?after=" + after).code()).isEqualTo("position-beyond-log");
+        }
+        assertThat(server.get("/issues/1/history?after=2@000000000000").code()).isEqualTo("other-log");
         assertThat(server.get("/issues/1/history?after=1&limit=1")
                         .json()
                         .get("next")

@@ -74,11 +74,11 @@ class StreamEventsTest {
     void events_are_told_as_pages_show_them_from_now_on() throws Exception {
         server.append(Events.issue(NOON, 1, OPEN, null));
         try (var reader = EventReader.open(server, "/events/stream")) {
-            assertThat(reader.nextBlock()).contains(new EventReader.Block("1", null));
+            assertThat(reader.nextBlock()).contains(new EventReader.Block(server.position(1), null));
             server.append(Events.of(NOON, "issue-1", 1, new IssueRetitled(1, "a\nb", "🦋\r\u2028", 2)));
             touch(server, 2, 0);
             var first = reader.next();
-            assertThat(reader.lastEventId()).isEqualTo("2");
+            assertThat(reader.lastEventId()).isEqualTo(server.position(2));
             var second = reader.next();
             assertThat(List.of(first, second))
                     .isEqualTo(server.get("/events?after=1")
@@ -96,14 +96,10 @@ class StreamEventsTest {
         }
         try (var whole = EventReader.open(server, "/events/stream?after=0");
                 var rest = EventReader.open(server, "/events/stream?after=3");
-                var resumed = EventReader.resume(server, "/events/stream?after=0", "4");
-                var ahead = EventReader.open(server, "/events/stream?after=6")) {
+                var resumed = EventReader.resume(server, "/events/stream?after=0", "4")) {
             assertThat(whole.next().get("position").asLong()).isEqualTo(1);
             assertThat(rest.next().get("position").asLong()).isEqualTo(4);
             assertThat(resumed.next().get("position").asLong()).isEqualTo(5);
-            touch(server, 6, 0);
-            touch(server, 7, 0);
-            assertThat(ahead.next().get("position").asLong()).isEqualTo(7);
         }
     }
 
@@ -116,6 +112,55 @@ class StreamEventsTest {
         assertThat(server.get("/events/stream", "Last-Event-ID", "1", "Last-Event-ID", "2")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_position_that_the_log_does_not_have_is_told_by_an_error_event_and_the_end() throws Exception {
+        touch(server, 1, 0);
+        for (var id : List.of("2", server.position(2), "9223372036854775807")) {
+            refused("/events/stream", id, "position-beyond-log");
+            refused("/events/stream?after=" + id, null, "position-beyond-log");
+        }
+        refused("/events/stream", "1@000000000000", "other-log");
+        refused("/events/stream?after=0@000000000000", null, "other-log");
+        assertThat(server.sendForText("HEAD", "/events/stream", "Last-Event-ID", "2")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(tail(server).listeners()).isZero();
+    }
+
+    private void refused(String address, String lastEventId, String code) throws IOException {
+        try (var reader = EventReader.resume(server, address, lastEventId)) {
+            var problem = reader.nextBlock().orElseThrow().event();
+            assertThat(reader.type()).isEqualTo("error");
+            assertThat(problem.get("code").asString()).isEqualTo(code);
+            assertThat(problem.get("status").asInt()).isEqualTo(400);
+            assertThat(reader.nextBlock()).isEmpty();
+            assertThat(reader.lastEventId()).isEqualTo(lastEventId);
+        }
+    }
+
+    @Test
+    void a_stream_ends_with_an_error_event_when_the_log_is_set_back() throws Exception {
+        for (var issue = 1; issue <= 5; issue++) {
+            touch(server, issue, 0);
+        }
+        try (var reader = EventReader.open(server, "/events/stream?after=4")) {
+            assertThat(reader.next().get("position").asLong()).isEqualTo(5);
+            var before = reader.lastEventId();
+            database.setLogBackTo(3);
+            var problem = reader.next();
+            assertThat(reader.type()).isEqualTo("error");
+            assertThat(problem.get("code").asString()).isEqualTo("other-log");
+            assertThat(reader.nextBlock()).isEmpty();
+            assertThat(reader.lastEventId()).isEqualTo(before);
+            refused("/events/stream", before, "other-log");
+        }
+        touch(server, 8, 0);
+        try (var anew = EventReader.open(server, "/events/stream?after=3")) {
+            assertThat(anew.next().get("position").asLong()).isEqualTo(4);
+            assertThat(anew.lastEventId()).isEqualTo(server.position(4));
+        }
     }
 
     @Test
@@ -133,7 +178,7 @@ class StreamEventsTest {
             do {
                 block = reader.nextBlock().orElseThrow();
                 assertThat(block.event()).isNull();
-            } while (!block.id().equals("5"));
+            } while (!block.id().equals(server.position(5)));
         }
     }
 
@@ -178,9 +223,9 @@ class StreamEventsTest {
     private static List<Long> positions(List<QueryServer> nodes, long last, Random random) throws IOException {
         var positions = new ArrayList<Long>();
         var lastEventId = "0";
-        while (!lastEventId.equals(Long.toString(last))) {
+        while (!lastEventId.startsWith(last + "@")) {
             try (var reader = EventReader.resume(nodes.get(random.nextInt(2)), "/events/stream", lastEventId)) {
-                for (var left = 50 + random.nextInt(800); left > 0 && !lastEventId.equals("" + last); left--) {
+                for (var left = 50 + random.nextInt(800); left > 0 && !lastEventId.startsWith(last + "@"); left--) {
                     var event = reader.next();
                     positions.add(event.get("position").asLong());
                     lastEventId = reader.lastEventId();
@@ -240,7 +285,7 @@ class StreamEventsTest {
             second.context().close();
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(15));
             while (reader.nextBlock().isPresent()) {
-                assertThat(reader.lastEventId()).isEqualTo("1");
+                assertThat(reader.lastEventId()).isEqualTo(server.position(1));
             }
             touch(server, 1, 1);
             try (var resumed = EventReader.resume(server, "/events/stream", reader.lastEventId())) {

@@ -102,7 +102,9 @@ public final class LogRestore {
         }
     }
 
+    /** As the proof sees it; positions of what was lost are those of another. */
     private void goOnAsTheSameLog() throws SQLException {
+        execute("SELECT renew_log_identity(id) FROM log_identity");
         var manifest = export.manifest();
         var installation = LogOrigin.installation(manifest.origin());
         if (installation.isPresent()) {

@@ -63,6 +63,7 @@ public final class RecountCommandLine {
                 .addSubcommand(new ProjectionsCommand(this))
                 .addSubcommand(new RebuildCommand(this))
                 .addSubcommand(new VerifyCommand(this))
+                .addSubcommand(new CommandLine(new LogCommand()).addSubcommand(new RenewIdentityCommand(this)))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditVerifyCommand(this))
                         .addSubcommand(new AuditExportCommand(this))

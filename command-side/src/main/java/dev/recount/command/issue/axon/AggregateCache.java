@@ -45,6 +45,11 @@ final class AggregateCache {
         issues.put(stream, issue);
     }
 
+    /** Forgets all of them. */
+    void clear() {
+        issues.invalidateAll();
+    }
+
     /** Finishes what the cache has put off. */
     void settle() {
         issues.cleanUp();

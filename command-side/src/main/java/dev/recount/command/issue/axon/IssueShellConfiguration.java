@@ -5,6 +5,7 @@ import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.LabelDirectory;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.LogIdentity;
 import dev.recount.eventstore.StoredType;
 import dev.recount.eventstore.StreamFreshness;
 import dev.recount.eventstore.StreamHistories;
@@ -50,8 +51,10 @@ class IssueShellConfiguration {
     }
 
     @Bean
-    AggregateCache aggregateCache(IssueProperties properties) {
-        return new AggregateCache(properties.aggregateCacheWeight());
+    AggregateCache aggregateCache(IssueProperties properties, LogIdentity identity) {
+        AggregateCache cache = new AggregateCache(properties.aggregateCacheWeight());
+        identity.onChange(cache::clear);
+        return cache;
     }
 
     @Bean

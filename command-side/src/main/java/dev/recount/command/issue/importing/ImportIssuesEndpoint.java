@@ -1,6 +1,7 @@
 package dev.recount.command.issue.importing;
 
 import dev.recount.command.web.RequestDispatcher;
+import dev.recount.web.LogPositions;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.RequestContext;
 import dev.recount.web.WebProperties;
@@ -30,9 +31,15 @@ final class ImportIssuesEndpoint {
     private final JsonMapper mapper;
     private final ImportDirectory directory;
     private final int longestText;
+    private final LogPositions positions;
 
     ImportIssuesEndpoint(
-            IssueImporter importer, JsonMapper mapper, ImportDirectory directory, WebProperties properties) {
+            IssueImporter importer,
+            JsonMapper mapper,
+            ImportDirectory directory,
+            WebProperties properties,
+            LogPositions positions) {
+        this.positions = positions;
         this.importer = importer;
         this.mapper = mapper;
         this.directory = directory;
@@ -52,7 +59,7 @@ final class ImportIssuesEndpoint {
             ImportProgress progress = importer.run(file, RequestDispatcher.origin(context, idempotencyKey), refused);
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
             response.setHeader("Import-Id", progress.importId().toString());
-            progress.position().ifPresent(last -> response.setHeader("Event-Position", Long.toString(last)));
+            progress.position().ifPresent(last -> response.setHeader("Event-Position", positions.text(last)));
             new ImportReport(progress, refused).writeTo(response.getOutputStream());
         } catch (ImportInterruptedException interrupted) {
             LOG.warn("An import ended before its file did", interrupted);

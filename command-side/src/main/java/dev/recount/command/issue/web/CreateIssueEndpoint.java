@@ -4,12 +4,14 @@ import dev.recount.command.bus.Answer;
 import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueOutcome;
+import dev.recount.command.issue.IssueOutcome.Done;
 import dev.recount.command.issue.IssueState;
 import dev.recount.command.web.RequestDispatcher;
 import dev.recount.events.IssueStatus;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.JsonFields;
+import dev.recount.web.LogPositions;
 import dev.recount.web.RequestContext;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +29,19 @@ final class CreateIssueEndpoint {
     private final IssueFields issueFields;
     private final IdSequence issueIds;
     private final RefusedIssue refused;
+    private final LogPositions positions;
 
     CreateIssueEndpoint(
-            RequestDispatcher commands, IssueFields issueFields, IdSequence issueIds, RefusedIssue refused) {
+            RequestDispatcher commands,
+            IssueFields issueFields,
+            IdSequence issueIds,
+            RefusedIssue refused,
+            LogPositions positions) {
         this.commands = commands;
         this.issueFields = issueFields;
         this.issueIds = issueIds;
         this.refused = refused;
+        this.positions = positions;
     }
 
     @PostMapping(path = "/issues", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -51,9 +59,10 @@ final class CreateIssueEndpoint {
 
         CreateIssue command = new CreateIssue(issueIds.next(), title, description, status, assignee);
         Answer<IssueOutcome> answer = commands.dispatch(command, request, idempotencyKey, IssueOutcome.class);
-        IssueState issue = refused.orElseState(answer.outcome());
+        Done done = refused.orElseDone(answer.outcome());
+        IssueState issue = done.state();
         return commands.positioned(ResponseEntity.created(URI.create("/issues/" + issue.id())), answer)
-                .eTag(Long.toString(issue.version()))
+                .eTag(IssueTag.of(done, positions))
                 .body(IssueBody.of(issue));
     }
 }

@@ -4,11 +4,12 @@ import dev.recount.command.bus.Answer;
 import dev.recount.command.issue.IssueCommand.Assignment;
 import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueOutcome;
-import dev.recount.command.issue.IssueState;
+import dev.recount.command.issue.IssueOutcome.Done;
 import dev.recount.command.web.RequestDispatcher;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.JsonFields;
+import dev.recount.web.LogPositions;
 import dev.recount.web.RequestContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,19 @@ final class EditIssueEndpoint {
     private final IssueFields issueFields;
     private final AddressedIssue addressed;
     private final RefusedIssue refused;
+    private final LogPositions positions;
 
     EditIssueEndpoint(
-            RequestDispatcher commands, IssueFields issueFields, AddressedIssue addressed, RefusedIssue refused) {
+            RequestDispatcher commands,
+            IssueFields issueFields,
+            AddressedIssue addressed,
+            RefusedIssue refused,
+            LogPositions positions) {
         this.commands = commands;
         this.issueFields = issueFields;
         this.addressed = addressed;
         this.refused = refused;
+        this.positions = positions;
     }
 
     /** @param body null where there is none, for an unknown issue is to be told first also then */
@@ -52,10 +59,10 @@ final class EditIssueEndpoint {
         EditIssue command = addressed.read(id, body, (issueId, json) -> read(issueId, json, ifMatch));
         Answer<IssueOutcome> answer =
                 commands.dispatch(command, request, headers.getFirst("Idempotency-Key"), IssueOutcome.class);
-        IssueState issue = refused.orElseState(answer.outcome());
+        Done done = refused.orElseDone(answer.outcome());
         return commands.positioned(ResponseEntity.ok(), answer)
-                .eTag(Long.toString(issue.version()))
-                .body(IssueBody.of(issue));
+                .eTag(IssueTag.of(done, positions))
+                .body(IssueBody.of(done.state()));
     }
 
     private EditIssue read(long issueId, byte[] body, List<String> ifMatch) {
@@ -67,7 +74,7 @@ final class EditIssueEndpoint {
                 fields.optionalChoice("status", IssueFields.STATUS).orElse(null),
                 fields.has("assignee") ? new Assignment(issueFields.assignee(fields)) : null,
                 fields.requiredInteger("version"),
-                IfMatchHeader.read(fields, ifMatch));
+                IfMatchHeader.read(fields, ifMatch, positions.log()));
         fields.throwIfInvalid();
         return command;
     }

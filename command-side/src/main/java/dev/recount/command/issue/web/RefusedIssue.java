@@ -32,8 +32,13 @@ final class RefusedIssue {
 
     /** The state of the issue, or the end of the request. */
     IssueState orElseState(IssueOutcome outcome) {
+        return orElseDone(outcome).state();
+    }
+
+    /** What was done, or the end of the request. */
+    Done orElseDone(IssueOutcome outcome) {
         return switch (outcome) {
-            case Done done -> done.state();
+            case Done done -> done;
             case Refused refused -> throw problem(refused.rejection());
         };
     }

@@ -15,6 +15,7 @@ import dev.recount.events.IssueStatus;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.JsonFields;
+import dev.recount.web.LogPositions;
 import dev.recount.web.RequestContext;
 import java.time.Instant;
 import java.util.List;
@@ -40,11 +41,14 @@ final class RevertIssueEndpoint {
     private final RequestDispatcher commands;
     private final AddressedIssue addressed;
     private final RefusedIssue refused;
+    private final LogPositions positions;
 
-    RevertIssueEndpoint(RequestDispatcher commands, AddressedIssue addressed, RefusedIssue refused) {
+    RevertIssueEndpoint(
+            RequestDispatcher commands, AddressedIssue addressed, RefusedIssue refused, LogPositions positions) {
         this.commands = commands;
         this.addressed = addressed;
         this.refused = refused;
+        this.positions = positions;
     }
 
     /**
@@ -96,7 +100,7 @@ final class RevertIssueEndpoint {
         return switch (answer.outcome()) {
             case Reverted reverted ->
                 commands.positioned(ResponseEntity.ok(), answer)
-                        .eTag(Long.toString(reverted.state().version()))
+                        .eTag(IssueTag.of(reverted.state(), reverted.sequence(), positions))
                         .body(Body.of(reverted));
             case Refused refusal -> throw refused.problem(refusal.rejection());
         };
@@ -109,7 +113,7 @@ final class RevertIssueEndpoint {
         };
     }
 
-    private static RevertIssue read(long issueId, byte[] body, List<String> ifMatch) {
+    private RevertIssue read(long issueId, byte[] body, List<String> ifMatch) {
         JsonFields fields = JsonBody.parseObject(body);
         boolean edit = fields.has("edit");
         if (edit == fields.has("to_version")) {
@@ -121,7 +125,7 @@ final class RevertIssueEndpoint {
                 edit ? new Edit(version) : new ToVersion(version),
                 fields.optionalFlag("merge"),
                 fields.requiredInteger("version"),
-                IfMatchHeader.read(fields, ifMatch));
+                IfMatchHeader.read(fields, ifMatch, positions.log()));
         fields.throwIfInvalid();
         return command;
     }

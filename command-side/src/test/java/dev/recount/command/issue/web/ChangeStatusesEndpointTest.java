@@ -92,7 +92,7 @@ class ChangeStatusesEndpointTest {
                                         new ChangedStatus(c, IssueStatus.OPEN, IssueStatus.CLOSED, 2, 1),
                                         new ChangedStatus(a, IssueStatus.OPEN, IssueStatus.OPEN, 2, 1),
                                         new ChangedStatus(b, IssueStatus.OPEN, IssueStatus.IN_PROGRESS, 2, 1))));
-        assertThat(answer.header("Event-Position")).isEqualTo("" + (head + 4));
+        assertThat(answer.header("Event-Position")).isEqualTo(SERVER.position(head + 4));
         assertThat(appended)
                 .extracting(message -> Map.copyOf(message.getMetaData()))
                 .containsOnly(Map.of(
@@ -118,7 +118,7 @@ class ChangeStatusesEndpointTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("[]");
         assertThat(SERVER.log().head()).isEqualTo(head);
-        assertThat(answer.header("Event-Position")).isEqualTo("" + head);
+        assertThat(answer.header("Event-Position")).isEqualTo(SERVER.position(head));
         assertThat(answer.header("Bulk-Id")).isNull();
     }
 

@@ -55,7 +55,7 @@ class ReplaceLabelsEndpointTest {
         List<Label> labels = labels(answer);
         assertThat(labels).extracting(Label::name).containsExactly(ui, bug);
         assertThat(labels).extracting(Label::id).doesNotHaveDuplicates().allMatch(id -> id > 0);
-        assertThat(answer.header("Event-Position")).isEqualTo("" + SERVER.log().head());
+        assertThat(answer.header("Event-Position")).isEqualTo(SERVER.position(SERVER.log().head()));
     }
 
     @Test
@@ -97,7 +97,7 @@ class ReplaceLabelsEndpointTest {
         Answer again = SERVER.send("PUT", path, names(bug, ui));
         assertThat(labels(again)).isEqualTo(labels);
         assertThat(SERVER.log().head()).isEqualTo(head);
-        assertThat(again.header("Event-Position")).isEqualTo("" + head);
+        assertThat(again.header("Event-Position")).isEqualTo(SERVER.position(head));
         assertThat(replace()).isEmpty();
         assertThat(replace()).isEmpty();
         assertThat(SERVER.log().head()).isEqualTo(head + 1);

@@ -76,7 +76,7 @@ class UndoBulkChangeEndpointTest {
         assertThat(answer.body())
                 .isEqualTo("{\"bulk_id\":\"%s\",\"restored\":[%d,%d],\"unchanged\":[%d],\"kept_count\":0,\"kept\":[]}"
                         .formatted(bulk, a, c, b));
-        assertThat(answer.header("Event-Position")).isEqualTo("" + (head + 3));
+        assertThat(answer.header("Event-Position")).isEqualTo(SERVER.position(head + 3));
         var events = SERVER.log().readAfter(head, 10);
         assertThat(events)
                 .extracting(message -> (Object) message.getPayload())

@@ -98,7 +98,7 @@ class UndoImportEndpointTest {
         assertThat(answer.body())
                 .isEqualTo(
                         "{\"import_id\":\"%s\",\"withdrawn\":3,\"kept_count\":0,\"kept\":[]}".formatted(imported.id()));
-        assertThat(answer.header("Event-Position")).isEqualTo("" + (head + 4));
+        assertThat(answer.header("Event-Position")).isEqualTo(SERVER.position(head + 4));
         var events = SERVER.log().readAfter(head, 10);
         assertThat(events)
                 .extracting(message -> (Object) message.getPayload())
