@@ -53,8 +53,8 @@ final class IssuePages {
     record Found(IssuePage page, long sequence) {
 
         /** Changes with everything that the page shows, comments and labels included. */
-        String entityTag() {
-            return "\"%d.%d\"".formatted(page.version(), sequence);
+        String tag() {
+            return "%d.%d".formatted(page.version(), sequence);
         }
     }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.recount.query.asof.Moment;
 import dev.recount.query.asof.Moments;
 import dev.recount.query.asof.PastAnswer;
+import dev.recount.query.asof.PastEditions;
 import dev.recount.query.asof.Replays;
 import dev.recount.query.http.Answer;
 import dev.recount.query.http.KeptAnswers;
@@ -50,8 +51,9 @@ final class PastReports implements HandlerAdapter {
     private final Moments moments;
     private final Replays replays;
     private final Projections projections;
+    private final PastEditions editions;
 
-    /** None of them ever becomes wrong. */
+    /** None of them ever becomes wrong: what is replayed otherwise is of another edition. */
     private final Cache<PastQuestion, Answer> answers = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher((PastQuestion asked, Answer answer) ->
@@ -60,19 +62,21 @@ final class PastReports implements HandlerAdapter {
             .build();
 
     /** Whether the moment was settled when it was asked for makes no difference to the answer. */
-    private record PastQuestion(Question question, long position, Instant at) {}
+    private record PastQuestion(Question question, long position, Instant at, String edition) {}
 
     PastReports(
             RequestMappingHandlerAdapter endpoints,
             KeptAnswers present,
             Moments moments,
             Replays replays,
-            Projections projections) {
+            Projections projections,
+            PastEditions editions) {
         this.endpoints = endpoints;
         this.present = present;
         this.moments = moments;
         this.replays = replays;
         this.projections = projections;
+        this.editions = editions;
     }
 
     @Override
@@ -89,17 +93,19 @@ final class PastReports implements HandlerAdapter {
         if (moment.isEmpty()) {
             return present.handle(request, response, handler);
         }
-        var question = new PastQuestion(
-                Question.of(request), moment.get().position(), moment.get().at());
+        var then = moment.get();
+        var report = projectionsOf((HandlerMethod) handler);
+        var edition = editions.at(report.stream().map(Projection::name).toList(), then.position());
+        var question = new PastQuestion(Question.of(request), then.position(), then.at(), edition.text());
         var answer = answers.getIfPresent(question);
         if (answer == null) {
-            answer = tell(request, response, (HandlerMethod) handler, moment.get());
+            answer = tell(request, response, (HandlerMethod) handler, then);
             if (answer.size() <= LARGEST) {
                 answers.put(question, answer);
             }
         }
         var headers = new HttpHeaders();
-        PastAnswer.of(moment.get(), headers);
+        PastAnswer.of(then, edition, headers);
         headers.forEach((name, values) -> response.setHeader(name, values.getFirst()));
         answer.write(request, response);
         return null;
