@@ -14,9 +14,11 @@ final class PoolSettings implements BeanPostProcessor {
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
-        if (bean instanceof HikariDataSource pool) {
+        if (bean instanceof HikariDataSource pool && !pool.isRunning()) {
             pool.addDataSourceProperty("tcpKeepAlive", "true");
-            pool.addDataSourceProperty("connectTimeout", Long.toString(Math.max(1, properties.patience().toSeconds())));
+            pool.addDataSourceProperty(
+                    "connectTimeout",
+                    Long.toString(Math.max(1, properties.patience().toSeconds())));
         }
         return bean;
     }

@@ -1,6 +1,7 @@
 package dev.recount.query.http;
 
 import dev.recount.eventstore.EventLog;
+import dev.recount.query.projection.AheadOfLogException;
 import dev.recount.query.projection.Coverage;
 import dev.recount.query.projection.PositionNotReachedException;
 import dev.recount.query.projection.ReadFence;
@@ -38,6 +39,11 @@ public final class FencedReads {
             return fence.await(projection, terms);
         } catch (PositionNotReachedException late) {
             throw notReached(terms, late).retryAfter(PAUSE).exception();
+        } catch (AheadOfLogException ahead) {
+            throw ProblemType.PROJECTION_AHEAD
+                    .problem("The projection " + ahead.getMessage() + ".")
+                    .retryAfter(PAUSE)
+                    .exception();
         }
     }
 
