@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -54,7 +55,11 @@ record RunningRecount(ConfigurableApplicationContext beans) implements AutoClose
     }
 
     HikariDataSource database() {
-        return beans.getBean(HikariDataSource.class);
+        try {
+            return beans.getBean(DataSource.class).unwrap(HikariDataSource.class);
+        } catch (SQLException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     JdbcClient sql() {

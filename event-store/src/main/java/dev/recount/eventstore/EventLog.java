@@ -77,6 +77,11 @@ public final class EventLog {
                         .toList());
     }
 
+    /** To be called where the log is found to end earlier than it did: what is in memory of it may be of another one. */
+    public void forgetRecent() {
+        recent.clear();
+    }
+
     Stream<TrackedEventMessage<?>> messages(Stream<EventRow> rows) {
         Stream<TrackedDomainEventData<String>> tracked = rows.map(EventRow::tracked);
         return EventUtils.upcastAndDeserializeTrackedEvents(tracked, serializer, upcaster);

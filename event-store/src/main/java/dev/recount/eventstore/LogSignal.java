@@ -31,6 +31,11 @@ public final class LogSignal {
         listeners.forEach(Runnable::run);
     }
 
+    /** The log ends earlier than at {@code heard}, unless something was heard since. */
+    public void fallBack(long heard, long position) {
+        knownHead.compareAndSet(heard, position);
+    }
+
     void advanceTo(long position) {
         if (knownHead.getAndAccumulate(position, Math::max) < position) {
             listeners.forEach(Runnable::run);

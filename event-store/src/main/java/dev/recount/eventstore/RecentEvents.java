@@ -47,6 +47,12 @@ final class RecentEvents {
         }
     }
 
+    /** What is kept may be of another log than the one that there is now. */
+    synchronized void clear() {
+        tail.clear();
+        chars = 0;
+    }
+
     /**
      * The event without the JSON that it remembers once it has been written, which is the larger part of it: so what
      * readers share is small enough to go with the young objects of the heap.

@@ -89,6 +89,70 @@ class CrashTest {
         assertThat(acknowledged).hasSizeGreaterThan(WRITES_BEFORE_THE_CRASH / 4);
     }
 
+    /** A back end that dies has PostgreSQL cut all connections and begin anew from what is on disk. */
+    @Test
+    void no_read_misses_an_acknowledged_write_while_postgresql_recovers_from_crashes() throws Exception {
+        Path data = directory.resolve("data");
+        try (RecountProcess recount = RecountProcess.start(data)) {
+            Client client = Client.of(recount.address());
+            for (int round = 1; round <= Thoroughness.rounds(2, 20); round++) {
+                AtomicBoolean over = new AtomicBoolean();
+                Thread.startVirtualThread(() -> {
+                    try {
+                        killBackEnd(data);
+                        Awaitility.await()
+                                .atMost(Duration.ofMinutes(1))
+                                .during(Duration.ofSeconds(1))
+                                .until(() -> client.get("/issues").status() == 200);
+                    } catch (IOException | SQLException failed) {
+                        throw new IllegalStateException(failed);
+                    } finally {
+                        over.set(true);
+                    }
+                });
+                assertThat(Crowd.of(CLIENTS, _ -> () -> readOwnWrites(client, over)).stream()
+                                .mapToInt(Integer::intValue)
+                                .sum())
+                        .as("reads that were answered")
+                        .isPositive();
+            }
+        }
+    }
+
+    /** Edits an issue again and again and reads it after each edit that was answered; returns how many reads were. */
+    private static int readOwnWrites(Client client, AtomicBoolean over) {
+        int reads = 0;
+        while (!over.get()) {
+            Client.Answer created = client.post("/issues", Map.of("title", "read at once"));
+            int version = 1;
+            for (Client.Answer written = created; written.status() < 300 && version < 20; version++) {
+                String issue = "/issues/" + created.id();
+                Client.Answer read = client.get(issue);
+                if (read.status() != 503) {
+                    assertThat(read.expect(200).body().path("version").asInt()).isGreaterThanOrEqualTo(version);
+                    reads++;
+                }
+                Client.Answer timeline = client.get(issue + "/timeline");
+                if (timeline.status() != 503) {
+                    assertThat(timeline.expect(200).body().size()).isGreaterThanOrEqualTo(version);
+                    reads++;
+                }
+                written = client.patch(issue, Map.of("title", "edit " + version, "version", version));
+            }
+        }
+        return reads;
+    }
+
+    private static void killBackEnd(Path data) throws IOException, SQLException {
+        long pid = Long.parseLong(ask(data, """
+            SELECT pid
+            FROM pg_stat_activity
+            WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+            LIMIT 1
+            """));
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
     /** What happens while clients write; they stop when it is over. */
     @FunctionalInterface
     private interface Crash {

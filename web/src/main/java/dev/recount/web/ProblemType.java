@@ -71,6 +71,8 @@ public enum ProblemType {
     POSITION_NOT_REACHED(503, "position-not-reached", "The asked position is not reached yet"),
     /** A read waited too long for its projection. */
     PROJECTION_BEHIND(503, "projection-behind", "The read model is behind the log"),
+    /** A backup was restored, or events were deleted: nothing but a rebuild helps. */
+    PROJECTION_AHEAD(503, "projection-ahead", "The read model is of another log"),
     /** There is no private key, or none that can be read. */
     SIGNING_KEY_UNUSABLE(503, "signing-key-unusable", "There is no key to sign with"),
     /** Each replay of the log takes its time and a connection or two. */

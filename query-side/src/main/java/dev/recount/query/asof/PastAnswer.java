@@ -16,15 +16,21 @@ public final class PastAnswer {
 
     private PastAnswer() {}
 
-    /** Of an answer that names its moment by something that will always mean the same. */
-    public static void settled(long position, LogPositions positions, HttpHeaders headers) {
+    /**
+     * Of an answer that names its moment by something that will always mean the same. It can change all the same as long as an
+     * event is left that a projection refused.
+     */
+    public static void settled(long position, PastEdition edition, LogPositions positions, HttpHeaders headers) {
         headers.set(EVENT_POSITION, positions.text(position));
-        headers.setCacheControl(CacheControl.maxAge(FRESH).cachePrivate().immutable());
+        headers.setCacheControl(
+                edition.settled()
+                        ? CacheControl.maxAge(FRESH).cachePrivate().immutable()
+                        : CacheControl.noCache().cachePrivate());
     }
 
     /** Of one that is as old as the moment says; until a later event is recorded, one at that time still can be. */
-    public static void of(Moment moment, LogPositions positions, HttpHeaders headers) {
-        settled(moment.position(), positions, headers);
+    public static void of(Moment moment, PastEdition edition, LogPositions positions, HttpHeaders headers) {
+        settled(moment.position(), edition, positions, headers);
         if (!moment.settled()) {
             headers.setCacheControl(CacheControl.noCache().cachePrivate());
         }

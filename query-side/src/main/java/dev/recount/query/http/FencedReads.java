@@ -1,6 +1,7 @@
 package dev.recount.query.http;
 
 import dev.recount.eventstore.EventLog;
+import dev.recount.query.projection.AheadOfLogException;
 import dev.recount.query.projection.Coverage;
 import dev.recount.query.projection.PositionNotReachedException;
 import dev.recount.query.projection.ReadFence;
@@ -42,6 +43,8 @@ public final class FencedReads {
                 positions.requireReached(ReadHeaders.MIN_EVENT_POSITION, terms.minPosition(), log::head);
             }
             throw notReached(terms, late).retryAfter(PAUSE).exception();
+        } catch (AheadOfLogException ahead) {
+            throw ahead(ahead).exception();
         }
     }
 
@@ -51,7 +54,15 @@ public final class FencedReads {
             return fence.await(projection, terms);
         } catch (PositionNotReachedException late) {
             throw notReached(terms, late).retryAfter(PAUSE).exception();
+        } catch (AheadOfLogException ahead) {
+            throw ahead(ahead).exception();
         }
+    }
+
+    private static Problem ahead(AheadOfLogException ahead) {
+        return ProblemType.PROJECTION_AHEAD
+                .problem("The projection " + ahead.getMessage() + ".")
+                .retryAfter(PAUSE);
     }
 
     private static Problem notReached(ReadTerms terms, PositionNotReachedException late) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
@@ -28,7 +27,7 @@ final class LargeAnswers {
 
     private static final int REMEMBERED = 10_000;
 
-    private final RequestMappingHandlerAdapter endpoints;
+    private final SteadyReads endpoints;
     private final HeapBudget heap;
     private final Cache<String, Integer> sizes = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
@@ -41,7 +40,7 @@ final class LargeAnswers {
         void at(ContentCachingResponseWrapper written);
     }
 
-    LargeAnswers(RequestMappingHandlerAdapter endpoints, HeapBudget heap) {
+    LargeAnswers(SteadyReads endpoints, HeapBudget heap) {
         this.endpoints = endpoints;
         this.heap = heap;
     }

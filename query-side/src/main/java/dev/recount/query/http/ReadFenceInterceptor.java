@@ -1,6 +1,8 @@
 package dev.recount.query.http;
 
 import dev.recount.query.projection.Coverage;
+import dev.recount.query.projection.ReadSessions;
+import dev.recount.query.projection.ReadTerms;
 import dev.recount.web.LogPositions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,13 +18,16 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
     private static final String COVERAGE = Coverage.class.getName();
+    private static final String SINCE = ReadSessions.class.getName();
 
     private final FencedReads reads;
     private final LogPositions positions;
+    private final ReadSessions sessions;
 
-    ReadFenceInterceptor(FencedReads reads, LogPositions positions) {
+    ReadFenceInterceptor(FencedReads reads, LogPositions positions, ReadSessions sessions) {
         this.positions = positions;
         this.reads = reads;
+        this.sessions = sessions;
     }
 
     @Override
@@ -39,18 +44,36 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
                 if (read.log()) {
                     reads.requireReached(terms);
                 }
-                if (read.keepsAnswers()) {
-                    reads.awaitAsked(read.projections().getFirst(), terms)
-                            .ifPresent(coverage -> request.setAttribute(COVERAGE, coverage));
-                } else {
-                    read.projections().forEach(projection -> reads.awaitAsked(projection, terms));
-                }
+                await(read, terms, request);
                 if (terms.staleOk() && !read.projections().isEmpty()) {
                     response.setHeader(ReadHeaders.PREFERENCE_APPLIED, ReadHeaders.STALE_OK);
                 }
             }
         }
         return true;
+    }
+
+    private void await(ReadSources read, ReadTerms terms, HttpServletRequest request) {
+        // Also a read that waits for nothing here may wait later on, for something of the past.
+        var since = sessions.now();
+        for (var projection : read.projections()) {
+            var coverage = reads.awaitAsked(projection, terms);
+            since = Math.min(since, coverage.map(Coverage::since).orElse(since));
+            if (read.keepsAnswers()) {
+                coverage.ifPresent(known -> request.setAttribute(COVERAGE, known));
+            }
+        }
+        request.setAttribute(SINCE, since);
+    }
+
+    /** Waits once more, for what the request has to see by now. */
+    void awaitAgain(HttpServletRequest request, HandlerMethod endpoint) {
+        await(ReadSources.of(endpoint), ReadHeaders.termsOf(request, positions), request);
+    }
+
+    /** The moment ({@link ReadSessions#now}) that no connection on which the request reads rows may be younger than. */
+    static long sinceOf(HttpServletRequest request) {
+        return request.getAttribute(SINCE) instanceof Long since ? since : Long.MAX_VALUE;
     }
 
     /** What the request waited for; empty where it reads something else than one projection, or whatever is there. */

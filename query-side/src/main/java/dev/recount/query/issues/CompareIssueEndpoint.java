@@ -61,21 +61,29 @@ final class CompareIssueEndpoint {
             query.throwIfInvalid();
         }
         var from = given.orElseThrow();
-        var before = state(from, issueId);
-        var after = state(to, issueId);
+        var told = history.tell(Long.MAX_VALUE, () -> compare(from, to, issueId, query));
+        var compared = told.what();
+        return ResponseEntity.ok()
+                .headers(headers -> {
+                    if (from.isSettled() && to.isSettled()) {
+                        PastAnswer.settled(compared.after(), told.edition(), positions, headers);
+                    }
+                })
+                .eTag(told.edition().tag("%d.%d".formatted(compared.before(), compared.after()), positions))
+                .body(compared.diff());
+    }
+
+    private record Compared(long before, long after, IssueDiff diff) {}
+
+    private Compared compare(Side from, Side to, long issue, QueryParameters query) {
+        var before = state(from, issue);
+        var after = state(to, issue);
         if (before.position() > after.position()) {
             query.reject("from", "must not be after to");
             query.throwIfInvalid();
         }
         var diff = IssueDiff.of(before, after, history.commentsBetween(before, after));
-        return ResponseEntity.ok()
-                .headers(headers -> {
-                    if (from.isSettled() && to.isSettled()) {
-                        PastAnswer.settled(after.position(), positions, headers);
-                    }
-                })
-                .eTag(positions.tag("%d.%d".formatted(before.position(), after.position())))
-                .body(diff);
+        return new Compared(before.position(), after.position(), diff);
     }
 
     private Optional<Side> side(String name, QueryParameters query) {

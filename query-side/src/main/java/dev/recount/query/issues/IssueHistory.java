@@ -1,28 +1,41 @@
 package dev.recount.query.issues;
 
 import dev.recount.query.asof.Moment;
+import dev.recount.query.asof.PastEditions;
+import dev.recount.query.asof.PastEditions.Told;
 import dev.recount.query.http.FencedReads;
 import dev.recount.query.projection.ReadTerms;
 import dev.recount.web.Problem;
 import dev.recount.web.ProblemException;
 import dev.recount.web.ProblemType;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Tells what an issue was like, once the projections that know it are far enough, or that there was no such thing. */
 @Component
 final class IssueHistory {
 
+    private static final List<String> SOURCES = List.of(IssueHistoryProjection.NAME, IssueListProjection.NAME);
+
     private final PastIssues issues;
     private final PastComments comments;
     private final MissingIssue missing;
     private final FencedReads fence;
+    private final PastEditions editions;
 
-    IssueHistory(PastIssues issues, PastComments comments, MissingIssue missing, FencedReads fence) {
+    IssueHistory(
+            PastIssues issues, PastComments comments, MissingIssue missing, FencedReads fence, PastEditions editions) {
         this.issues = issues;
         this.comments = comments;
         this.missing = missing;
         this.fence = fence;
+        this.editions = editions;
+    }
+
+    /** What is told of the past by a reader, and of which edition it is. */
+    <T> Told<T> tell(long upTo, Supplier<T> read) {
+        return editions.tell(SOURCES, upTo, read);
     }
 
     /** Waits until everything up to the position is there, whatever else a read of now would wait for. */

@@ -37,9 +37,9 @@ final class IssueList {
 
     Slice slice(Optional<IssueStatus> status, OptionalLong assignee, long offset, int limit) {
         if (offset >= DEEP && assignee.isEmpty()) {
-            var start = starts.before(status, offset);
-            if (start.isPresent()) {
-                return deepSlice(status, start.get(), offset, limit);
+            var slice = starts.before(status, offset).flatMap(start -> deepSlice(status, start, offset, limit));
+            if (slice.isPresent()) {
+                return slice.get();
             }
         }
         var condition = conditionOn(status, assignee);
@@ -52,21 +52,45 @@ final class IssueList {
             parameters.add(offset);
         }
         var page = offset == 0 ? firstPage(condition, limit) : laterPage(condition, limit);
-        return database.sql(select(page)).params(parameters).query(IssueList::sliceOf);
+        return database.sql(select(page)).params(parameters).query(row -> {
+            row.next();
+            return sliceOf(row);
+        });
     }
 
-    /** The rows that are newer than the start are as good as walked over. */
-    private Slice deepSlice(Optional<IssueStatus> status, PageStart.Place start, long offset, int limit) {
-        var parameters = new ArrayList<Object>();
-        parameters.add(IssueScope.of(status, OptionalLong.empty()));
-        status.ifPresent(value -> parameters.add(value.wireName()));
-        parameters.add(start.at());
-        parameters.add(offset);
-        parameters.add(offset - start.newer());
-        var condition = conditionOn(status, OptionalLong.empty()) + " AND created_at <= ?";
-        return database.sql(select(laterPage(condition, limit)))
-                .params(parameters)
-                .query(IssueList::sliceOf);
+    /**
+     * How many rows are newer than the start is counted in the snapshot of the page: rows may have come since the start was
+     * found. Empty where so many came that it lies behind the page, or where the blocks do not know every issue.
+     */
+    private Optional<Slice> deepSlice(Optional<IssueStatus> status, OffsetDateTime start, long offset, int limit) {
+        var sql = """
+            WITH place AS MATERIALIZED (%s)
+            SELECT place.count, issue.*, place.newer
+            FROM place
+            LEFT JOIN LATERAL (
+                %s JOIN (
+                    SELECT id
+                    FROM issue_row
+                    WHERE created_at <= :start AND :offset >= place.newer AND :offset < place.count%s
+                    ORDER BY created_at DESC, id DESC
+                    LIMIT %d OFFSET greatest(:offset - place.newer, 0)
+                ) AS page USING (id)
+            ) AS issue ON true
+            ORDER BY issue.created_at DESC, issue.id DESC
+            """.formatted(
+                        PageStart.newer(status), ISSUES, status.isPresent() ? " AND status = :status" : "", limit);
+        return database.sql(sql)
+                .param("start", start)
+                .param("offset", offset)
+                .param("size", IssueBlocks.SIZE)
+                .param("scope", IssueScope.of(status, OptionalLong.empty()))
+                .param("status", status.map(IssueStatus::wireName).orElse(null))
+                .query(row -> row.next() && isBefore(row, offset) ? Optional.of(sliceOf(row)) : Optional.empty());
+    }
+
+    private static boolean isBefore(ResultSet row, long offset) throws SQLException {
+        var newer = row.getObject("newer", Long.class);
+        return newer != null && newer <= offset;
     }
 
     /** Count and page in one snapshot and one round trip, also where the page is empty. */
@@ -99,11 +123,11 @@ final class IssueList {
         return ISSUES + " JOIN (" + ids + ") AS page USING (id)";
     }
 
+    /** From the first row on, which there always is. */
     private static Slice sliceOf(ResultSet row) throws SQLException {
-        var count = 0L;
+        var count = row.getLong(1);
         var issues = new ArrayList<IssueBody>();
-        while (row.next()) {
-            count = row.getLong(1);
+        do {
             var id = row.getLong(2);
             if (!row.wasNull()) {
                 issues.add(new IssueBody(
@@ -116,7 +140,7 @@ final class IssueList {
                         row.getObject(8, OffsetDateTime.class).toInstant(),
                         row.getObject(9, OffsetDateTime.class).toInstant()));
             }
-        }
+        } while (row.next());
         return new Slice(count, issues);
     }
 }

@@ -6,6 +6,8 @@ import dev.recount.eventstore.EventLog;
 import dev.recount.query.asof.Moment;
 import dev.recount.query.asof.Moments;
 import dev.recount.query.asof.PastAnswer;
+import dev.recount.query.asof.PastEdition;
+import dev.recount.query.asof.PastEditions.Told;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.Choice;
 import dev.recount.web.JsonEndpoint;
@@ -13,7 +15,6 @@ import dev.recount.web.LogPositions;
 import dev.recount.web.Page;
 import dev.recount.web.Paging;
 import dev.recount.web.QueryParameters;
-import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -53,21 +54,24 @@ final class ListIssuesEndpoint {
         var moment = moments.askedFor(query);
         var paging = Paging.of(query);
         moment.map(Moment::position).ifPresent(history::await);
-        var slice = moment.map(then -> pastIssues.slice(then, status, assignee, paging.offset(), paging.size()))
-                .orElseGet(() -> issues.slice(status, assignee, paging.offset(), paging.size()));
+        var told = moment.map(then -> history.tell(
+                then.position(), () -> pastIssues.slice(then, status, assignee, paging.offset(), paging.size())));
+        var slice =
+                told.map(Told::what).orElseGet(() -> issues.slice(status, assignee, paging.offset(), paging.size()));
         // Who has issues exists, so only an empty list needs the question.
         if (slice.count() == 0 && assignee.isPresent() && !log.exists(StreamName.user(assignee.getAsLong()))) {
             query.reject("assignee", "must be an existing user");
             query.throwIfInvalid();
         }
-        return answer(moment, paging.page(slice.count(), slice.issues()));
+        var page = paging.page(slice.count(), slice.issues());
+        return moment.flatMap(then -> told.map(past -> past(then, past.edition(), page)))
+                .orElseGet(() -> ResponseEntity.ok(page));
     }
 
-    private ResponseEntity<Page<IssueBody>> answer(Optional<Moment> moment, Page<IssueBody> page) {
-        return moment.map(then -> ResponseEntity.ok()
-                        .headers(headers -> PastAnswer.of(then, positions, headers))
-                        .eTag(positions.tag(Long.toString(then.position())))
-                        .body(page))
-                .orElseGet(() -> ResponseEntity.ok(page));
+    private ResponseEntity<Page<IssueBody>> past(Moment then, PastEdition edition, Page<IssueBody> page) {
+        return ResponseEntity.ok()
+                .headers(headers -> PastAnswer.of(then, edition, positions, headers))
+                .eTag(edition.tag(Long.toString(then.position()), positions))
+                .body(page);
     }
 }

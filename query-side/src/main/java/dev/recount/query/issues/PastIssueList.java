@@ -2,9 +2,11 @@ package dev.recount.query.issues;
 
 import dev.recount.events.IssueStatus;
 import dev.recount.query.asof.Moment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
@@ -26,21 +28,37 @@ final class PastIssueList {
         parameters.put("position", moment.position());
         status.ifPresent(value -> parameters.put("status", value.wireName()));
         assignee.ifPresent(value -> parameters.put("assignee", value));
-        var count = database.sql(count(condition("%s", status, assignee), condition("%s_before", status, assignee)))
+        return database.sql(select(
+                        count(condition("%s", status, assignee), condition("%s_before", status, assignee)),
+                        page(condition("state.%s", status, assignee), limit)))
                 .params(parameters)
                 .param("block", moment.position() / IssueHistoryTables.BLOCK)
-                .query(Long.class)
-                .single();
-        if (offset >= count) {
-            return new IssueList.Slice(count, List.of());
-        }
-        var page = database.sql(page(condition("state.%s", status, assignee), limit))
-                .params(parameters)
                 .param("at", moment.at().atOffset(ZoneOffset.UTC))
                 .param("offset", offset)
-                .query((row, _) -> PastIssues.issue(row))
-                .list();
-        return new IssueList.Slice(count, page);
+                .query(PastIssueList::sliceOf);
+    }
+
+    /** Count and page in one snapshot. */
+    private static String select(String count, String page) {
+        return """
+            WITH counted AS MATERIALIZED (%s)
+            SELECT page.*, counted.count
+            FROM counted
+            LEFT JOIN LATERAL (%s) AS page ON true
+            ORDER BY page.created_at DESC, page.issue_id DESC
+            """.formatted(count, page);
+    }
+
+    private static IssueList.Slice sliceOf(ResultSet row) throws SQLException {
+        var count = 0L;
+        var issues = new ArrayList<IssueBody>();
+        while (row.next()) {
+            count = row.getLong("count");
+            if (row.getObject(1) != null) {
+                issues.add(PastIssues.issue(row));
+            }
+        }
+        return new IssueList.Slice(count, issues);
     }
 
     /** What was counted up to the block of the position, and what the states within it make of that. */
@@ -54,7 +72,7 @@ final class PastIssueList {
                     SELECT count(*) FILTER (WHERE NOT withdrawn AND %1$s) - count(*) FILTER (WHERE status_before IS NOT NULL AND %2$s)
                     FROM issue_state
                     WHERE from_position >= :block * %3$d AND from_position <= :position
-                )
+                ) AS count
             """.formatted(condition, conditionBefore, IssueHistoryTables.BLOCK);
     }
 
@@ -76,13 +94,12 @@ final class PastIssueList {
                     LIMIT 1
                 ) AS state
                 WHERE created.sequence = 0 AND created.created_at <= :at AND created.from_position <= :position
-                    AND NOT state.withdrawn AND %s
+                    AND NOT state.withdrawn AND %s AND :offset < counted.count
                 ORDER BY created.created_at DESC, created.issue_id DESC
                 LIMIT %d OFFSET :offset
             ) AS page
             LEFT JOIN issue_description AS described
                 ON described.issue_id = page.issue_id AND described.position = page.description_position
-            ORDER BY created_at DESC, page.issue_id DESC
             """.formatted(condition, limit);
     }
 

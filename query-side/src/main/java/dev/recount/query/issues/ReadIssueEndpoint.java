@@ -2,6 +2,7 @@ package dev.recount.query.issues;
 
 import dev.recount.query.asof.Moments;
 import dev.recount.query.asof.PastAnswer;
+import dev.recount.query.asof.PastEditions;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.LogPositions;
@@ -53,25 +54,38 @@ final class ReadIssueEndpoint {
         }
         query.throwIfInvalid();
         if (version.isPresent()) {
-            var state = history.atVersion(version.getAsLong(), issueId);
-            return answer(history.page(state), known, headers -> PastAnswer.settled(state.position(), positions, headers));
+            var told = history.tell(Long.MAX_VALUE, () -> {
+                var state = history.atVersion(version.getAsLong(), issueId);
+                return new Past(state.position(), history.page(state));
+            });
+            return past(told, known, headers -> PastAnswer.settled(told.what().position(), told.edition(), positions, headers));
         }
-        return moment.map(then ->
-                        answer(history.page(history.at(then, issueId)), known, headers -> PastAnswer.of(then, positions, headers)))
-                .orElseGet(() -> answer(present(issueId), known, _ -> {}));
+        if (moment.isPresent()) {
+            var then = moment.get();
+            var told = history.tell(
+                    then.position(), () -> new Past(then.position(), history.page(history.at(then, issueId))));
+            return past(told, known, headers -> PastAnswer.of(then, told.edition(), positions, headers));
+        }
+        var present = present(issueId);
+        return answer(present, positions.tag(present.revision()), known, _ -> {});
     }
 
     private IssuePages.Found present(long issueId) {
         return issues.find(issueId).orElseThrow(() -> missing.problem(issueId));
     }
 
-    private ResponseEntity<IssuePage> answer(
-            IssuePages.Found found, @Nullable String known, Consumer<HttpHeaders> headers) {
+    private record Past(long position, IssuePages.Found found) {}
+
+    private ResponseEntity<IssuePage> past(
+            PastEditions.Told<Past> told, @Nullable String known, Consumer<HttpHeaders> headers) {
+        var found = told.what().found();
+        return answer(found, told.edition().tag(found.revision(), positions), known, headers);
+    }
+
+    private static ResponseEntity<IssuePage> answer(
+            IssuePages.Found found, String tag, @Nullable String known, Consumer<HttpHeaders> headers) {
         // Spring compares tags, but takes the asterisk for a condition of writes only (RFC 9110, section 13.1.2).
         var status = "*".equals(known) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK;
-        return ResponseEntity.status(status)
-                .headers(headers)
-                .eTag(positions.tag(found.revision()))
-                .body(found.page());
+        return ResponseEntity.status(status).headers(headers).eTag(tag).body(found.page());
     }
 }

@@ -6,8 +6,9 @@ package dev.recount.query.projection;
  * <p>An answer that is made from then on is still right for another read of the same edition that need not see more.
  *
  * @param edition of the rows; changes whenever they do otherwise than by going on in the log
+ * @param since the moment ({@link ReadSessions#now}) that no connection on which the rows are read may be younger than
  */
-public record Coverage(long position, long edition) {
+public record Coverage(long position, long edition, long since) {
 
     /** Whether what was answered under this coverage is all that the other asks for. */
     public boolean includes(Coverage other) {

@@ -88,6 +88,13 @@ final class DeadLetterRows {
         }
     }
 
+    /** Until the transaction commits: what an operator is told of an event must not be taken back by a crash. */
+    static void waitForDisk(Connection connection) throws SQLException {
+        try (var set = connection.createStatement()) {
+            set.execute("SET LOCAL synchronous_commit = on");
+        }
+    }
+
     /** @param cause null for events that only wait */
     static void park(Connection connection, String projection, List<LoggedEvent> events, @Nullable String cause)
             throws SQLException {

@@ -40,6 +40,7 @@ public final class GatheredReads<K, V> {
     private static final class Round<K, V> {
 
         private final Set<K> keys = new HashSet<>();
+        private long reliedOn = ReadSessions.reliedOn();
         private final CompletableFuture<Map<K, V>> answer = new CompletableFuture<>();
     }
 
@@ -73,6 +74,7 @@ public final class GatheredReads<K, V> {
         try {
             var round = gathering == null || gathering.keys.size() >= MOST ? mine : gathering;
             round.keys.add(key);
+            round.reliedOn = Math.min(round.reliedOn, ReadSessions.reliedOn());
             gathering = round;
             return round;
         } finally {
@@ -84,7 +86,8 @@ public final class GatheredReads<K, V> {
         var acquired = acquire();
         try {
             close(round);
-            round.answer.complete(query.apply(round.keys));
+            // What suits the one that relies on the oldest positions suits all.
+            round.answer.complete(ReadSessions.relyingOn(round.reliedOn, () -> query.apply(round.keys)));
         } catch (RuntimeException | Error failure) {
             round.answer.completeExceptionally(failure);
         } finally {

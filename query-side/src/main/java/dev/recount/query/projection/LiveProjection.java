@@ -117,6 +117,22 @@ public final class LiveProjection {
 
     void locate(long storedPosition) {
         position = storedPosition;
+        if (isAhead(failure)) {
+            failure = null;
+            LOG.info("{} was rebuilt and goes on, it stands at {}", projection.name(), storedPosition);
+        }
+    }
+
+    /** It stands on events that the log does not have, and is looked at again now and then: somebody may rebuild it. */
+    void strayed(long storedPosition, long logEnd) {
+        failed(
+                Math.min(logEnd + 1, storedPosition),
+                storedPosition,
+                new AheadOfLogException(projection.name(), storedPosition, logEnd));
+    }
+
+    private static boolean isAhead(@Nullable ProjectionFailure failure) {
+        return failure != null && failure.cause() instanceof AheadOfLogException;
     }
 
     long position() {
@@ -130,13 +146,13 @@ public final class LiveProjection {
      */
     void settle(ProjectionRows.Advance advance, long newPosition, Duration rest) {
         if (advance.moved().contains(projection.name())) {
-            committed(newPosition, rest);
+            committed(newPosition, rest, advance.since());
         } else {
             mislay();
         }
     }
 
-    private void committed(long newPosition, Duration rest) {
+    private void committed(long newPosition, Duration rest, long since) {
         position = newPosition;
         backOff = FIRST_BACK_OFF;
         behind = false;
@@ -146,7 +162,7 @@ public final class LiveProjection {
             failure = null;
             LOG.info("{} goes on, it stands at {}", projection.name(), newPosition);
         }
-        positions.committedHere(projection.name(), newPosition);
+        positions.committedHere(projection.name(), newPosition, since);
     }
 
     void failed(long firstPosition, long lastPosition, Throwable cause) {
@@ -165,11 +181,11 @@ public final class LiveProjection {
         mislay();
     }
 
-    /** Somebody, here or on another node, has brought the projection to the position. */
-    void seenAt(long seen) {
-        rate.seen(System.nanoTime(), seen);
+    /** Somebody, here or on another node, has brought the projection to where it stands. */
+    void seenAt(Standings.Standing seen) {
+        rate.seen(System.nanoTime(), seen.position());
         var present = failure;
-        if (present != null && present.isOverAt(seen)) {
+        if (present != null && (isAhead(present) ? !seen.ahead() : present.isOverAt(seen.position()))) {
             failure = null;
         }
     }

@@ -6,6 +6,7 @@ import dev.recount.eventstore.Migrations;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +28,16 @@ class ProjectionConfiguration {
     }
 
     @Bean
+    static ReadSessions readSessions() {
+        return new ReadSessions();
+    }
+
+    @Bean
+    static ReadConnectionsSetup readConnections(ObjectProvider<ReadSessions> sessions) {
+        return new ReadConnectionsSetup(sessions);
+    }
+
+    @Bean
     Transactions projectionTransactions(ProjectionSchema schema) {
         return new Transactions(schema.dataSource());
     }
@@ -37,12 +48,25 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    SharedStandings sharedStandings(ProjectionSchema schema, ProjectionPositions positions) {
+    SharedStandings sharedStandings(
+            ProjectionSchema schema,
+            ProjectionPositions positions,
+            EventLog log,
+            LogSignal signal,
+            RecentChanges changes) {
         var database = new JdbcTemplate(schema.dataSource());
         return new SharedStandings(() -> {
             var knownBefore = positions.known();
-            var standings = database.execute((ConnectionCallback<Standings>) Standings::read);
+            var heard = signal.knownHead();
+            var standings = ReadSessions.relyingOnNothing(
+                    () -> database.execute((ConnectionCallback<Standings>) Standings::read));
             positions.found(knownBefore, Objects.requireNonNull(standings));
+            if (standings.head() < heard) {
+                // The log ends earlier than it did, so what is in memory of it may be of another one.
+                log.forgetRecent();
+                changes.forget();
+                signal.fallBack(heard, standings.head());
+            }
             return standings;
         });
     }
@@ -59,8 +83,12 @@ class ProjectionConfiguration {
 
     @Bean
     ReadFence readFence(
-            SharedStandings standings, ProjectionPositions positions, Traffic traffic, ReadProperties properties) {
-        return new ReadFence(standings, positions, traffic, properties.patience());
+            SharedStandings standings,
+            ProjectionPositions positions,
+            ReadSessions sessions,
+            Traffic traffic,
+            ReadProperties properties) {
+        return new ReadFence(standings, positions, sessions, traffic, properties.patience());
     }
 
     @Bean
@@ -87,8 +115,9 @@ class ProjectionConfiguration {
             LogSignal signal,
             RecentChanges changes,
             ProjectionPositions positions,
+            ReadSessions sessions,
             SharedStandings standings) {
-        var projector = new Projector(projections, claims, transactions, log, signal, changes, positions);
+        var projector = new Projector(projections, claims, transactions, log, signal, changes, positions, sessions);
         return new ProjectorLifecycle(projections, claims, projector, positions, standings, transactions);
     }
 

@@ -3,11 +3,13 @@ package dev.recount.query.projection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far each projection has come as far as this process knows: from its own commits as soon as they are made, from
@@ -15,7 +17,11 @@ import java.util.function.ObjLongConsumer;
  */
 public final class ProjectionPositions {
 
+    /** Of what the database was asked for: a read relies on nothing older than its own beginning. */
+    private static final long ANY_TIME = Long.MAX_VALUE;
+
     private final Map<String, Progress> progresses = new ConcurrentHashMap<>();
+    private volatile @Nullable Standings lastSeen;
     private volatile Consumer<String> fallBackListener = _ -> {};
     private volatile ObjLongConsumer<String> demandListener = (_, _) -> {};
 
@@ -39,10 +45,16 @@ public final class ProjectionPositions {
         return progressOf(projection).local;
     }
 
-    void committedHere(String projection, long position) {
+    /** @param since the moment ({@link ReadSessions#now}) before the commit, which this may be told of late */
+    void committedHere(String projection, long position, long since) {
         var progress = progressOf(projection);
         progress.local = true;
-        progress.set(position);
+        progress.set(position, since);
+    }
+
+    /** The moment that no connection may be younger than which is to show what is known here. */
+    long since(String projection) {
+        return progressOf(projection).since;
     }
 
     void releasedHere(String projection) {
@@ -61,15 +73,21 @@ public final class ProjectionPositions {
      * PostgreSQL takes the last commits of the projections along, because they do not wait for the disk.
      */
     void found(Map<String, Long> knownBefore, Standings standings) {
+        lastSeen = standings;
         standings.standings().forEach((name, standing) -> {
             var position = standing.position();
             if (knownBefore.getOrDefault(name, Progress.UNKNOWN) > position) {
-                progressOf(name).set(position);
+                progressOf(name).set(position, ANY_TIME);
                 fallBackListener.accept(name);
             } else {
                 progressOf(name).raise(position);
             }
         });
+    }
+
+    /** What was found in the database last, no more than a second or two ago while it answers. */
+    Optional<Standings> lastSeen() {
+        return Optional.ofNullable(lastSeen);
     }
 
     /** Calls the listener with the name of each projection that fell back; it must not block. */
@@ -93,11 +111,13 @@ public final class ProjectionPositions {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition moved = lock.newCondition();
         private volatile long position = UNKNOWN;
+        private volatile long since = ANY_TIME;
         private volatile boolean local;
 
-        private void set(long newPosition) {
+        private void set(long newPosition, long newSince) {
             lock.lock();
             try {
+                since = newSince;
                 position = newPosition;
                 moved.signalAll();
             } finally {
@@ -109,6 +129,7 @@ public final class ProjectionPositions {
             lock.lock();
             try {
                 if (newPosition > position) {
+                    since = ANY_TIME;
                     position = newPosition;
                     moved.signalAll();
                 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The row of each projection: where it stands in the log, written in the same commit as what it derived from it.
@@ -31,7 +32,7 @@ final class ProjectionRows {
         WHERE name = ?
         """;
     private static final String POSITIONS = """
-        SELECT name, position
+        SELECT name, position, ahead_of
         FROM projection
         WHERE name = ANY (?) AND generation > 0
         """;
@@ -39,17 +40,22 @@ final class ProjectionRows {
     /**
      * Durability can wait here: after a crash rows and position come back together, and the log has the rest.
      *
-     * <p>A projection whose rows are of a later version is left to the nodes that know it.
+     * <p>A projection whose rows are of a later version is left to the nodes that know it, and one that has applied another
+     * event than the log has at its position goes on nowhere ({@link StrayProjections}).
      */
     private static final String ADVANCE = """
         SET LOCAL synchronous_commit = off;
         UPDATE projection
-        SET position = ?, updated_at = now()
-        FROM unnest(?, ?) AS known (name, version)
+        SET position = reached.position, last_event = reached.event_id, updated_at = now()
+        FROM unnest(?, ?) AS known (name, version),
+            (SELECT position, event_id FROM event_log WHERE position = ?) AS reached
         WHERE projection.name = known.name
           AND projection.version <= known.version
           AND projection.generation > 0
           AND projection.position = ?
+          AND projection.ahead_of IS NULL
+          AND (projection.last_event IS NULL
+              OR projection.last_event = (SELECT event_id FROM event_log WHERE position = ?))
         RETURNING
             projection.name,
             EXISTS (SELECT FROM dead_letter WHERE dead_letter.projection = projection.name) AS has_dead_letters
@@ -62,14 +68,19 @@ final class ProjectionRows {
         FOR UPDATE
         """;
 
+    /** By chance, so that no edition comes again where a crash, a fail-over or a restored backup takes this one back. */
     private static final String REVISE = """
         UPDATE projection
-        SET edition = edition + 1
+        SET edition = edition + (1 + random() * 1000000000)::bigint
         WHERE name = ?
         """;
 
-    /** The names of the projections that were moved, and of those among them that go around dead letters. */
-    record Advance(Set<String> moved, Set<String> withDeadLetters) {}
+    /**
+     * The names of the projections that were moved, and of those among them that go around dead letters.
+     *
+     * @param since the moment ({@link ReadSessions#now}) before the transaction
+     */
+    record Advance(Set<String> moved, Set<String> withDeadLetters, long since) {}
 
     private ProjectionRows() {}
 
@@ -92,29 +103,37 @@ final class ProjectionRows {
         }
     }
 
+    /**
+     * Where a projection stands.
+     *
+     * @param aheadOf where the log ended when the projection was found to be ahead of it; null where it is not
+     */
+    record Place(long position, @Nullable Long aheadOf) {}
+
     /** Where those of the projections stand that have been filled, by name. */
-    static Map<String, Long> positions(Connection connection, Collection<String> names) throws SQLException {
+    static Map<String, Place> places(Connection connection, Collection<String> names) throws SQLException {
         try (var select = connection.prepareStatement(POSITIONS)) {
             select.setArray(1, new Columns<>(connection, names).texts(name -> name));
             try (var row = select.executeQuery()) {
-                var positions = new HashMap<String, Long>();
+                var places = new HashMap<String, Place>();
                 while (row.next()) {
-                    positions.put(row.getString(1), row.getLong(2));
+                    places.put(row.getString(1), new Place(row.getLong(2), row.getObject(3, Long.class)));
                 }
-                return positions;
+                return places;
             }
         }
     }
 
     /** Moves those projections on that stand at {@code from}, and holds them until the transaction ends. */
-    static Advance advance(Connection connection, Collection<Projection> projections, long from, long to)
+    static Advance advance(Connection connection, Collection<Projection> projections, long from, long to, long since)
             throws SQLException {
         var columns = new Columns<>(connection, projections);
         try (var update = connection.prepareStatement(ADVANCE)) {
-            update.setLong(1, to);
-            update.setArray(2, columns.texts(Projection::name));
-            update.setArray(3, columns.bigints(projection -> (long) projection.version()));
+            update.setArray(1, columns.texts(Projection::name));
+            update.setArray(2, columns.bigints(projection -> (long) projection.version()));
+            update.setLong(3, to);
             update.setLong(4, from);
+            update.setLong(5, from);
             update.execute();
             update.getMoreResults();
             try (var row = update.getResultSet()) {
@@ -126,7 +145,7 @@ final class ProjectionRows {
                         withDeadLetters.add(row.getString(1));
                     }
                 }
-                return new Advance(moved, withDeadLetters);
+                return new Advance(moved, withDeadLetters, since);
             }
         }
     }

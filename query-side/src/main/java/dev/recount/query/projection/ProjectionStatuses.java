@@ -10,12 +10,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Looks where projections stand; needs a database and no node that runs. */
 public final class ProjectionStatuses {
 
-    /** All in one snapshot: no projection can be seen beyond the head, and none at it that fails there. */
+    /** All in one snapshot: none at the head can be seen to fail there, and one beyond it is of another log. */
     private static final String SELECT = """
         SELECT
             known.name,
@@ -23,6 +24,7 @@ public final class ProjectionStatuses {
             projection.version AS stored_version,
             coalesce(projection.generation, 0) AS generation,
             coalesce(projection.position, 0) AS position,
+            projection.ahead_of,
             log.head,
             greatest(0, extract(epoch FROM now() - next.recorded_at))::double precision AS lag_seconds,
             coalesce(claim.node_name, claim.node::text) AS node,
@@ -88,10 +90,11 @@ public final class ProjectionStatuses {
     private static ProjectionStatus status(ResultSet row, List<ProjectionStatus.Table> tables) throws SQLException {
         var generation = row.getInt("generation");
         var node = row.getString("node");
-        var failure = failure(row);
+        var ahead = isAhead(row);
+        var failure = ahead ? aheadOfLog(row) : failure(row);
         return new ProjectionStatus(
                 row.getString("name"),
-                state(generation, node, failure, row.getString("rebuild_kind")),
+                ahead ? ProjectionState.FAILING : state(generation, node, failure, row.getString("rebuild_kind")),
                 row.getInt("version"),
                 row.getObject("stored_version", Integer.class),
                 generation,
@@ -124,6 +127,21 @@ public final class ProjectionStatuses {
         return rebuildKind == null || rebuildKind.equals(VERIFICATION)
                 ? ProjectionState.LIVE
                 : ProjectionState.REBUILDING;
+    }
+
+    private static boolean isAhead(ResultSet row) throws SQLException {
+        return row.getObject("ahead_of") != null || row.getLong("position") > row.getLong("head");
+    }
+
+    /** Also where no node works for it: nothing but a rebuild helps. */
+    private static ProjectionStatus.Failure aheadOfLog(ResultSet row) throws SQLException {
+        var position = row.getLong("position");
+        var logEnd = row.getObject("ahead_of") == null ? row.getLong("head") : row.getLong("ahead_of");
+        return new ProjectionStatus.Failure(
+                Objects.requireNonNull(instant(row, "updated_at")),
+                row.getString("name") + " " + AheadOfLogException.explain(position, logEnd),
+                Math.min(logEnd + 1, position),
+                position);
     }
 
     private static ProjectionStatus.@Nullable Failure failure(ResultSet row) throws SQLException {

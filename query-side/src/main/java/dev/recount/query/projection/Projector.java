@@ -34,6 +34,7 @@ final class Projector {
     private final EventLog log;
     private final LogSignal signal;
     private final RecentChanges changes;
+    private final ReadSessions sessions;
     private final Signal news = new Signal();
     private final Pace pace = new Pace();
     private final Turns turns = new Turns();
@@ -48,13 +49,15 @@ final class Projector {
             EventLog log,
             LogSignal signal,
             RecentChanges changes,
-            ProjectionPositions positions) {
+            ProjectionPositions positions,
+            ReadSessions sessions) {
         this.projections = projections;
         this.claims = claims;
         this.transactions = transactions;
         this.log = log;
         this.signal = signal;
         this.changes = changes;
+        this.sessions = sessions;
         positions.onDemand((name, position) -> {
             projections.of(name).demand(position, signal.knownHead());
             pace.hurry();
@@ -126,13 +129,15 @@ final class Projector {
         }
         try {
             var names = mislaid.stream().map(live -> live.projection().name()).toList();
-            var stored = transactions.run(connection -> ProjectionRows.positions(connection, names));
+            var stored = transactions.run(connection -> ProjectionRows.places(connection, names));
             for (var live : mislaid) {
-                var position = stored.get(live.projection().name());
-                if (position != null) {
-                    live.locate(position);
-                } else {
+                var place = stored.get(live.projection().name());
+                if (place == null) {
                     live.askAgainIn(IDLE);
+                } else if (place.aheadOf() != null) {
+                    live.strayed(place.position(), place.aheadOf());
+                } else {
+                    live.locate(place.position());
                 }
             }
         } catch (ProjectionWriteException failure) {
@@ -187,7 +192,7 @@ final class Projector {
         var projection = live.projection();
         try {
             var advance = transactions.run(connection -> {
-                var moved = ProjectionRows.advance(connection, List.of(projection), from, last);
+                var moved = ProjectionRows.advance(connection, List.of(projection), from, last, sessions.now());
                 if (!moved.moved().isEmpty()) {
                     SparingBatch.apply(connection, projection, batch);
                 }
@@ -207,7 +212,7 @@ final class Projector {
         var all = group.stream().map(LiveProjection::projection).toList();
         return transactions.run(connection -> {
             var advance = ProjectionRows.advance(
-                    connection, all, from, batch.getLast().position());
+                    connection, all, from, batch.getLast().position(), sessions.now());
             for (var projection : all) {
                 if (advance.withDeadLetters().contains(projection.name())) {
                     SparingBatch.apply(connection, projection, batch);

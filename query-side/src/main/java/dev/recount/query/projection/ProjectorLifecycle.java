@@ -30,6 +30,7 @@ final class ProjectorLifecycle implements SmartLifecycle {
     private final SharedStandings standings;
     private final Transactions transactions;
     private final PlannerStatistics statistics;
+    private final StrayProjections strays;
     private @Nullable ScheduledExecutorService clock;
 
     ProjectorLifecycle(
@@ -46,6 +47,7 @@ final class ProjectorLifecycle implements SmartLifecycle {
         this.standings = standings;
         this.transactions = transactions;
         this.statistics = new PlannerStatistics(transactions);
+        this.strays = new StrayProjections(transactions);
         positions.onFallBack(name -> {
             LOG.warn("{} stands behind what was committed here, its position is read anew", name);
             projections.of(name).mislay();
@@ -56,6 +58,7 @@ final class ProjectorLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         projections.all().forEach(live -> register(live.projection()));
+        strays.find();
         renewClaims();
         projector.start();
         var watch = Executors.newSingleThreadScheduledExecutor(
@@ -75,10 +78,11 @@ final class ProjectorLifecycle implements SmartLifecycle {
     private void watch() {
         try {
             renewClaims();
+            strays.find().forEach(name -> projections.find(name).ifPresent(LiveProjection::mislay));
             var seen = standings.ask(ProjectionClaims.RENEWAL.toNanos());
             for (var live : projections.all()) {
                 var name = live.projection().name();
-                live.seenAt(seen.of(name).position());
+                live.seenAt(seen.of(name));
                 if (claims.holds(name)) {
                     statistics.keepUp(live.projection(), seen.of(name).position());
                 }

@@ -22,13 +22,20 @@ public final class ReadFence {
 
     private final SharedStandings standings;
     private final ProjectionPositions positions;
+    private final ReadSessions sessions;
     private final Traffic traffic;
     private final Duration patience;
     private final AtomicLong lastPoll = new AtomicLong(System.nanoTime());
 
-    ReadFence(SharedStandings standings, ProjectionPositions positions, Traffic traffic, Duration patience) {
+    ReadFence(
+            SharedStandings standings,
+            ProjectionPositions positions,
+            ReadSessions sessions,
+            Traffic traffic,
+            Duration patience) {
         this.standings = standings;
         this.positions = positions;
+        this.sessions = sessions;
         this.traffic = traffic;
         this.patience = patience;
     }
@@ -41,12 +48,14 @@ public final class ReadFence {
     /**
      * Waits for what the terms ask for, and says what that was; empty where it was nothing.
      *
+     * @throws AheadOfLogException for a projection with rows of events that the log does not have
      * @throws PositionNotReachedException when the projection gets no further for as long as reads have patience
      * @throws IllegalArgumentException for an unknown projection
      */
     public Optional<Coverage> await(String projection, ReadTerms terms) {
         traffic.noteRead();
         if (terms.asksForNothing()) {
+            positions.lastSeen().ifPresent(seen -> seen.requireInLog(projection));
             return Optional.empty();
         }
         try {
@@ -61,6 +70,7 @@ public final class ReadFence {
 
     private Coverage awaitPatiently(String projection, ReadTerms terms) throws InterruptedException, TimeoutException {
         var start = System.nanoTime();
+        var since = sessions.now();
         var deadline = start + patience.toNanos();
         var lastDeadline = start + PATIENCES_WITH_PROGRESS * patience.toNanos();
         var reached = positions.known(projection);
@@ -69,11 +79,12 @@ public final class ReadFence {
             throw new PositionNotReachedException(
                     "the log ends at %d, before %d".formatted(seen.head(), terms.minPosition()), true);
         }
+        seen.requireInLog(projection);
         var wanted = terms.positionWanted(seen.head());
         // An edition seen before the rows are read: if it changes meanwhile, nobody takes them for the new one.
-        var coverage = new Coverage(wanted, seen.of(projection).edition());
+        var edition = seen.of(projection).edition();
         if (seen.of(projection).position() >= wanted) {
-            return coverage;
+            return new Coverage(wanted, edition, since);
         }
         while (true) {
             var left = deadline - System.nanoTime();
@@ -90,10 +101,11 @@ public final class ReadFence {
             }
             var poll = (positions.isLocal(projection) ? LOCAL_POLL : POLL).toNanos();
             if (positions.await(projection, wanted, Duration.ofNanos(Math.min(left, poll)))) {
-                return coverage;
+                return new Coverage(wanted, edition, Math.min(since, positions.since(projection)));
             }
             if (isMyTurn(poll)) {
                 seen = standings.ask(left);
+                seen.requireInLog(projection);
             }
             if (positions.known(projection) > reached) {
                 reached = positions.known(projection);

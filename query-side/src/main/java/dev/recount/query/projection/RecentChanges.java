@@ -50,7 +50,7 @@ public final class RecentChanges {
     }
 
     /** Takes note of all events that the log has after {@code from} and up to the last of the batch. */
-    void read(long from, List<LoggedEvent> batch) {
+    synchronized void read(long from, List<LoggedEvent> batch) {
         var present = from > window.reached().get() ? Window.from(from) : window;
         var known = present.reached().get();
         for (var logged : batch) {
@@ -60,6 +60,11 @@ public final class RecentChanges {
         }
         present.reached().accumulateAndGet(batch.getLast().position(), Math::max);
         window = present.newer().size() < turnAfter ? present : present.turned();
+    }
+
+    /** For a log that is not the one that was read. */
+    synchronized void forget() {
+        window = Window.from(0);
     }
 
     /** Whether the issue is known to have no event after the first and up to the second position. */

@@ -75,6 +75,7 @@ final class SparingBatch {
                 event.position(),
                 event.stream(),
                 refusal);
+        DeadLetterRows.waitForDisk(connection);
         DeadLetterRows.park(connection, projection.name(), List.of(event), Poison.causeOf(refusal));
         parked.add(event.stream());
     }

@@ -15,6 +15,7 @@ public record Standings(long head, Map<String, Standing> standings) {
             position,
             edition,
             generation > 0 AS filled,
+            ahead_of IS NOT NULL AS ahead,
             (SELECT coalesce(max(position), 0) FROM event_log) AS head
         FROM projection
         """;
@@ -25,8 +26,17 @@ public record Standings(long head, Map<String, Standing> standings) {
      * @param position of the last event that it has applied
      * @param edition changes whenever its rows do otherwise than by going on in the log
      * @param filled false while it is filled for the first time, and has nothing to show until then
+     * @param ahead whether it has applied events that the log does not have
      */
-    public record Standing(long position, long edition, boolean filled) {}
+    public record Standing(long position, long edition, boolean filled, boolean ahead) {}
+
+    /** @throws AheadOfLogException for a projection with rows of events that the log does not have */
+    void requireInLog(String projection) {
+        var standing = of(projection);
+        if (standing.ahead()) {
+            throw new AheadOfLogException(projection, standing.position(), head);
+        }
+    }
 
     /** @throws IllegalArgumentException for a projection that nobody registered */
     public Standing of(String projection) {
@@ -43,8 +53,12 @@ public record Standings(long head, Map<String, Standing> standings) {
             var standings = new HashMap<String, Standing>();
             var head = 0L;
             while (rows.next()) {
-                standings.put(rows.getString(1), new Standing(rows.getLong(2), rows.getLong(3), rows.getBoolean(4)));
-                head = rows.getLong(5);
+                head = rows.getLong(6);
+                var position = rows.getLong(2);
+                standings.put(
+                        rows.getString(1),
+                        new Standing(
+                                position, rows.getLong(3), rows.getBoolean(4), rows.getBoolean(5) || position > head));
             }
             return new Standings(head, Map.copyOf(standings));
         }

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -14,14 +16,24 @@ import java.util.stream.Collectors;
  * very position that the live tables had then. So writes and projections go on meanwhile and do not show.
  *
  * @param position where the generations stand, not ahead of the live tables
+ * @param leftOut how many discarded events a generation goes without up to there
  */
-record Comparison(Connection connection, LogWindows windows, List<FilledGeneration> generations, long position) {
+record Comparison(
+        Connection connection,
+        LogWindows windows,
+        List<FilledGeneration> generations,
+        long position,
+        ToLongFunction<FilledGeneration> leftOut) {
 
     /** Positions that are applied at once. */
     private static final long STRETCH = 1_000;
 
-    /** @param requireWanted throws when the comparison is to end */
-    VerificationReport run(Runnable requireWanted) throws SQLException {
+    /**
+     * Empty where a generation has an event that somebody discarded since it was applied, so that it has to be filled again.
+     *
+     * @param requireWanted throws when the comparison is to end
+     */
+    Optional<VerificationReport> run(Runnable requireWanted) throws SQLException {
         var before = connection.getTransactionIsolation();
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
@@ -32,13 +44,15 @@ record Comparison(Connection connection, LogWindows windows, List<FilledGenerati
             for (var generation : generations) {
                 var last =
                         ProjectionStanding.read(connection, generation.name()).position();
-                apply(generation, last);
+                if (apply(generation, last) != DiscardedEvents.count(connection, generation.name(), last)) {
+                    return Optional.empty();
+                }
                 for (var table : generation.tables().tables()) {
                     requireWanted.run();
                     tables.add(new TableComparison(connection, generation, table, last).run());
                 }
             }
-            return new VerificationReport(tables);
+            return Optional.of(new VerificationReport(tables));
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
@@ -54,14 +68,17 @@ record Comparison(Connection connection, LogWindows windows, List<FilledGenerati
                 .collect(Collectors.joining(", "));
     }
 
-    private void apply(FilledGeneration generation, long last) throws SQLException {
+    /** Returns how many discarded events the generation goes without then. */
+    private long apply(FilledGeneration generation, long last) throws SQLException {
         if (last < position) {
             throw new IllegalStateException(
                     "%s has gone back from position %d to %d meanwhile".formatted(generation.name(), position, last));
         }
+        var without = leftOut.applyAsLong(generation);
         for (var from = position; from < last; from += STRETCH) {
             var window = windows.read(connection, from, Math.min(from + STRETCH, last));
-            GenerationWriters.apply(window, generation, connection);
+            without += GenerationWriters.apply(window, generation, connection);
         }
+        return without;
     }
 }

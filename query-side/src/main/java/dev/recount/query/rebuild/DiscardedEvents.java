@@ -14,11 +14,32 @@ final class DiscardedEvents {
         WHERE projection = ? AND position > ? AND position <= ?
         """;
 
+    private static final String COUNT = """
+        SELECT count(*)
+        FROM discarded_event
+        WHERE projection = ? AND position <= ?
+        """;
+
     private DiscardedEvents() {}
 
-    static LogWindow remove(Connection connection, String projection, LogWindow window) throws SQLException {
+    /** How many there are up to the position; they are never taken back, so as many as before are the same as before. */
+    static long count(Connection connection, String projection, long upTo) throws SQLException {
+        try (var select = connection.prepareStatement(COUNT)) {
+            select.setString(1, projection);
+            select.setLong(2, upTo);
+            try (var row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** @param removed how many the projection goes without in the window, also where none of them can be read */
+    record Wanted(LogWindow window, long removed) {}
+
+    static Wanted remove(Connection connection, String projection, LogWindow window) throws SQLException {
         var discarded = positions(connection, projection, window);
-        return discarded.isEmpty()
+        var wanted = discarded.isEmpty()
                 ? window
                 : new LogWindow(
                         window.after(),
@@ -26,6 +47,7 @@ final class DiscardedEvents {
                         window.events().stream()
                                 .filter(event -> !discarded.contains(event.position()))
                                 .toList());
+        return new Wanted(wanted, discarded.size());
     }
 
     private static Set<Long> positions(Connection connection, String projection, LogWindow window) throws SQLException {

@@ -41,6 +41,7 @@ final class GenerationWriters implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final ExecutorService threads;
     private final Map<String, Long> nanos = new ConcurrentHashMap<>();
+    private final Map<String, Long> leftOut = new ConcurrentHashMap<>();
     private boolean closed;
 
     GenerationWriters(DataSource dataSource, List<FilledGeneration> generations, Courtesy courtesy)
@@ -85,17 +86,27 @@ final class GenerationWriters implements AutoCloseable {
     void apply(LogWindow window) throws SQLException, InterruptedException {
         share(true, (generation, connection) -> {
             var began = System.nanoTime();
-            apply(window, generation, connection);
+            leftOut.merge(generation.name(), apply(window, generation, connection), Long::sum);
             nanos.merge(generation.name(), System.nanoTime() - began, Long::sum);
         });
     }
 
-    /** Applies a window in the transaction that is open on the connection. */
-    static void apply(LogWindow window, FilledGeneration generation, Connection connection) throws SQLException {
+    /** How many discarded events a generation goes without so far. */
+    long leftOut(FilledGeneration generation) {
+        return leftOut.getOrDefault(generation.name(), 0L);
+    }
+
+    /** Applies a window in the transaction that is open on the connection, and says how many discarded events it left out. */
+    static long apply(LogWindow window, FilledGeneration generation, Connection connection) throws SQLException {
         var wanted = DiscardedEvents.remove(connection, generation.name(), window);
-        if (wanted.events().isEmpty()) {
-            return;
+        if (!wanted.window().events().isEmpty()) {
+            apply(generation, wanted.window(), connection);
         }
+        return wanted.removed();
+    }
+
+    private static void apply(FilledGeneration generation, LogWindow wanted, Connection connection)
+            throws SQLException {
         try {
             generation.projection().apply(wanted.events(), connection);
         } catch (SQLException | RuntimeException failure) {

@@ -7,7 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the row of a projection says; at generation 0 its tables were never filled. */
-record ProjectionStanding(int version, int generation, long position) {
+record ProjectionStanding(int version, int generation, long position, boolean ahead) {
+
+    /** Whether it has applied events that the log does not have. */
+    private static final String AHEAD = """
+        ahead_of IS NOT NULL
+            OR position > (SELECT coalesce(max(position), 0) FROM event_log)
+            OR last_event <> (SELECT event_id FROM event_log WHERE event_log.position = projection.position)
+        """;
 
     private static final String REGISTER = """
         INSERT INTO projection (name, version, generation, position, updated_at)
@@ -15,17 +22,25 @@ record ProjectionStanding(int version, int generation, long position) {
         ON CONFLICT (name) DO NOTHING
         """;
     private static final String SELECT = """
-        SELECT version, generation, position
+        SELECT version, generation, position, %s
         FROM projection
         WHERE name = ?
-        """;
+        """.formatted(AHEAD);
     private static final String SELECT_ALL = """
-        SELECT name, version, generation, position
+        SELECT name, version, generation, position, %s
         FROM projection
-        """;
+        """.formatted(AHEAD);
+    /** The next edition is left to chance, as after a dead letter: a crash must not lead to the same one again. */
     private static final String SWAPPED = """
         UPDATE projection
-        SET version = ?, generation = generation + 1, edition = edition + 1, position = ?, updated_at = now()
+        SET
+            version = ?,
+            generation = generation + 1,
+            edition = edition + (1 + random() * 1000000000)::bigint,
+            position = ?,
+            last_event = (SELECT event_id FROM event_log WHERE event_log.position = ?),
+            ahead_of = NULL,
+            updated_at = now()
         WHERE name = ?
         """;
 
@@ -60,9 +75,14 @@ record ProjectionStanding(int version, int generation, long position) {
                 if (!row.next()) {
                     throw new IllegalStateException(name + " is not registered");
                 }
-                return new ProjectionStanding(row.getInt(1), row.getInt(2), row.getLong(3));
+                return new ProjectionStanding(row.getInt(1), row.getInt(2), row.getLong(3), row.getBoolean(4));
             }
         }
+    }
+
+    /** Up to where its rows show the log; nothing where they show another one, or were never filled. */
+    long covered() {
+        return ahead ? 0 : position;
     }
 
     /** By name. */
@@ -71,7 +91,9 @@ record ProjectionStanding(int version, int generation, long position) {
                 var row = select.executeQuery(SELECT_ALL)) {
             var standings = new LinkedHashMap<String, ProjectionStanding>();
             while (row.next()) {
-                standings.put(row.getString(1), new ProjectionStanding(row.getInt(2), row.getInt(3), row.getLong(4)));
+                standings.put(
+                        row.getString(1),
+                        new ProjectionStanding(row.getInt(2), row.getInt(3), row.getLong(4), row.getBoolean(5)));
             }
             return standings;
         }
@@ -81,7 +103,8 @@ record ProjectionStanding(int version, int generation, long position) {
         try (var update = connection.prepareStatement(SWAPPED)) {
             update.setInt(1, projection.version());
             update.setLong(2, position);
-            update.setString(3, projection.name());
+            update.setLong(3, position);
+            update.setString(4, projection.name());
             update.executeUpdate();
         }
         try (var delete = connection.prepareStatement(FORGET_LETTERS)) {

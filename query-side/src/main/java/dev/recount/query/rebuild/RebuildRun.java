@@ -4,6 +4,7 @@ import dev.recount.eventstore.UnreadableEventException;
 import dev.recount.query.projection.Projection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -127,11 +128,31 @@ final class RebuildRun {
     }
 
     private List<String> names() {
+        return names(projections);
+    }
+
+    private static List<String> names(List<Projection> projections) {
         return projections.stream().map(Projection::name).toList();
     }
 
+    /** Again for those generations that have an event in them which somebody discarded meanwhile. */
     private @Nullable VerificationReport fill() throws SQLException, InterruptedException {
-        var generations = prepare();
+        for (var wanted = projections; ; ) {
+            var outcome = fill(prepare(wanted));
+            if (outcome.outdated().isEmpty()) {
+                return outcome.report();
+            }
+            wanted = outcome.outdated();
+            LOG.info("Run {} begins anew with {}: an event was discarded meanwhile", id(), names(wanted));
+            Debris.drop(dataSource, id());
+            progress.reached(0);
+        }
+    }
+
+    /** @param outdated those that have to be filled again */
+    private record Outcome(@Nullable VerificationReport report, List<Projection> outdated) {}
+
+    private Outcome fill(List<FilledGeneration> generations) throws SQLException, InterruptedException {
         try (var writers = new GenerationWriters(dataSource, generations, courtesy)) {
             atWork = writers;
             enter(RebuildPhase.LOADING);
@@ -142,26 +163,32 @@ final class RebuildRun {
             catchUp(writers);
             if (kind == RebuildKind.VERIFICATION) {
                 enter(RebuildPhase.COMPARING);
-                return new Comparison(writers.connection(), windows, generations, progress.position())
-                        .run(stop::requireWanted);
+                return new Comparison(writers.connection(), windows, generations, progress.position(), writers::leftOut)
+                        .run(stop::requireWanted)
+                        .map(report -> new Outcome(report, List.of()))
+                        .orElseGet(() -> new Outcome(null, projections));
             }
             enter(RebuildPhase.SWAPPING);
+            var outdated = new ArrayList<Projection>();
             var spent = Duration.ZERO;
             for (var generation : generations) {
                 stop.rest(courtesy.restAfter(spent));
                 var began = System.nanoTime();
-                swap(writers, generation);
+                if (!swap(writers, generation)) {
+                    outdated.add(generation.projection());
+                }
                 writers.remove(generation);
                 spent = Duration.ofNanos(System.nanoTime() - began);
             }
-            return null;
+            return new Outcome(null, outdated);
         }
     }
 
-    private List<FilledGeneration> prepare() throws SQLException {
+    private List<FilledGeneration> prepare(List<Projection> wanted) throws SQLException {
+        enter(RebuildPhase.PREPARING);
         try (var connection = dataSource.getConnection()) {
             var live = TableGeneration.liveSchema(connection);
-            var generations = projections.stream()
+            var generations = wanted.stream()
                     .map(projection -> FilledGeneration.of(projection, id(), live))
                     .toList();
             for (var generation : generations) {
@@ -199,16 +226,25 @@ final class RebuildRun {
         }
     }
 
-    /** Again and again, while a long read is in the way, ever more seldom: each time makes other readers wait. */
-    private void swap(GenerationWriters writers, FilledGeneration generation)
+    /**
+     * Again and again, while a long read is in the way, ever more seldom: each time makes other readers wait. False where the
+     * generation has to be filled again.
+     */
+    private boolean swap(GenerationWriters writers, FilledGeneration generation)
             throws SQLException, InterruptedException {
         var pause = Swap.LOCK_PATIENCE;
         while (true) {
             catchUp(writers);
             try {
-                if (swap.attempt(writers.connection(), generation)) {
-                    LOG.info("Run {} swapped in a new generation of {}", id(), generation.name());
-                    return;
+                switch (swap.attempt(writers.connection(), generation, writers.leftOut(generation))) {
+                    case SWAPPED -> {
+                        LOG.info("Run {} swapped in a new generation of {}", id(), generation.name());
+                        return true;
+                    }
+                    case OUTDATED -> {
+                        return false;
+                    }
+                    case BEHIND -> {}
                 }
             } catch (SQLException failure) {
                 if (!TableGeneration.isTooLate(failure)) {

@@ -41,7 +41,9 @@ final class RunTarget {
             var furthest = 0L;
             for (var name : projections) {
                 var standing = ProjectionStanding.read(connection, name);
-                furthest = Math.max(furthest, standing.generation() == 0 ? head(connection) : standing.position());
+                furthest = Math.max(
+                        furthest,
+                        standing.generation() == 0 || standing.ahead() ? head(connection) : standing.position());
             }
             progress.targetAtLeast(furthest);
             return furthest;

@@ -35,23 +35,43 @@ final class Swap {
         this.run = run;
     }
 
+    /** What came of an attempt. */
+    enum Outcome {
+        SWAPPED,
+        /** The log has gone on too far meanwhile. */
+        BEHIND,
+        /** The generation has an event that somebody discarded since it was applied: it has to be filled again. */
+        OUTDATED
+    }
+
     /**
-     * Whether it is done; not, where the log has gone on too far meanwhile.
+     * How far a generation is.
      *
+     * @param leftOut how many discarded events it goes without up to the position
+     */
+    private record Reached(long position, long leftOut) {}
+
+    /**
+     * Tries it once.
+     *
+     * @param leftOut how many discarded events the generation goes without as it was filled
      * @throws SQLException {@linkplain TableGeneration#isTooLate too late} where a lock was not to be had in time
      * @throws CancellationException if the run is no longer wanted
      */
-    boolean attempt(Connection connection, FilledGeneration generation) throws SQLException {
+    Outcome attempt(Connection connection, FilledGeneration generation, long leftOut) throws SQLException {
         progress.swapAttempted();
         connection.setAutoCommit(false);
         try {
+            // Everything before waited for no disk; once this is answered, no crash may take it back.
+            TableGeneration.execute(connection, "SET LOCAL synchronous_commit = on");
             generation.tables().keepVacuumAway(connection);
             TableGeneration.execute(connection, "SET LOCAL lock_timeout = " + BATCH_PATIENCE.toMillis());
             if (!RebuildRows.swapped(connection, run, generation.name())) {
                 throw new CancellationException();
             }
             // What was written while the locks were waited for, so that next to nothing is left when all stands still.
-            var reached = apply(connection, generation, progress.position(), livePosition(connection, generation));
+            var reached = new Reached(progress.position(), leftOut);
+            reached = apply(connection, generation, reached, livePosition(connection, generation));
             reached = apply(connection, generation, reached, livePosition(connection, generation));
             var standing = ProjectionStanding.lock(connection, generation.name());
             var began = System.nanoTime();
@@ -59,15 +79,19 @@ final class Swap {
                 throw new IllegalStateException(
                         "%s was filled by version %d meanwhile".formatted(generation.name(), standing.version()));
             }
-            if (standing.position() - reached > NEAR) {
-                return false;
+            if (standing.covered() - reached.position() > NEAR) {
+                return Outcome.BEHIND;
             }
-            var last = apply(connection, generation, reached, standing.position());
+            var last = apply(connection, generation, reached, standing.covered());
+            // None can be discarded from here on, as that would have to hold the projection, too.
+            if (DiscardedEvents.count(connection, generation.name(), last.position()) != last.leftOut()) {
+                return Outcome.OUTDATED;
+            }
             generation.tables().swap(connection, LOCK_PATIENCE);
-            ProjectionStanding.swapped(connection, generation.projection(), last);
+            ProjectionStanding.swapped(connection, generation.projection(), last.position());
             connection.commit();
             progress.locked(Duration.ofNanos(System.nanoTime() - began));
-            return true;
+            return Outcome.SWAPPED;
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
@@ -75,15 +99,17 @@ final class Swap {
     }
 
     private static long livePosition(Connection connection, FilledGeneration generation) throws SQLException {
-        return ProjectionStanding.read(connection, generation.name()).position();
+        return ProjectionStanding.read(connection, generation.name()).covered();
     }
 
-    /** Applies what there is between, in the open transaction, and gives the position that is reached by it. */
-    private long apply(Connection connection, FilledGeneration generation, long from, long upTo) throws SQLException {
-        for (var after = from; after < upTo; after += STRETCH) {
+    /** Applies what there is between, in the open transaction, and says what is reached by it. */
+    private Reached apply(Connection connection, FilledGeneration generation, Reached from, long upTo)
+            throws SQLException {
+        var leftOut = from.leftOut();
+        for (var after = from.position(); after < upTo; after += STRETCH) {
             var window = windows.read(connection, after, Math.min(after + STRETCH, upTo));
-            GenerationWriters.apply(window, generation, connection);
+            leftOut += GenerationWriters.apply(window, generation, connection);
         }
-        return Math.max(from, upTo);
+        return new Reached(Math.max(from.position(), upTo), leftOut);
     }
 }

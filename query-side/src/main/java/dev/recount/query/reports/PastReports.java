@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.recount.query.asof.Moment;
 import dev.recount.query.asof.Moments;
 import dev.recount.query.asof.PastAnswer;
+import dev.recount.query.asof.PastEditions;
 import dev.recount.query.asof.Replays;
 import dev.recount.query.http.Answer;
 import dev.recount.query.http.KeptAnswers;
@@ -52,8 +53,9 @@ final class PastReports implements HandlerAdapter {
     private final Replays replays;
     private final Projections projections;
     private final LogPositions positions;
+    private final PastEditions editions;
 
-    /** None of them ever becomes wrong, as long as it is the same log. */
+    /** What is replayed otherwise, or of another log, is asked for by another question. */
     private final Cache<PastQuestion, Answer> answers = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher((PastQuestion asked, Answer answer) ->
@@ -62,7 +64,7 @@ final class PastReports implements HandlerAdapter {
             .build();
 
     /** Whether the moment was settled when it was asked for makes no difference to the answer. */
-    private record PastQuestion(Question question, String log, long position, Instant at) {}
+    private record PastQuestion(Question question, String log, long position, Instant at, String edition) {}
 
     PastReports(
             RequestMappingHandlerAdapter endpoints,
@@ -70,13 +72,15 @@ final class PastReports implements HandlerAdapter {
             Moments moments,
             Replays replays,
             Projections projections,
-            LogPositions positions) {
+            LogPositions positions,
+            PastEditions editions) {
         this.positions = positions;
         this.endpoints = endpoints;
         this.present = present;
         this.moments = moments;
         this.replays = replays;
         this.projections = projections;
+        this.editions = editions;
     }
 
     @Override
@@ -93,20 +97,20 @@ final class PastReports implements HandlerAdapter {
         if (moment.isEmpty()) {
             return present.handle(request, response, handler);
         }
+        var then = moment.get();
+        var report = projectionsOf((HandlerMethod) handler);
+        var edition = editions.at(report.stream().map(Projection::name).toList(), then.position());
         var question = new PastQuestion(
-                Question.of(request),
-                positions.log(),
-                moment.get().position(),
-                moment.get().at());
+                Question.of(request), positions.log(), then.position(), then.at(), edition.text());
         var answer = answers.getIfPresent(question);
         if (answer == null) {
-            answer = tell(request, response, (HandlerMethod) handler, moment.get());
+            answer = tell(request, response, (HandlerMethod) handler, then);
             if (answer.size() <= LARGEST) {
                 answers.put(question, answer);
             }
         }
         var headers = new HttpHeaders();
-        PastAnswer.of(moment.get(), positions, headers);
+        PastAnswer.of(then, edition, positions, headers);
         headers.forEach((name, values) -> response.setHeader(name, values.getFirst()));
         answer.write(request, response);
         return null;

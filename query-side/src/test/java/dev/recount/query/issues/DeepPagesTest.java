@@ -11,16 +11,23 @@ import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.QueryServer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Pages far down the list hold what they would if somebody had counted all rows before them. */
 class DeepPagesTest {
@@ -157,6 +164,39 @@ class DeepPagesTest {
                 .sql("DELETE FROM issue_block WHERE block % 2 = 0")
                 .update();
         assertPagesAreRight();
+    }
+
+    /** More of them than a place before the page is chosen for, at last. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 150})
+    void issues_that_come_while_a_deep_page_is_looked_for_move_its_count_and_its_rows_together(int newcomers) {
+        server.get("/issues");
+        var connections = new DelegatingDataSource(database.dataSource()) {
+            private int given;
+
+            @Override
+            public Connection getConnection() throws SQLException {
+                given++;
+                if (given == 2) {
+                    create(newcomers);
+                }
+                return super.getConnection();
+            }
+        };
+        var slice = new IssueList(connections, new PageStart(connections))
+                .slice(Optional.empty(), OptionalLong.empty(), 1_500, PAGE_SIZE);
+        var expected = server.get("/issues?page_size=50&page=31");
+        assertThat(slice.count()).isEqualTo(ISSUES + newcomers);
+        assertThat(slice.issues().stream().map(IssueBody::id).toList()).isEqualTo(expected.ids());
+    }
+
+    private void create(int newcomers) {
+        var later = NOON.plusSeconds(1_000_000);
+        for (var number = 1L; number <= newcomers; number++) {
+            server.append(Events.issue(later, 20_000_000 + number, OPEN, null));
+        }
+        assertThat(server.get("/issues?page_size=1").json().get("count").asInt())
+                .isEqualTo(ISSUES + newcomers);
     }
 
     private long sql(String query) {

@@ -33,7 +33,7 @@ class GatheredReadsTest {
     private final BlockingQueue<Query> sent = new LinkedBlockingQueue<>();
     private final GatheredReads<Integer, String> reads = new GatheredReads<>(this::query, 1, FOR_EVER);
 
-    private record Query(Set<Integer> keys, CompletableFuture<Map<Integer, String>> found) {
+    private record Query(Set<Integer> keys, long reliesOn, CompletableFuture<Map<Integer, String>> found) {
 
         private void answer(String prefix) {
             found.complete(keys.stream().collect(toMap(Function.identity(), key -> prefix + key)));
@@ -52,7 +52,7 @@ class GatheredReadsTest {
     }
 
     private Map<Integer, String> query(Collection<Integer> keys) {
-        var query = new Query(Set.copyOf(keys), new CompletableFuture<>());
+        var query = new Query(Set.copyOf(keys), ReadSessions.reliedOn(), new CompletableFuture<>());
         sent.add(query);
         return query.found().join();
     }
@@ -92,6 +92,27 @@ class GatheredReadsTest {
         assertThat(late.get(2).found()).isEqualTo("new 3");
         assertThat(late.get(3).found()).isEqualTo("new 2");
         assertThat(sent).isEmpty();
+    }
+
+    /** A crash of the database may lie between their moments, and what suits the oldest one suits all. */
+    @Test
+    void a_query_relies_on_the_oldest_moment_of_all_that_it_is_for() throws Exception {
+        var early = read(reads, 1);
+        var first = nextQuery();
+        var late = List.of(waitingRead(2, 9), waitingRead(3, 4), waitingRead(4, 7));
+        first.answer("a");
+        assertThat(early.found()).isEqualTo("a1");
+        var second = nextQuery();
+        assertThat(second.reliesOn()).isEqualTo(4);
+        second.answer("b");
+        assertThat(late.getFirst().found()).isEqualTo("b2");
+    }
+
+    private Reader waitingRead(int key, long moment) {
+        var task = new FutureTask<>(() -> ReadSessions.relyingOn(moment, () -> reads.read(key)));
+        var reader = new Reader(Thread.startVirtualThread(task), task);
+        await().pollInterval(Duration.ofMillis(1)).until(reader::isParked);
+        return reader;
     }
 
     @Test

@@ -16,7 +16,7 @@ record IdleProjection(String name, Duration gathers) implements Projection {
      */
     static LiveProjection live(String name, Duration gathers, long position, Duration rest, LongSupplier nanoClock) {
         var live = new LiveProjection(new IdleProjection(name, gathers), new ProjectionPositions(), nanoClock);
-        live.settle(new ProjectionRows.Advance(Set.of(name), Set.of()), position, rest);
+        live.settle(new ProjectionRows.Advance(Set.of(name), Set.of(), 0), position, rest);
         return live;
     }
 

@@ -36,10 +36,10 @@ class LiveProjectionTest {
     void a_demand_lasts_until_it_is_met() {
         var live = at(100, Duration.ofMillis(250));
         live.demand(3_000, 5_000);
-        live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of()), 2_100, LONG);
+        live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of(), 0), 2_100, LONG);
         assertThat(live.isBehind(5_000)).isTrue();
         assertThat(live.takesTurn(5_000)).isTrue();
-        live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of()), 3_000, LONG);
+        live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of(), 0), 3_000, LONG);
         assertThat(live.takesTurn(5_000)).isFalse();
     }
 
@@ -55,7 +55,7 @@ class LiveProjectionTest {
         var live = at(100, Duration.ofMillis(250));
         live.demand(Long.MAX_VALUE / 2, 100);
         assertThat(live.takesTurn(5_000)).isTrue();
-        live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of()), 20_000, LONG);
+        live.settle(new ProjectionRows.Advance(Set.of("idle"), Set.of(), 0), 20_000, LONG);
         assertThat(live.isBehind(20_001)).isTrue();
         assertThat(live.takesTurn(20_001)).isFalse();
     }

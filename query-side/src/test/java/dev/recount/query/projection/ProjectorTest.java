@@ -152,7 +152,8 @@ class ProjectorTest {
             node.fence().await(NAME);
             sql.sql("""
                 BEGIN;
-                UPDATE projection SET position = 30;
+                UPDATE projection
+                SET position = 30, last_event = (SELECT event_id FROM event_log WHERE position = 30);
                 DELETE FROM event_ledger WHERE position > 30;
                 COMMIT
                 """).update();

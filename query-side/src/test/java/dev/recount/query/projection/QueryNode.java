@@ -41,6 +41,7 @@ public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoClose
         return new ReadFence(
                 beans.getBean(SharedStandings.class),
                 beans.getBean(ProjectionPositions.class),
+                beans.getBean(ReadSessions.class),
                 new Traffic(),
                 patience);
     }

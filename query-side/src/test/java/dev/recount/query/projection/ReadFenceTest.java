@@ -94,12 +94,15 @@ class ReadFenceTest {
     @Test
     void a_projection_that_gets_further_is_waited_for_beyond_the_patience_for_one_that_does_not() throws Exception {
         var positions = new ProjectionPositions();
-        var log = new SharedStandings(() -> new Standings(8, Map.of(NAME, new Standings.Standing(0, 1, true))));
-        var fence = new ReadFence(log, positions, new Traffic(), Duration.ofMillis(400));
+        var log = new SharedStandings(() -> new Standings(8, Map.of(NAME, new Standings.Standing(0, 1, true, false))));
+        var fence = new ReadFence(log, positions, new ReadSessions(), new Traffic(), Duration.ofMillis(400));
         try (var projection = Executors.newSingleThreadScheduledExecutor()) {
             var position = new AtomicLong();
             var steps = projection.scheduleAtFixedRate(
-                    () -> positions.committedHere(NAME, position.incrementAndGet()), 100, 100, TimeUnit.MILLISECONDS);
+                    () -> positions.committedHere(NAME, position.incrementAndGet(), 0),
+                    100,
+                    100,
+                    TimeUnit.MILLISECONDS);
             fence.await(NAME);
             assertThat(position.get()).isGreaterThanOrEqualTo(8);
             steps.cancel(false);

@@ -53,7 +53,7 @@ class TurnsTest {
         clock.addAndGet(BATCH.toNanos());
         for (var live : group) {
             live.settle(
-                    new ProjectionRows.Advance(Set.of(live.projection().name()), Set.of()),
+                    new ProjectionRows.Advance(Set.of(live.projection().name()), Set.of(), 0),
                     Math.min(head, live.position() + BATCH_SIZE),
                     Duration.ZERO);
         }
