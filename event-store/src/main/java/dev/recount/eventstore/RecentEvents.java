@@ -70,12 +70,6 @@ final class RecentEvents {
                         event.getTimestamp()));
     }
 
-    /** Forgets what a log that was set back no longer has. */
-    synchronized void clear() {
-        tail.clear();
-        chars = 0;
-    }
-
     /** The events right after {@code position}, or nothing where the tail begins later. */
     synchronized Optional<List<TrackedEventMessage<?>>> after(long position, int limit) {
         if (tail.isEmpty()
