@@ -54,10 +54,13 @@ final class ReadIssueEndpoint {
         query.throwIfInvalid();
         if (version.isPresent()) {
             var state = history.atVersion(version.getAsLong(), issueId);
-            return answer(history.page(state), known, headers -> PastAnswer.settled(state.position(), positions, headers));
+            return answer(
+                    history.page(state), known, headers -> PastAnswer.settled(state.position(), positions, headers));
         }
-        return moment.map(then ->
-                        answer(history.page(history.at(then, issueId)), known, headers -> PastAnswer.of(then, positions, headers)))
+        return moment.map(then -> answer(
+                        history.page(history.at(then, issueId)),
+                        known,
+                        headers -> PastAnswer.of(then, positions, headers)))
                 .orElseGet(() -> answer(present(issueId), known, _ -> {}));
     }
 
