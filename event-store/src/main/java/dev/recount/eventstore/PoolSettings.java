@@ -17,7 +17,9 @@ final class PoolSettings implements BeanPostProcessor {
         // A running pool is sealed: tests and commands bring theirs, started.
         if (bean instanceof HikariDataSource pool && !pool.isRunning()) {
             pool.addDataSourceProperty("tcpKeepAlive", "true");
-            pool.addDataSourceProperty("connectTimeout", Long.toString(Math.max(1, properties.patience().toSeconds())));
+            pool.addDataSourceProperty(
+                    "connectTimeout",
+                    Long.toString(Math.max(1, properties.patience().toSeconds())));
         }
         return bean;
     }

@@ -76,8 +76,9 @@ class LogIdentityTest {
             of(other).look();
             of(node).look();
             database.setLogBackTo(2);
-            await().atMost(LONG).until(() -> !of(node).id().equals(first)
-                    && of(node).id().equals(of(other).id()));
+            await().atMost(LONG)
+                    .until(() -> !of(node).id().equals(first)
+                            && of(node).id().equals(of(other).id()));
             UUID second = stored();
             assertThat(of(node).look()).isEqualTo(2);
             assertThat(of(other).look()).isEqualTo(2);
@@ -134,8 +135,7 @@ class LogIdentityTest {
         of(node).look();
         assertThat(recent.after(4, 10)).isEmpty();
         assertThat(node.log().readAfter(2, 10)).isEmpty();
-        await().atMost(LONG)
-                .until(() -> node.context().getBean(LogSignal.class).knownHead() == 2);
+        await().atMost(LONG).until(() -> node.context().getBean(LogSignal.class).knownHead() == 2);
         node.append("issue-1", 2, new IssueTouched(1, 9));
         assertThat(node.log().head()).isEqualTo(3);
     }
@@ -162,8 +162,7 @@ class LogIdentityTest {
         return new Append(
                 messages,
                 messages.stream()
-                        .map(message -> StoredEvent.of(
-                                message, node.context().getBean(RecountSerializer.class)))
+                        .map(message -> StoredEvent.of(message, node.context().getBean(RecountSerializer.class)))
                         .toList());
     }
 }

@@ -42,7 +42,7 @@ record Client(HttpClient http, URI address) {
         }
 
         long position() {
-            return Long.parseLong(headers.getOrDefault("event-position", "-1"));
+            return Long.parseLong(headers.getOrDefault("event-position", "-1").replaceFirst("@.*", ""));
         }
     }
 

@@ -1,154 +1,193 @@
 package dev.recount.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.recount.eventstore.testing.TestDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
 
-/** What operators do when the log is not what it was, from beginning to end, as docs/operations.md says it. */
+/** A database that is put back to an earlier copy of it, under a server that runs and under one that does not. */
+@Timeout(300)
 class RestoredLogTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
-    @TempDir
-    Path directory;
+    private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static void create(Client client, int first, int last) {
-        for (int number = first; number <= last; number++) {
-            client.post("/issues", Map.of("title", "Issue " + number)).expect(201);
-        }
-        client.get("/issues").expect(200);
-    }
+    private final TestDatabase database = TestDatabase.fresh();
 
-    private static CommandProcess.Result on(Path data, String... command) {
-        String[] arguments = List.of(command).toArray(new String[command.length + 1]);
-        arguments[command.length] = "--recount.data-directory=" + data;
-        return CommandProcess.run(arguments);
-    }
+    /** What a client holds of the course of the log that is lost. */
+    private record Held(String position, String tag) {}
 
-    private static void assertHealthy(Path data, int issues) {
-        try (RecountProcess recount = RecountProcess.start(data)) {
-            Client client = Client.of(recount.address());
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(client.get("/projections").body().findValuesAsString("state"))
-                            .isNotEmpty()
-                            .containsOnly("live"));
-            assertThat(client.get("/issues").expect(200).body().path("count").asInt())
-                    .isEqualTo(issues);
-            Client.Answer written = client.post("/issues", Map.of("title", "After it"));
-            assertThat(client.get("/issues/" + written.expect(201).id() + "/timeline")
-                            .expect(200)
-                            .body()
-                            .size())
-                    .isEqualTo(1);
-            assertThat(client.get("/issues").expect(200).body().path("count").asInt())
-                    .isEqualTo(issues + 1);
-            assertThat(client.get("/reports/top-assignees").status()).isEqualTo(200);
-            assertThat(client.status("/audit/checkpoint")).isEqualTo(200);
-            assertThat(client.status("/actuator/health/readiness")).isEqualTo(200);
-            assertThat(client.status("/actuator/health")).isEqualTo(200);
+    @Test
+    void a_server_under_which_the_database_is_restored_tells_clients_that_it_is_another_log() throws Exception {
+        try (Recount first = Recount.on(database)) {
+            first.client().post("/issues", Map.of("title", "kept")).expect(201);
+            first.client().get("/issues/1").expect(200);
+            first.context().close();
+            copy();
+            try (Recount recount = Recount.on(database)) {
+                Held held = edit(recount);
+                restore();
+                await().atMost(LONG)
+                        .ignoreExceptions()
+                        .until(() -> !held.position().endsWith(suffix(recount)));
+                requireTold(recount, held);
+            }
         }
     }
 
-    private static void deleteEventsAfter(Path data, long position) throws IOException, SQLException {
-        String port = Files.readString(data.resolve("port")).strip();
-        String password = Files.readString(data.resolve("password")).strip();
-        try (var connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + port + "/recount", "recount", password);
+    @Test
+    void a_server_that_is_started_on_a_restored_database_is_told_by_a_command() throws Exception {
+        try (Recount first = Recount.on(database)) {
+            first.client().post("/issues", Map.of("title", "kept")).expect(201);
+            first.client().get("/issues/1").expect(200);
+            first.context().close();
+            copy();
+            Held held;
+            try (var lost = SpringRun.of(database)) {
+                held = edit(lost.recount());
+            }
+            restore();
+            try (Recount recount = Recount.on(database)) {
+                assertThat(held.position()).endsWith(suffix(recount));
+                var renewed = CommandProcess.run(
+                        "log",
+                        "renew-identity",
+                        "--json",
+                        "--spring.datasource.url=" + database.url(),
+                        "--spring.datasource.username=" + database.user(),
+                        "--spring.datasource.password=" + database.password());
+                assertThat(renewed.exitCode()).as(renewed.errors()).isZero();
+                await().atMost(LONG).until(() -> JSON.readTree(
+                                send(recount, "GET", "/audit/log", null).body())
+                        .path("identity")
+                        .asString()
+                        .equals(renewed.json().path("identity").asString()));
+                requireTold(recount, held);
+            }
+        }
+    }
+
+    /** Ends the server and leaves the database. */
+    private record SpringRun(Recount recount) implements AutoCloseable {
+
+        static SpringRun of(TestDatabase database) {
+            return new SpringRun(Recount.on(database));
+        }
+
+        @Override
+        public void close() {
+            recount.context().close();
+        }
+    }
+
+    private static Held edit(Recount recount) throws Exception {
+        var edited = send(recount, "PATCH", "/issues/1", "{\"version\": 1, \"title\": \"lost\"}");
+        assertThat(edited.statusCode()).isEqualTo(200);
+        var read = send(recount, "GET", "/issues/1", null);
+        assertThat(read.body()).contains("lost");
+        assertThat(header(read, "ETag")).isEqualTo(header(edited, "ETag"));
+        var held = new Held(header(edited, "Event-Position"), header(edited, "ETag"));
+        assertThat(send(recount, "GET", "/issues/1", null, "If-None-Match", held.tag())
+                        .statusCode())
+                .isEqualTo(304);
+        return held;
+    }
+
+    private static void requireTold(Recount recount, Held held) throws Exception {
+        var refused = send(
+                recount, "PATCH", "/issues/1", "{\"version\": 1, \"title\": \"unseen\"}", "If-Match", held.tag());
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(412);
+        var edited = send(
+                recount, "PATCH", "/issues/1", "{\"version\": 1, \"title\": \"other\"}", "If-Match", "\"1\"");
+        assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
+        // The same version, sequence and position as those that were lost.
+        assertThat(header(edited, "Event-Position").replaceFirst("@.*", ""))
+                .isEqualTo(held.position().replaceFirst("@.*", ""));
+        assertThat(header(edited, "ETag")).isNotEqualTo(held.tag());
+        await().atMost(LONG).untilAsserted(() -> {
+            var read = send(recount, "GET", "/issues/1", null, "If-None-Match", held.tag());
+            assertThat(read.statusCode()).isEqualTo(200);
+            assertThat(read.body()).contains("other");
+            assertThat(header(read, "ETag")).isEqualTo(header(edited, "ETag"));
+        });
+        for (var address : new String[] {"/events?after=", "/issues?as_of=", "/issues/1/history?after="}) {
+            var answer = send(recount, "GET", address + held.position(), null);
+            assertThat(answer.statusCode()).as(address).isEqualTo(400);
+            assertThat(answer.body()).contains("\"code\":\"other-log\"");
+        }
+        var stream = send(recount, "GET", "/events/stream", null, "Last-Event-ID", held.position());
+        assertThat(stream.body()).contains("event: error\n").contains("\"code\":\"other-log\"");
+        assertThat(send(recount, "GET", "/issues", null, "Min-Event-Position", held.position())
+                        .body())
+                .contains("\"code\":\"other-log\"");
+        assertThat(send(recount, "GET", "/issues", null, "Min-Event-Position", header(edited, "Event-Position"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String suffix(Recount recount) throws Exception {
+        var log = JSON.readTree(send(recount, "GET", "/audit/log", null).body());
+        return log.path("suffix").asString();
+    }
+
+    private static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private static HttpResponse<String> send(
+            Recount recount, String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        var client = recount.client();
+        var request = HttpRequest.newBuilder(client.address().resolve(path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.http().send(request.build(), BodyHandlers.ofString());
+    }
+
+    private String backup() {
+        return database.name() + "_backup";
+    }
+
+    /** Nothing may be connected to it. */
+    private void copy() throws SQLException {
+        database.dataSource().close();
+        onServer(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database.name() + "'",
+                "CREATE DATABASE " + backup() + " TEMPLATE " + database.name());
+    }
+
+    /** Under whatever is connected. */
+    private void restore() throws SQLException {
+        onServer(
+                "DROP DATABASE " + database.name() + " WITH (FORCE)",
+                "ALTER DATABASE " + backup() + " RENAME TO " + database.name());
+    }
+
+    private void onServer(String... statements) throws SQLException {
+        var server = database.server();
+        try (var connection = DriverManager.getConnection(server.url("postgres"), server.user(), server.password());
                 var statement = connection.createStatement()) {
-            statement.execute("""
-                BEGIN;
-                ALTER TABLE event_log DISABLE TRIGGER event_log_is_append_only;
-                DELETE FROM event_log WHERE position > %d;
-                ALTER TABLE event_log ENABLE ALWAYS TRIGGER event_log_is_append_only;
-                COMMIT
-                """.formatted(position));
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
         }
-    }
-
-    @Test
-    void an_older_backup_of_everything_is_put_back_checked_and_used() throws Exception {
-        Path data = directory.resolve("data");
-        Path backup = directory.resolve("backup");
-        try (RecountProcess recount = RecountProcess.start(data)) {
-            create(Client.of(recount.address()), 1, 3);
-        }
-        copy(data, backup);
-        try (RecountProcess recount = RecountProcess.start(data)) {
-            create(Client.of(recount.address()), 4, 6);
-        }
-        remove(data);
-        copy(backup, data);
-        CommandProcess.Result verified = on(data, "audit", "verify");
-        assertThat(verified.exitCode()).as(verified.errors()).isZero();
-        CommandProcess.Result projections = on(data, "projections", "--json");
-        assertThat(projections.exitCode()).as(projections.errors()).isZero();
-        assertThat(projections.output()).doesNotContain("failing");
-        assertHealthy(data, 3);
-    }
-
-    @Test
-    void projections_that_are_ahead_of_a_log_that_alone_was_put_back_are_found_and_rebuilt() throws Exception {
-        Path data = directory.resolve("data");
-        try (RecountProcess recount = RecountProcess.start(data)) {
-            Client client = Client.of(recount.address());
-            create(client, 1, 6);
-            deleteEventsAfter(data, 4);
-            Client.Answer refused = client.get("/issues").expect(503);
-            assertThat(refused.body().path("code").asString()).isEqualTo("projection-ahead");
-        }
-        CommandProcess.Result projections = on(data, "projections", "--json");
-        assertThat(projections.output()).contains("failing").contains("ended at position 4");
-        CommandProcess.Result rebuilt = on(data, "rebuild", "--all", "--quiet");
-        assertThat(rebuilt.exitCode()).as(rebuilt.errors()).isZero();
-        assertHealthy(data, 3);
-    }
-
-    @Test
-    void a_log_that_was_tampered_with_is_replaced_by_an_export_that_is_proved() throws Exception {
-        Path data = directory.resolve("data");
-        Path export = directory.resolve("log.ndjson.gz");
-        Path other = directory.resolve("other");
-        try (RecountProcess recount = RecountProcess.start(data)) {
-            Client client = Client.of(recount.address());
-            create(client, 1, 6);
-            assertThat(client.status("/audit/checkpoint")).isEqualTo(200);
-            CommandProcess.Result exported = on(data, "audit", "export", "--out", export.toString());
-            assertThat(exported.exitCode()).as(exported.errors()).isZero();
-            deleteEventsAfter(data, 4);
-            Client.Answer tampered = client.get("/audit/checkpoint").expect(500);
-            assertThat(tampered.body().path("code").asString()).isEqualTo("log-tampered-with");
-        }
-        assertThat(on(data, "audit", "verify").exitCode()).isEqualTo(1);
-        assertThat(CommandProcess.run("audit", "verify", "--export", export.toString())
-                        .exitCode())
-                .isZero();
-        CommandProcess.Result restored = on(other, "audit", "restore", export.toString(), "--quiet");
-        assertThat(restored.exitCode()).as(restored.errors()).isZero();
-        Files.copy(data.resolve("audit.key"), other.resolve("audit.key"));
-        assertHealthy(other, 6);
-    }
-
-    /** As {@code cp -a} does, for the database refuses files that others may read. */
-    private static void copy(Path from, Path to) throws IOException, InterruptedException {
-        run("cp", "-a", from.toString(), to.toString());
-    }
-
-    private static void remove(Path path) throws IOException, InterruptedException {
-        run("rm", "-r", path.toString());
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 }

@@ -97,9 +97,10 @@ public final class LogPositions {
     /** The refusal of what belongs to another log, or to this one before it was restored. */
     public Problem otherLog(String source, String text) {
         return ProblemType.OTHER_LOG
-                .problem("%s is of another log, or of this one before it was restored. Start anew from 0, or compare what you"
-                        .formatted(text)
-                        + " have with the log, whose positions end in @%s.".formatted(identity.token()))
+                .problem(
+                        "%s is of another log, or of this one before it was restored. Start anew from 0, or compare what you"
+                                        .formatted(text)
+                                + " have with the log, whose positions end in @%s.".formatted(identity.token()))
                 .withErrors(Map.of(source, List.of("must be of the log " + identity.token())))
                 .with("log", identity.token());
     }

@@ -38,13 +38,10 @@ public final class Moments {
 
     /** The moment that {@code as_of} names; empty where the parameter is absent or, which is noted, bad. */
     public Optional<Moment> askedFor(QueryParameters query) {
-        return query.optionalText(AS_OF)
-                .flatMap(text -> {
-                    var position = positions.parse(AS_OF, text);
-                    return position.isPresent()
-                            ? atPosition(position.getAsLong(), AS_OF, query)
-                            : atTime(text, AS_OF, query);
-                });
+        return query.optionalText(AS_OF).flatMap(text -> {
+            var position = positions.parse(AS_OF, text);
+            return position.isPresent() ? atPosition(position.getAsLong(), AS_OF, query) : atTime(text, AS_OF, query);
+        });
     }
 
     /**

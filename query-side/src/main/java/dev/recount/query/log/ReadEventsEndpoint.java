@@ -22,11 +22,7 @@ final class ReadEventsEndpoint {
     private final LogPositions positions;
 
     ReadEventsEndpoint(
-            RecordedEvents events,
-            EventLog log,
-            EventQueries queries,
-            EventAnswers answers,
-            LogPositions positions) {
+            RecordedEvents events, EventLog log, EventQueries queries, EventAnswers answers, LogPositions positions) {
         this.positions = positions;
         this.events = events;
         this.log = log;

@@ -83,7 +83,9 @@ final class StreamEventsEndpoint {
                 subscriptions.tell(begin, identity, filter, writing);
             }
         } catch (ProblemException refused) {
-            if (response.isCommitted() || isHead(request) || !REFUSED_POSITIONS.contains(refused.problem().type())) {
+            if (response.isCommitted()
+                    || isHead(request)
+                    || !REFUSED_POSITIONS.contains(refused.problem().type())) {
                 throw refused;
             }
             open(response);

@@ -270,7 +270,9 @@ class ReadEventsTest {
             assertThat(answer.code()).isEqualTo("position-beyond-log");
             assertThat(answer.json().get("head").asLong()).isEqualTo(9);
             assertThat(server.get(address, "Min-Event-Position", "x").status()).isEqualTo(400);
-            assertThat(server.get(address, "Min-Event-Position", "9@000000000000").code()).isEqualTo("other-log");
+            assertThat(server.get(address, "Min-Event-Position", "9@000000000000")
+                            .code())
+                    .isEqualTo("other-log");
         }
     }
 

@@ -139,8 +139,8 @@ class ReadHistoryTest {
                         .json()
                         .get("next")
                         .asString())
-                .isEqualTo("/issues/2/history?limit=2&after="
-                        + server.position(2).replace("@", "%40"));
+                .isEqualTo(
+                        "/issues/2/history?limit=2&after=" + server.position(2).replace("@", "%40"));
         assertThat(server.get("/issues/2/history").json().get("results")).hasSize(100);
         var lines = server.getText("/issues/2/history?after=4", "Accept", "application/x-ndjson")
                 .body()

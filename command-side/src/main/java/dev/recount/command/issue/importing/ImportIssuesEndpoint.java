@@ -1,8 +1,8 @@
 package dev.recount.command.issue.importing;
 
 import dev.recount.command.web.RequestDispatcher;
-import dev.recount.web.LogPositions;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.LogPositions;
 import dev.recount.web.RequestContext;
 import dev.recount.web.WebProperties;
 import jakarta.servlet.http.HttpServletResponse;

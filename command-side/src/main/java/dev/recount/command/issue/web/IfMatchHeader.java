@@ -18,7 +18,8 @@ import org.springframework.http.HttpHeaders;
 final class IfMatchHeader {
 
     private static final Pattern TAG = Pattern.compile("(W/)?\"([!#-~\\x80-\\xff]*)\"");
-    private static final Pattern SEEN = Pattern.compile("([1-9][0-9]{0,17})(?:\\.(0|[1-9][0-9]{0,17}))?(?:@([0-9a-f]+))?");
+    private static final Pattern SEEN =
+            Pattern.compile("([1-9][0-9]{0,17})(?:\\.(0|[1-9][0-9]{0,17}))?(?:@([0-9a-f]+))?");
 
     private IfMatchHeader() {}
 

@@ -152,8 +152,8 @@ class IssueSnapshotTest {
             assertThat(verified(node).differences())
                     .singleElement()
                     .satisfies(difference -> assertThat(difference.stream()).isEqualTo("issue-7"))
-                    .satisfies(
-                            difference -> assertThat(difference.reason()).isEqualTo("its events lead to another state"));
+                    .satisfies(difference ->
+                            assertThat(difference.reason()).isEqualTo("its events lead to another state"));
         }
     }
 
@@ -237,7 +237,8 @@ class IssueSnapshotTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() ->
-                        count("SELECT count(*) FROM snapshot WHERE stream = '" + stream + "' AND sequence " + sequence) == 1);
+                        count("SELECT count(*) FROM snapshot WHERE stream = '" + stream + "' AND sequence " + sequence)
+                                == 1);
     }
 
     private long count(String sql) {

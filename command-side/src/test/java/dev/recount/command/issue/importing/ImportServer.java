@@ -43,7 +43,9 @@ record ImportServer(ConfigurableApplicationContext context, HttpClient client) i
 
         OptionalLong position() {
             String position = headers.get("event-position");
-            return position == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(position));
+            return position == null
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(position.replaceFirst("@.*", "")));
         }
 
         String code() {

@@ -54,7 +54,8 @@ class CommentOnIssueEndpointTest {
         assertThat(comment.propertyNames()).containsExactly("id", "body", "author", "created_at");
         assertThat(comment.path("body").asString()).isEqualTo("  Seen\n\u00a0too. ");
         assertThat(comment.path("author").asString()).isEqualTo("admin");
-        assertThat(answer.header("Event-Position")).isEqualTo(SERVER.position(SERVER.log().head()));
+        assertThat(answer.header("Event-Position"))
+                .isEqualTo(SERVER.position(SERVER.log().head()));
 
         DomainEventMessage<?> stored =
                 SERVER.log().readStream("issue-" + issue, 1).getFirst();

@@ -48,7 +48,8 @@ class CreateIssueEndpointTest {
         long id = issue.path("id").asLong();
         assertThat(answer.header("Location")).isEqualTo("/issues/" + id);
         assertThat(answer.header("ETag")).isEqualTo(SERVER.tag(1, id));
-        assertThat(answer.header("Event-Position")).isEqualTo(SERVER.position(SERVER.log().head()));
+        assertThat(answer.header("Event-Position"))
+                .isEqualTo(SERVER.position(SERVER.log().head()));
         DomainEventMessage<?> stored = SERVER.log().readStream("issue-" + id, 0).getFirst();
         assertThat((Object) stored.getPayload())
                 .isEqualTo(new IssueCreated(id, "Crash", " as is\n", IssueStatus.IN_PROGRESS, 1L, 1));

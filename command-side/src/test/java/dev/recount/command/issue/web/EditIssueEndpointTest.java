@@ -48,8 +48,10 @@ class EditIssueEndpointTest {
         assertThat(issue.path("created_at")).isEqualTo(created.path("created_at"));
         assertThat(Instant.parse(issue.path("updated_at").asString()))
                 .isAfter(Instant.parse(created.path("updated_at").asString()));
-        assertThat(answer.header("ETag")).isEqualTo(SERVER.tag(2, issue.path("id").asLong()));
-        assertThat(answer.header("Event-Position")).isEqualTo(SERVER.position(SERVER.log().head()));
+        assertThat(answer.header("ETag"))
+                .isEqualTo(SERVER.tag(2, issue.path("id").asLong()));
+        assertThat(answer.header("Event-Position"))
+                .isEqualTo(SERVER.position(SERVER.log().head()));
         assertThat(answer.header("Location")).isNull();
     }
 

@@ -35,8 +35,7 @@ class IfMatchHeaderTest {
     @Test
     void a_tag_that_was_given_holds_in_its_own_log_only() {
         assertThat(parse(List.of("\"3.7@5f3c9d0a1b2e\""))).contains(IfMatch.oneOf(List.of(new Seen(3, 7L))));
-        assertThat(parse(List.of("\"3.7@000000000000\", \"3@000000000000\"")))
-                .contains(IfMatch.oneOf(List.of()));
+        assertThat(parse(List.of("\"3.7@000000000000\", \"3@000000000000\""))).contains(IfMatch.oneOf(List.of()));
     }
 
     @ParameterizedTest

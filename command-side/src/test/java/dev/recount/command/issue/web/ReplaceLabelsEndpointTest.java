@@ -55,7 +55,8 @@ class ReplaceLabelsEndpointTest {
         List<Label> labels = labels(answer);
         assertThat(labels).extracting(Label::name).containsExactly(ui, bug);
         assertThat(labels).extracting(Label::id).doesNotHaveDuplicates().allMatch(id -> id > 0);
-        assertThat(answer.header("Event-Position")).isEqualTo(SERVER.position(SERVER.log().head()));
+        assertThat(answer.header("Event-Position"))
+                .isEqualTo(SERVER.position(SERVER.log().head()));
     }
 
     @Test

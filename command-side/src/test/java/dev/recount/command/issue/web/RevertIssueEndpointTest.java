@@ -51,7 +51,8 @@ class RevertIssueEndpointTest {
         assertThat(issue.path("taken_back").toString()).isEqualTo("[\"title\",\"description\",\"status\"]");
         assertThat(issue.path("kept").toString()).isEqualTo("[]");
         assertThat(answer.header("ETag")).isEqualTo(SERVER.tag(4, id));
-        assertThat(answer.header("Event-Position")).isEqualTo(SERVER.position(SERVER.log().head()));
+        assertThat(answer.header("Event-Position"))
+                .isEqualTo(SERVER.position(SERVER.log().head()));
     }
 
     @Test

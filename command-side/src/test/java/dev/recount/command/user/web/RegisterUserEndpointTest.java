@@ -34,7 +34,8 @@ class RegisterUserEndpointTest {
         long id = user.path("id").asLong();
         assertThat(id).isGreaterThan(1);
         assertThat(answer.header("Location")).isEqualTo("/users/" + id);
-        assertThat(answer.header("Event-Position")).isEqualTo(SERVER.position(SERVER.log().head()));
+        assertThat(answer.header("Event-Position"))
+                .isEqualTo(SERVER.position(SERVER.log().head()));
         assertThat(SERVER.log().readStream("user-" + id, 0).getFirst().getMetaData())
                 .containsAllEntriesOf(Map.of("actor", "1"));
     }
