@@ -64,7 +64,7 @@ final class StrayProjections {
         }
     }
 
-    /** In a second look, while the projection stands still: whoever is just at work on it may have rebuilt it. */
+    /** Looks again while the projection stands still: a rebuild may have ended just now. */
     private static boolean note(Connection connection, String name) throws SQLException {
         try (var hold = connection.prepareStatement(HOLD);
                 var note = connection.prepareStatement(NOTE)) {

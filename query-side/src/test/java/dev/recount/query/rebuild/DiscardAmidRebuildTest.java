@@ -5,6 +5,7 @@ import static dev.recount.query.rebuild.RebuildWorld.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recount.events.UserEvent.UserRegistered;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -17,31 +18,28 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DiscardAmidRebuildTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long USER = 77;
     private static final List<String> USER_LIST = List.of("user-list");
 
     private RebuildWorld world;
     private JdbcClient sql;
     private long refused;
-    private long user;
 
     @BeforeEach
     void start() {
         world = new RebuildWorld(8);
         sql = world.node().sql();
         world.tracker().act(150);
+        world.node().append("user-77", 0, new UserRegistered(USER, "grace", "Grace Hopper"));
+        refused = world.head();
+        world.node().append("user-78", 0, new UserRegistered(USER + 1, "ada", "Ada Lovelace"));
+        world.tracker().act(10);
         world.await();
-        refused = sql.sql("SELECT max(position) FROM event_log WHERE type = 'UserRegistered'")
-                .query(Long.class)
-                .single();
-        user = sql.sql("SELECT (payload ->> 'userId')::bigint FROM event_log WHERE position = ?")
-                .param(refused)
-                .query(Long.class)
-                .single();
         sql.sql("""
             INSERT INTO dead_letter (projection, position, stream, cause, attempts, parked_at, tried_at)
             SELECT 'user-list', position, stream, 'refused', 1, now(), now() FROM event_log WHERE position = ?
             """).param(refused).update();
-        sql.sql("DELETE FROM user_row WHERE id = ?").param(user).update();
+        sql.sql("DELETE FROM user_row WHERE id = ?").param(USER).update();
         sql.sql("UPDATE user_count SET count = count - 1").update();
     }
 
@@ -70,7 +68,7 @@ class DiscardAmidRebuildTest {
 
     private long users() {
         return sql.sql("SELECT count(*) FROM user_row WHERE id = ?")
-                .param(user)
+                .param(USER)
                 .query(Long.class)
                 .single();
     }
