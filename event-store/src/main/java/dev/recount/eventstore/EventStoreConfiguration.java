@@ -94,8 +94,15 @@ public class EventStoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    GroupCommitAppender groupCommitAppender(EventLogSchema schema, RecentEvents recent, LogSignal signal) {
-        return new GroupCommitAppender(new LogWriter(schema.dataSource()), (append, before) -> {
+    StalledSessions stalledSessions(EventLogSchema schema) {
+        return new StalledSessions(schema.dataSource());
+    }
+
+    @Bean(destroyMethod = "close")
+    GroupCommitAppender groupCommitAppender(
+            EventLogSchema schema, DatabaseProperties properties, RecentEvents recent, LogSignal signal) {
+        LogWriter writer = new LogWriter(schema.dataSource());
+        return new GroupCommitAppender(writer, properties.patience(), (append, before) -> {
             for (int event = 0; event < append.messages().size(); event++) {
                 long position = before + event + 1;
                 recent.add(
