@@ -39,17 +39,24 @@ final class ProjectionRows {
     /**
      * Durability can wait here: after a crash rows and position come back together, and the log has the rest.
      *
-     * <p>A projection whose rows are of a later version is left to the nodes that know it.
+     * <p>A projection whose rows are of a later version is left to the nodes that know it. One whose row is locked, perhaps
+     * by a node that stands still, is left where it is, so that no other projection waits for it.
      */
     private static final String ADVANCE = """
         SET LOCAL synchronous_commit = off;
+        SET LOCAL lock_timeout = '500ms';
         UPDATE projection
         SET position = ?, updated_at = now()
-        FROM unnest(?, ?) AS known (name, version)
-        WHERE projection.name = known.name
-          AND projection.version <= known.version
-          AND projection.generation > 0
-          AND projection.position = ?
+        FROM (
+            SELECT projection.name
+            FROM projection
+            JOIN unnest(?, ?) AS known (name, version) ON projection.name = known.name
+            WHERE projection.version <= known.version
+              AND projection.generation > 0
+              AND projection.position = ?
+            FOR NO KEY UPDATE OF projection SKIP LOCKED
+        ) AS free
+        WHERE projection.name = free.name
         RETURNING
             projection.name,
             EXISTS (SELECT FROM dead_letter WHERE dead_letter.projection = projection.name) AS has_dead_letters
@@ -106,7 +113,10 @@ final class ProjectionRows {
         }
     }
 
-    /** Moves those projections on that stand at {@code from}, and holds them until the transaction ends. */
+    /**
+     * Moves those projections on that stand at {@code from} and are held by no other transaction, and holds them until this
+     * one ends.
+     */
     static Advance advance(Connection connection, Collection<Projection> projections, long from, long to)
             throws SQLException {
         var columns = new Columns<>(connection, projections);
@@ -116,6 +126,7 @@ final class ProjectionRows {
             update.setArray(3, columns.bigints(projection -> (long) projection.version()));
             update.setLong(4, from);
             update.execute();
+            update.getMoreResults();
             update.getMoreResults();
             try (var row = update.getResultSet()) {
                 var moved = new HashSet<String>();

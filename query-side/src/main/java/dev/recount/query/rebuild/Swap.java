@@ -1,5 +1,6 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.eventstore.UnhurriedSessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class Swap {
             // What was written while the locks were waited for, so that next to nothing is left when all stands still.
             var reached = apply(connection, generation, progress.position(), livePosition(connection, generation));
             reached = apply(connection, generation, reached, livePosition(connection, generation));
+            TableGeneration.execute(connection, UnhurriedSessions.HURRY);
             var standing = ProjectionStanding.lock(connection, generation.name());
             var began = System.nanoTime();
             if (standing.version() > generation.projection().version()) {
