@@ -103,11 +103,20 @@ public class EventStoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
+    StalledSessions stalledSessions(EventLogSchema schema) {
+        return new StalledSessions(schema.dataSource());
+    }
+
+    @Bean(destroyMethod = "close")
     GroupCommitAppender groupCommitAppender(
-            EventLogSchema schema, RecentEvents recent, LogSignal signal, LogIdentity identity) {
+            EventLogSchema schema,
+            DatabaseProperties properties,
+            RecentEvents recent,
+            LogSignal signal,
+            LogIdentity identity) {
         LogWriter writer = new LogWriter(schema.dataSource());
         identity.onChange(writer::startAnew);
-        return new GroupCommitAppender(writer, (append, before) -> {
+        return new GroupCommitAppender(writer, properties.patience(), (append, before) -> {
             identity.witness(before + append.size(), append.leaves().getLast());
             for (int event = 0; event < append.messages().size(); event++) {
                 long position = before + event + 1;

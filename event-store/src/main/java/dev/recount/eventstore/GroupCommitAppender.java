@@ -1,13 +1,10 @@
 package dev.recount.eventstore;
 
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.ObjLongConsumer;
-import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * The node's one writer of the log: it takes all appends that wait and commits them together, so that one flush to
  * disk serves many commands.
  *
- * <p>The batches size themselves: what arrives while one is being committed makes up the next.
+ * <p>The batches size themselves: what arrives while one is being committed makes up the next. An append that waits for
+ * longer than the patience is answered by a clock, whatever the writer waits for.
  */
 final class GroupCommitAppender implements AutoCloseable {
 
@@ -27,68 +25,78 @@ final class GroupCommitAppender implements AutoCloseable {
 
     private static final int MAX_CHARS_PER_BATCH = 4 << 20;
 
-    private static final int DEAD_CONNECTIONS_TRIED = 5;
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    /** For what the database has: its verdict, which is on its way, is better than none. */
+    private static final Duration GRACE = Duration.ofMillis(600);
 
     private final LogWriter writer;
+    private final Duration patience;
     private final ObjLongConsumer<Append> onAppended;
     private final LinkedBlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private @Nullable Append heldBack;
+    private final Thread clock;
+    private volatile @Nullable Append heldBack;
+    private volatile List<Append> underWay = List.of();
     private volatile boolean closing;
 
-    /** @param onAppended told of each append in position order, with the position before its first event */
-    GroupCommitAppender(LogWriter writer, ObjLongConsumer<Append> onAppended) {
+    /**
+     * @param patience after which an append is given up
+     * @param onAppended told of each append in position order, with the position before its first event
+     */
+    GroupCommitAppender(LogWriter writer, Duration patience, ObjLongConsumer<Append> onAppended) {
         this.writer = writer;
+        this.patience = patience;
         this.onAppended = onAppended;
         this.thread = Thread.ofPlatform().name("recount-appender").daemon().start(this::run);
+        this.clock = Thread.ofPlatform().name("recount-append-clock").daemon().start(this::watch);
     }
 
     /**
      * Waits until the events are durable and returns the position before the first of them.
      *
      * @throws org.axonframework.modelling.command.ConcurrencyException when one of their places is taken
-     * @throws LogUnavailableException when the database cannot be reached; the outcome is then unknown
+     * @throws LogUnavailableException when the database cannot be reached, or the log is locked, for longer than the patience;
+     *     nothing was written then
+     * @throws UnknownOutcomeException when that is not certain
      */
     long append(Append append) {
         if (closing) {
             throw new IllegalStateException("The event log is closed");
         }
+        append.begin(System.nanoTime());
         waiting.add(append);
         if (!thread.isAlive()) {
             failWaiting();
         }
-        try {
-            return append.done().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+        return append.await();
     }
 
     private void run() {
-        List<Append> batch = new ArrayList<>();
-        while (takeBatch(batch)) {
+        for (List<Append> batch = takeBatch(); batch != null; batch = takeBatch()) {
+            underWay = batch;
             try {
-                write(batch);
+                BatchWriting.write(writer, patience, batch);
+                announce(batch);
             } catch (RuntimeException | Error e) {
                 LOG.error("A batch of {} appends failed unexpectedly", batch.size(), e);
-                fail(batch, new EventStoreException("The append failed unexpectedly", e));
+                var cause = new UnknownOutcomeException("The append failed unexpectedly", e);
+                batch.forEach(append -> append.fail(cause));
             }
-            batch.clear();
+            underWay = List.of();
         }
     }
 
-    private boolean takeBatch(List<Append> batch) {
+    private @Nullable List<Append> takeBatch() {
         try {
+            List<Append> batch = new ArrayList<>();
             Append next = heldBack != null ? heldBack : waiting.take();
             heldBack = null;
             int events = 0;
             long chars = 0;
             while (next != null) {
                 if (next.size() == 0) {
-                    return false; // the closing mark
+                    return null; // the closing mark
                 }
                 events += next.size();
                 chars += next.events().stream()
@@ -101,62 +109,70 @@ final class GroupCommitAppender implements AutoCloseable {
                 batch.add(next);
                 next = waiting.peek() != null && waiting.peek().size() == 0 ? null : waiting.poll();
             }
-            return true;
+            return batch;
         } catch (InterruptedException e) {
-            return false;
+            return null;
         }
-    }
-
-    private void write(List<Append> batch) {
-        try {
-            writer.appendAll(batch);
-        } catch (SQLException e) {
-            if (SqlErrors.isConflict(e) || SqlErrors.isUnavailable(e)) {
-                writeUncontested(batch);
-            } else {
-                // The database refuses a value; each append alone shows whose it is.
-                batch.forEach(append -> writeUncontested(List.of(append)));
-            }
-        }
-        announce(batch);
-    }
-
-    private void writeUncontested(List<Append> appends) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                writer.appendUncontested(appends);
-                return;
-            } catch (SQLException e) {
-                if (!connectionWasDead(e) || attempt == DEAD_CONNECTIONS_TRIED) {
-                    fail(appends, SqlErrors.translate("Appending " + appends.size() + " times to the log", e));
-                    return;
-                }
-            }
-        }
-    }
-
-    /** A pool may hold several connections to a server that has restarted since; a pool that has none says so itself. */
-    private static boolean connectionWasDead(SQLException e) {
-        return SqlErrors.isUnavailable(e) && !(e instanceof SQLTransientConnectionException);
     }
 
     /** The callers are answered by the writer already; this only wakes readers, who could find the events by asking. */
     private void announce(List<Append> batch) {
         batch.stream()
-                .filter(append -> !append.done().isCompletedExceptionally()
-                        && append.done().isDone())
-                .sorted((a, b) -> Long.compare(a.done().join(), b.done().join()))
-                .forEach(append -> onAppended.accept(append, append.done().join()));
+                .filter(append -> append.position() != Append.NOWHERE)
+                .sorted((a, b) -> Long.compare(a.position(), b.position()))
+                .forEach(append -> onAppended.accept(append, append.position()));
     }
 
-    private static void fail(List<Append> appends, RuntimeException cause) {
-        appends.forEach(append -> append.done().completeExceptionally(cause));
+    private void watch() {
+        long before = System.nanoTime();
+        while (thread.isAlive()) {
+            try {
+                if (thread.join(TICK)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+            long now = System.nanoTime();
+            // A node that itself stood still first gives its writer the time to find out.
+            if (now - before < GRACE.toNanos()) {
+                giveUpOverdue(now);
+            }
+            before = now;
+        }
+    }
+
+    private void giveUpOverdue(long now) {
+        for (Append next = waiting.peek(); next != null && isOver(next, patience, now); next = waiting.peek()) {
+            withdraw(next);
+            waiting.remove(next);
+        }
+        Append held = heldBack;
+        if (held != null && isOver(held, patience, now)) {
+            withdraw(held);
+        }
+        for (Append append : underWay) {
+            if (isOver(append, patience, now)) {
+                withdraw(append);
+            }
+            if (isOver(append, patience.plus(GRACE), now)) {
+                append.fail(new UnknownOutcomeException("The database has not confirmed the append for too long"));
+            }
+        }
+    }
+
+    private static boolean isOver(Append append, Duration bound, long now) {
+        return append.size() > 0 && append.waited(now).compareTo(bound) >= 0;
+    }
+
+    private static void withdraw(Append append) {
+        append.withdraw(new LogUnavailableException("The log could not be written to for too long"));
     }
 
     private void failWaiting() {
         List<Append> left = new ArrayList<>();
         waiting.drainTo(left);
-        fail(left, new IllegalStateException("The event log is closed"));
+        left.forEach(append -> append.fail(new IllegalStateException("The event log is closed")));
     }
 
     /** Writes what waits, then stops. */
@@ -166,6 +182,7 @@ final class GroupCommitAppender implements AutoCloseable {
         waiting.add(new Append(List.of(), List.of()));
         try {
             thread.join();
+            clock.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -19,7 +19,8 @@ public final class LogRestoration {
      * Appends all of the events or none, and returns the position before the first.
      *
      * @throws org.axonframework.modelling.command.ConcurrencyException when one of their places is taken
-     * @throws LogUnavailableException when the database cannot be reached; the outcome is then unknown
+     * @throws LogUnavailableException when the database cannot be reached; nothing was written then
+     * @throws UnknownOutcomeException when that is not certain
      */
     public long append(List<RestoredEvent> events) {
         if (events.isEmpty()) {

@@ -1,15 +1,19 @@
 package dev.recount.eventstore;
 
 /**
- * The database could not be reached, or was lost before it answered.
+ * The database could not be reached, was lost before it answered, or let others keep the log for too long.
  *
- * <p>An append that ends so is either wholly in the log or not at all, but which of the two is not known.
+ * <p>An append that ends so has written nothing, unless it ends in an {@link UnknownOutcomeException}.
  */
-public final class LogUnavailableException extends RuntimeException {
+public class LogUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     LogUnavailableException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    LogUnavailableException(String message) {
+        super(message);
     }
 }

@@ -1,11 +1,10 @@
 package dev.recount.eventstore;
 
+import dev.recount.eventstore.LogStatements.Holder;
+import dev.recount.eventstore.LogStatements.Place;
 import dev.recount.eventstore.tree.Frontier;
 import dev.recount.eventstore.tree.TreeHasher;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,41 +12,26 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that write the log: one for a batch in which nothing conflicts, COPY for a large one, and the exact way
- * for the rest.
+ * Writes the log: by one statement a batch in which nothing conflicts, by COPY a large one, and the exact way the rest.
  *
- * <p>It remembers the tree as it last saw it, so that whoever is alone with the log need not read what it has written
+ * <p>It remembers the tree as it last saw it, so that a node that is alone with the log need not read what it has written
  * itself. Not for several threads at once.
  */
 final class LogWriter {
 
-    private static final String APPEND = "SELECT append_events(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-    private static final String READ_TREE = "SELECT size, frontier FROM log_tree";
-
     /** In events; from so many on COPY is cheaper than arrays, although it takes more round trips. */
     private static final int MANY = 200;
-
-    private static final String NOTIFY = "SELECT pg_notify('recount_event_log', ?)";
-
-    private static final String LOCK_TREE = "SELECT size, frontier FROM lock_log_tree()";
-
-    private static final String FIND_TAKEN = """
-        SELECT log.stream, log.sequence, log.event_id, log.position
-        FROM unnest(?, ?) AS wanted (stream, sequence)
-        JOIN event_log AS log ON log.stream = wanted.stream AND log.sequence = wanted.sequence
-        """;
 
     private final DataSource dataSource;
     private final TreeHasher hasher = new TreeHasher();
     private @Nullable Frontier known;
     private boolean alone = true;
+    private boolean undecided;
 
     /** In events; a log that is shorter was set back, and what is to be appended was decided on what it lost. */
     private long leastSize;
@@ -64,6 +48,7 @@ final class LogWriter {
     }
 
     private void begin() {
+        undecided = false;
         if (anew) {
             anew = false;
             known = null;
@@ -73,61 +58,66 @@ final class LogWriter {
         }
     }
 
+    /** Whether what was tried last may be in the log although it failed. */
+    boolean isUndecided() {
+        return undecided;
+    }
+
     /**
      * Writes the batch; a conflict anywhere refuses the whole.
      *
-     * <p>That takes one statement, which is a transaction of its own, as long as nobody else appends and the batch is not
+     * <p>That takes one statement, which is a transaction of its own, as long as no other node appends and the batch is not
      * large.
+     *
+     * @param lockMillis how long it waits for the log's lock
      */
-    void appendAll(List<Append> batch) throws SQLException {
+    void appendAll(List<Append> batch, long lockMillis) throws SQLException {
         begin();
         try (Connection connection = dataSource.getConnection()) {
             if (batch.stream().mapToInt(Append::size).sum() >= MANY) {
-                complete(batch, copyAll(connection, batch).size());
+                Frontier before = inTransaction(connection, () -> {
+                    Frontier locked = requireWhole(LogStatements.lockTree(connection, lockMillis));
+                    known = LogStatements.copy(connection, SealedBatch.of(batch, locked, hasher));
+                    return locked;
+                });
+                decided(batch, before.size());
                 return;
             }
-            Frontier tree = known != null ? known : readTree(connection, READ_TREE);
-            if (alone) {
-                try {
-                    known = append(connection, SealedBatch.of(batch, tree, hasher));
-                    complete(batch, tree.size());
-                    return;
-                } catch (SQLException e) {
-                    // Whether it is in the log all the same is not known, unless a conflict is what kept it out.
-                    known = SqlErrors.isConflict(e) ? tree : null;
-                    if (!SqlErrors.isOutdated(e)) {
-                        throw e;
-                    }
-                }
+            Frontier tree = known != null ? known : requireWhole(LogStatements.readTree(connection));
+            if (alone && appendAlone(connection, batch, tree, lockMillis)) {
+                decided(batch, tree.size());
+                return;
             }
             Frontier found = inTransaction(connection, () -> {
-                Frontier locked = readTree(connection, LOCK_TREE);
-                known = append(connection, SealedBatch.of(batch, locked, hasher));
+                Frontier locked = requireWhole(LogStatements.lockTree(connection, lockMillis));
+                known = LogStatements.append(connection, SealedBatch.of(batch, locked, hasher), lockMillis);
                 return locked;
             });
             alone = found.size() == tree.size();
-            complete(batch, found.size());
+            decided(batch, found.size());
         }
     }
 
-    /** Returns the tree as it was before. */
-    private Frontier copyAll(Connection connection, List<Append> batch) throws SQLException {
-        return inTransaction(connection, () -> {
-            Frontier locked = readTree(connection, LOCK_TREE);
-            SealedBatch sealed = SealedBatch.of(batch, locked, hasher);
-            try (SealedRows rows = new SealedRows(connection)) {
-                for (SealedRow row : sealed.rows()) {
-                    rows.add(row);
-                }
-                rows.end();
+    /** Whether the log was still as this node knew it; if not, nothing is written. */
+    private boolean appendAlone(Connection connection, List<Append> batch, Frontier tree, long lockMillis)
+            throws SQLException {
+        SealedBatch sealed = SealedBatch.of(batch, tree, hasher);
+        undecided = true;
+        try {
+            known = LogStatements.append(connection, sealed, lockMillis);
+            return true;
+        } catch (SQLException e) {
+            undecided = SqlErrors.leavesUndecided(e);
+            known = SqlErrors.isConflict(e) ? tree : null;
+            if (SqlErrors.isOutdated(e)) {
+                return false;
             }
-            try (PreparedStatement notify = connection.prepareStatement(NOTIFY)) {
-                notify.setString(1, Long.toString(sealed.after().size()));
-                notify.execute();
-            }
-            known = sealed.after();
-            return locked;
-        });
+            throw e;
+        } catch (RuntimeException | Error e) {
+            known = null;
+            abort(connection, e);
+            throw e;
+        }
     }
 
     /**
@@ -135,22 +125,25 @@ final class LogWriter {
      *
      * <p>Appends that the log already holds under the same event ids count as done: after a lost connection this finds
      * out whether the lost answer was a yes.
+     *
+     * @param lockMillis as for {@link #appendAll}
      */
-    void appendUncontested(List<Append> batch) throws SQLException {
+    void appendUncontested(List<Append> batch, long lockMillis) throws SQLException {
         begin();
         try (Connection connection = dataSource.getConnection()) {
             Outcome outcome = inTransaction(connection, () -> {
-                Frontier locked = readTree(connection, LOCK_TREE);
-                Verdict verdict = judge(batch, findTaken(connection, batch));
+                Frontier locked = requireWhole(LogStatements.lockTree(connection, lockMillis));
+                Verdict verdict = judge(batch, LogStatements.findTaken(connection, batch));
                 known = verdict.free().isEmpty()
                         ? locked
-                        : append(connection, SealedBatch.of(verdict.free(), locked, hasher));
+                        : LogStatements.append(connection, SealedBatch.of(verdict.free(), locked, hasher), lockMillis);
                 return new Outcome(verdict, locked.size());
             });
             Verdict verdict = outcome.verdict();
             complete(verdict.free(), outcome.before());
-            verdict.present().forEach((append, position) -> append.done().complete(position));
+            verdict.present().forEach(Append::complete);
             verdict.contested().forEach(LogWriter::refuse);
+            undecided = false;
         }
     }
 
@@ -162,46 +155,83 @@ final class LogWriter {
         T run() throws SQLException;
     }
 
-    /** What fails leaves nothing behind, and nothing known of the tree either. */
+    /**
+     * What fails leaves nothing behind, and nothing known of the tree either.
+     *
+     * <p>To switch automatic commits on commits what is open. So that happens only after the end of the transaction is
+     * certain; if it is not, the connection is given up.
+     */
     private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         try {
             T result = work.run();
+            undecided = true;
             connection.commit();
+            restore(connection);
             return result;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
             known = null;
-            rollBackQuietly(connection, e);
+            undecided = undecided && SqlErrors.leavesUndecided(e);
+            rollBack(connection, e);
             throw e;
-        } finally {
-            restoreAutoCommit(connection);
+        } catch (RuntimeException | Error e) {
+            known = null;
+            abort(connection, e);
+            throw e;
         }
     }
 
-    /** @throws LogSetBackException where it is smaller than it was */
-    private Frontier readTree(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement read = connection.prepareStatement(sql);
-                ResultSet row = read.executeQuery()) {
-            row.next();
-            Frontier tree = new Frontier(row.getLong(1), row.getBytes(2));
-            if (tree.size() < leastSize) {
-                throw new LogSetBackException(leastSize, tree.size());
-            }
-            return tree;
+    /** @throws LogSetBackException if it is smaller than it was */
+    private Frontier requireWhole(Frontier tree) {
+        if (tree.size() < leastSize) {
+            throw new LogSetBackException(leastSize, tree.size());
         }
+        return tree;
+    }
+
+    /** What was committed is committed, whatever happens here. */
+    private static void restore(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            abort(connection, e);
+        }
+    }
+
+    private static void rollBack(Connection connection, SQLException cause) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException | RuntimeException | Error e) {
+            cause.addSuppressed(e);
+            abort(connection, cause);
+        }
+    }
+
+    /** The driver may have been interrupted between two bytes: nothing that it would say now can be relied on. */
+    private static void abort(Connection connection, Throwable cause) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException | Error e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void decided(List<Append> appends, long before) {
+        complete(appends, before);
+        undecided = false;
     }
 
     private static void refuse(Append append) {
         StoredEvent first = append.events().getFirst();
-        append.done()
-                .completeExceptionally(new ConcurrencyException("Sequence " + first.sequence() + " of " + first.stream()
-                        + ", or another that was to be" + " appended with it, is taken"));
+        append.fail(new ConcurrencyException("Sequence " + first.sequence() + " of " + first.stream()
+                + ", or another that was to be appended with it, is taken"));
     }
 
     private static void complete(List<Append> appends, long before) {
         long position = before;
         for (Append append : appends) {
-            append.done().complete(position);
+            append.complete(position);
             position += append.size();
         }
     }
@@ -228,89 +258,5 @@ final class LogWriter {
             }
         }
         return new Verdict(free, present, contested);
-    }
-
-    private record Place(String stream, long sequence) {
-
-        static Place of(StoredEvent event) {
-            return new Place(event.stream(), event.sequence());
-        }
-    }
-
-    private record Holder(String eventId, long position) {}
-
-    private static Map<Place, Holder> findTaken(Connection connection, List<Append> batch) throws SQLException {
-        Map<Place, Holder> taken = new HashMap<>();
-        try (PreparedStatement find = connection.prepareStatement(FIND_TAKEN)) {
-            find.setArray(1, array(connection, "text", batch, StoredEvent::stream));
-            find.setArray(2, array(connection, "bigint", batch, StoredEvent::sequence));
-            try (ResultSet rows = find.executeQuery()) {
-                while (rows.next()) {
-                    taken.put(
-                            new Place(rows.getString(1), rows.getLong(2)),
-                            new Holder(rows.getString(3), rows.getLong(4)));
-                }
-            }
-        }
-        return taken;
-    }
-
-    /** Returns the tree as it is afterwards. */
-    private static Frontier append(Connection connection, SealedBatch sealed) throws SQLException {
-        List<Append> batch = sealed.appends();
-        try (PreparedStatement append = connection.prepareStatement(APPEND)) {
-            append.setLong(1, sealed.before().size());
-            append.setBytes(2, sealed.before().smallest());
-            append.setArray(3, array(connection, "text", batch, StoredEvent::stream));
-            append.setArray(4, array(connection, "bigint", batch, StoredEvent::sequence));
-            append.setArray(5, array(connection, "uuid", batch, StoredEvent::eventId));
-            append.setArray(6, array(connection, "text", batch, StoredEvent::type));
-            append.setArray(7, array(connection, "integer", batch, StoredEvent::revision));
-            append.setArray(8, array(connection, "text", batch, StoredEvent::payload));
-            append.setArray(9, array(connection, "text", batch, StoredEvent::metadata));
-            append.setArray(
-                    10,
-                    array(
-                            connection,
-                            "timestamptz",
-                            batch,
-                            event -> event.recordedAt().toString()));
-            append.setArray(11, connection.createArrayOf("bytea", sealed.leafHashes()));
-            append.setArray(12, connection.createArrayOf("bytea", sealed.subtreeHashes()));
-            try (ResultSet row = append.executeQuery()) {
-                row.next();
-            }
-            return sealed.after();
-        }
-    }
-
-    private static Array array(
-            Connection connection, String sqlType, List<Append> batch, Function<StoredEvent, Object> column)
-            throws SQLException {
-        Object[] values = new Object[batch.stream().mapToInt(Append::size).sum()];
-        int next = 0;
-        for (Append append : batch) {
-            for (StoredEvent event : append.events()) {
-                values[next++] = column.apply(event);
-            }
-        }
-        return connection.createArrayOf(sqlType, values);
-    }
-
-    private static void rollBackQuietly(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    private static void restoreAutoCommit(Connection connection) {
-        try {
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            // The connection is broken and the pool will find that out; what matters was answered above.
-            return;
-        }
     }
 }

@@ -19,10 +19,11 @@ public final class Migrations {
     /**
      * Runs the scripts below {@code dev/recount/migrations/<module>} that the database has not seen yet.
      *
-     * <p>Safe on several nodes at once: Flyway serialises them by a lock of its own.
+     * <p>Safe on several nodes at once: Flyway serialises them by a lock of its own, which it holds in a transaction
+     * that is idle as long as the scripts take.
      */
     public static void migrate(DataSource dataSource, String module) {
-        of(dataSource, module).load().migrate();
+        of(new UnhurriedSessions(dataSource), module).load().migrate();
     }
 
     static FluentConfiguration of(DataSource dataSource, String module) {

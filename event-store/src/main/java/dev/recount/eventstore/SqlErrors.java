@@ -3,10 +3,13 @@ package dev.recount.eventstore;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Arrays;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
 /** What PostgreSQL's SQLSTATE codes mean to the log (PostgreSQL documentation, appendix A). */
 final class SqlErrors {
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private SqlErrors() {}
 
@@ -19,17 +22,47 @@ final class SqlErrors {
         return "RC001".equals(e.getSQLState());
     }
 
-    /** The connection was lost, refused, or ended by the server's administrator, shutdown or crash. */
+    /** A value is refused: data exception, or integrity constraint violation. */
+    static boolean isRefusedValue(SQLException e) {
+        return isOf(e, "22", "23");
+    }
+
+    /** Nothing was done, and the same may succeed when it is tried again: serialization, deadlock, lock, cancellation. */
+    static boolean isTransient(SQLException e) {
+        return isOf(e, "40001", "40P01", LOCK_NOT_AVAILABLE, "57014");
+    }
+
+    static boolean isLocked(SQLException e) {
+        return isOf(e, LOCK_NOT_AVAILABLE);
+    }
+
+    /**
+     * The connection was lost, refused, or ended by the server (its administrator, a shutdown, a crash, a transaction
+     * that was idle for too long), or the server only reads at present.
+     */
     static boolean isUnavailable(SQLException e) {
-        String state = e.getSQLState();
         return e instanceof SQLTransientConnectionException
                 || e instanceof SQLRecoverableException
-                || (state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")));
+                || isOf(e, "08", "57P", "53", "25P03", "25P04", "25006");
+    }
+
+    /** The server may have committed before it, or the way to it, was lost. */
+    static boolean leavesUndecided(SQLException e) {
+        return e.getSQLState() == null || isOf(e, "08", "57P");
+    }
+
+    private static boolean isOf(SQLException e, String... states) {
+        String state = e.getSQLState();
+        return state != null && Arrays.stream(states).anyMatch(state::startsWith);
     }
 
     static RuntimeException translate(String attempt, SQLException e) {
-        return isUnavailable(e)
-                ? new LogUnavailableException(attempt + ": the database cannot be reached", e)
+        return isUnavailable(e) || isTransient(e)
+                ? new LogUnavailableException(attempt + ": " + reason(e), e)
                 : new EventStoreException(attempt, e);
+    }
+
+    private static String reason(SQLException e) {
+        return isTransient(e) ? "other transactions were in the way for too long" : "the database cannot be reached";
     }
 }

@@ -230,11 +230,12 @@ class SealedAppendTest {
         try {
             RecountSerializer serializer = node.context().getBean(RecountSerializer.class);
             var events = messages("issue-" + IDS.incrementAndGet(), 0, touched(1));
-            writer.appendAll(List.of(new Append(
+            var append = new Append(
                     events,
                     events.stream()
                             .map(event -> StoredEvent.of(event, serializer))
-                            .toList())));
+                            .toList());
+            writer.appendAll(List.of(append), 1_000);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -10,7 +10,8 @@ final class ProblemLog {
     static void write(Logger log, Problem problem, Throwable thrown) {
         switch (problem.type()) {
             case INTERNAL_ERROR -> log.error("a request failed", thrown);
-            case DATABASE_UNAVAILABLE, UNAVAILABLE -> log.warn("a request was refused: {}", thrown.toString());
+            case DATABASE_UNAVAILABLE, OUTCOME_UNKNOWN, UNAVAILABLE ->
+                log.warn("a request was refused: {}", thrown.toString());
             default -> log.debug("a request was refused: {}", thrown.toString());
         }
     }

@@ -65,6 +65,8 @@ public enum ProblemType {
     LOG_TAMPERED_WITH(500, "log-tampered-with", "The log is not what it was"),
     NOT_IMPLEMENTED(501, "not-implemented", "The server cannot do this"),
     DATABASE_UNAVAILABLE(503, "database-unavailable", "The database cannot be reached"),
+    /** A write was lost sight of: it may have been done or not, and nothing of it is done later. */
+    OUTCOME_UNKNOWN(503, "outcome-unknown", "Whether the change was made is not known"),
     /** Writers of one stream kept overtaking each other. */
     CONTENDED(503, "contended", "Too many changes at once"),
     /** The position that the client asked for did not arrive within the bound. */

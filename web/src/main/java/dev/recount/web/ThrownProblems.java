@@ -1,5 +1,6 @@
 package dev.recount.web;
 
+import dev.recount.eventstore.UnknownOutcomeException;
 import java.util.stream.Stream;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -53,6 +54,8 @@ public final class ThrownProblems {
                 .<Problem>mapMulti((cause, found) -> {
                     if (cause instanceof ProblemException known) {
                         found.accept(known.problem());
+                    } else if (cause instanceof UnknownOutcomeException) {
+                        found.accept(outcomeUnknown());
                     } else if (DatabaseOutage.is(cause)) {
                         found.accept(databaseUnavailable());
                     } else if (cause instanceof OutOfMemoryError) {
@@ -66,6 +69,14 @@ public final class ThrownProblems {
     private static Problem outOfMemory() {
         return ProblemType.OVERLOADED
                 .problem("The memory is not enough for this beside all that is under way.")
+                .retryAfter(FrameworkProblems.PAUSE);
+    }
+
+    private static Problem outcomeUnknown() {
+        return ProblemType.OUTCOME_UNKNOWN
+                .problem("The database was lost before it confirmed the change, which was made wholly or not at all."
+                        + " Before you repeat it, read what it was to change, or look for this request's X-Request-Id"
+                        + " in the events since.")
                 .retryAfter(FrameworkProblems.PAUSE);
     }
 

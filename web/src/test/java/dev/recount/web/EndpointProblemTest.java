@@ -217,12 +217,22 @@ class EndpointProblemTest {
                 "connection-lost",
                 "shutting-down",
                 "too-many",
+                "lock",
+                "stood-still",
                 "log"
             })
     void a_database_that_is_away_is_503_and_asks_to_retry(String how) throws IOException {
         RawResponse response = http.get("/fail/" + how);
         response.problem(503, "database-unavailable");
         assertThat(response.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void an_outcome_that_is_unknown_says_how_to_find_out() throws IOException {
+        RawResponse response = http.get("/fail/outcome");
+        JsonNode problem = response.problem(503, "outcome-unknown");
+        assertThat(response.header("Retry-After")).isEqualTo("1");
+        assertThat(problem.get("detail").asString()).contains("wholly or not at all").contains("X-Request-Id");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.recount.web;
 
 import dev.recount.eventstore.LogUnavailableException;
+import dev.recount.eventstore.UnknownOutcomeException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -56,16 +57,18 @@ class FailingEndpoints {
             case "connection-lost" -> new CompletionException(new SQLException(SECRET, "08006"));
             case "shutting-down" -> new CompletionException(new SQLException(SECRET, "57P01"));
             case "too-many" -> new CompletionException(new SQLException(SECRET, "53300"));
-            case "log" -> logUnavailable();
+            case "lock" -> new CompletionException(new SQLException(SECRET, "55P03"));
+            case "stood-still" -> new CompletionException(new SQLException(SECRET, "25P03"));
+            case "log" -> onlyOfTheEventStore(LogUnavailableException.class);
+            case "outcome" -> new CompletionException(onlyOfTheEventStore(UnknownOutcomeException.class));
             case "status" -> new ResponseStatusException(HttpStatus.FORBIDDEN, SECRET);
             case "io" -> new IOException(SECRET);
             default -> ProblemType.NOT_FOUND.problem("No such failure.").exception();
         };
     }
 
-    /** Only the event store can make one. */
-    private static Exception logUnavailable() throws ReflectiveOperationException {
-        var constructor = LogUnavailableException.class.getDeclaredConstructor(String.class, Throwable.class);
+    private static Exception onlyOfTheEventStore(Class<? extends Exception> type) throws ReflectiveOperationException {
+        var constructor = type.getDeclaredConstructor(String.class, Throwable.class);
         constructor.setAccessible(true);
         return constructor.newInstance(SECRET, new IOException());
     }

@@ -2,6 +2,7 @@ package dev.recount.command.bus;
 
 import dev.recount.eventstore.AppendReceipt;
 import dev.recount.eventstore.LogUnavailableException;
+import dev.recount.eventstore.UnknownOutcomeException;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
@@ -31,8 +32,8 @@ public final class CommandDispatcher {
      *
      * @param outcome what the command's handler returns
      * @throws ContendedException when the races do not end
-     * @throws LogUnavailableException when the database cannot be reached; whether an append went through that was
-     *     under way then is not known
+     * @throws LogUnavailableException when the database cannot be reached; nothing was written then
+     * @throws UnknownOutcomeException when it was lost during the append, so that this is not certain
      */
     public <R> Answer<R> dispatch(Object command, Origin origin, Class<R> outcome) {
         MetaData metadata = MetaData.from(origin.metadata());

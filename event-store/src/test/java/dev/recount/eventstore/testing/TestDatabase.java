@@ -27,6 +27,17 @@ public record TestDatabase(HikariDataSource dataSource, String name, TestServer 
         return new TestDatabase(new HikariDataSource(config), name, server);
     }
 
+    /** A pool of its own for one node; not started yet, so that the node can tell its sessions what it tells them always. */
+    public HikariDataSource nodePool() {
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(url());
+        pool.setUsername(user());
+        pool.setPassword(password());
+        pool.setMaximumPoolSize(POOL_SIZE / 2);
+        pool.setMinimumIdle(1);
+        return pool;
+    }
+
     /** The JDBC URL, for those who bring their own pool or start a process of their own. */
     public String url() {
         return server.url(name);

@@ -15,7 +15,11 @@ final class ShadowTables {
      * with the live ones: they are looked up again only because the search path is another one.
      */
     private static final String SETTINGS = """
-        SELECT set_config('search_path', 'pg_temp, ' || ?, true), set_config('plan_cache_mode', 'force_custom_plan', true)
+        SELECT
+            set_config('search_path', 'pg_temp, ' || ?, true),
+            set_config('plan_cache_mode', 'force_custom_plan', true),
+            -- The log is read between the statements, and nothing that others need is locked meanwhile.
+            set_config('idle_in_transaction_session_timeout', '0', true)
         """;
 
     /** Events that were refused, and those behind them: the live tables go without them, too. */

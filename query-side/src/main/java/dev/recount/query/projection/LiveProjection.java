@@ -23,6 +23,9 @@ public final class LiveProjection {
      */
     private static final long UNHEARD = 10_000;
 
+    /** Until one whose row another transaction holds is tried again. */
+    private static final Duration HELD = Duration.ofMillis(20);
+
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(2);
 
@@ -76,7 +79,12 @@ public final class LiveProjection {
 
     /** Whether nothing keeps it from taking a batch. */
     boolean isDue() {
-        return nanoClock.getAsLong() - dueAt >= 0;
+        return dueIn().isZero();
+    }
+
+    /** Until nothing keeps it from taking a batch. */
+    Duration dueIn() {
+        return Duration.ofNanos(Math.max(0, dueAt - nanoClock.getAsLong()));
     }
 
     /** Whether the log goes on after its position; from the first time that this is seen, it waits for its turn. */
@@ -110,7 +118,7 @@ public final class LiveProjection {
         position = UNKNOWN;
     }
 
-    /** It has no position yet, because it has never been filled. */
+    /** It cannot go on at present: it has never been filled, or another transaction holds it. */
     void askAgainIn(Duration pause) {
         dueAt = nanoClock.getAsLong() + pause.toNanos();
     }
@@ -149,6 +157,7 @@ public final class LiveProjection {
             committed(newPosition, rest, advance.since());
         } else {
             mislay();
+            askAgainIn(HELD);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.recount.query.projection;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,17 +23,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectionClaims {
 
-    static final Duration RENEWAL = Duration.ofSeconds(1);
+    static final Duration RENEWAL = Duration.ofMillis(750);
 
     /** A node that is only slow loses nothing but the work by losing its claims. */
     private static final Duration TERM = RENEWAL.multipliedBy(3);
 
+    /** Claims that another transaction holds, perhaps that of a node that stands still, are waited for by nobody. */
     private static final String CLAIM = """
+        SET LOCAL lock_timeout = '500ms';
+        WITH wanted AS (
+            SELECT *
+            FROM unnest(?, ?, ?, ?, ?) AS wanted (name, failing_since, failure, failing_from, failing_to)
+        ),
+        free AS (
+            SELECT projection
+            FROM projection_claim
+            JOIN wanted ON projection = name
+            WHERE node = ? OR claimed_until < now()
+            FOR UPDATE OF projection_claim SKIP LOCKED
+        )
         INSERT INTO projection_claim (
             projection, node, node_name, claimed_until, failing_since, failure, failing_from, failing_to
         )
         SELECT name, ?, ?, now() + ? * INTERVAL '1 millisecond', failing_since::timestamptz, failure, failing_from, failing_to
-        FROM unnest(?, ?, ?, ?, ?) AS wanted (name, failing_since, failure, failing_from, failing_to)
+        FROM wanted
+        WHERE name IN (SELECT projection FROM free)
+           OR NOT EXISTS (SELECT FROM projection_claim WHERE projection = name)
         ORDER BY name
         ON CONFLICT (projection) DO UPDATE
         SET
@@ -47,13 +62,14 @@ final class ProjectionClaims {
         WHERE projection_claim.node = excluded.node OR projection_claim.claimed_until < now()
         RETURNING projection
         """;
+
     private static final String CLAIMS = """
         SELECT projection, node
         FROM projection_claim
         WHERE claimed_until > now()
         """;
 
-    /** In the order in which {@link #CLAIM} goes, so that no two nodes wait for each other. */
+    /** Passes those by, too, that another node is taking or renewing at this moment. */
     private static final String TAKE_OVER = """
         UPDATE projection_claim
         SET
@@ -69,7 +85,7 @@ final class ProjectionClaims {
             FROM projection_claim
             JOIN unnest(?, ?) AS wanted (name, holder) ON projection = name AND node = holder::uuid
             ORDER BY projection
-            FOR UPDATE OF projection_claim
+            FOR UPDATE OF projection_claim SKIP LOCKED
         ) AS surplus
         WHERE projection_claim.projection = surplus.projection
         RETURNING projection_claim.projection
@@ -110,7 +126,7 @@ final class ProjectionClaims {
      * Renews what is held, with what is wrong with it, and takes what nobody holds any more, and of what others hold what
      * they have more than their share.
      *
-     * <p>Who loses a claim learns of it when he renews. Until then two nodes work for the projection, and its row lets one
+     * <p>What others' transactions hold is left for the next time. Who loses a claim learns of it when he renews. Until then two nodes work for the projection, and its row lets one
      * of them through at a time: so nobody who waits for it waits longer than before.
      */
     void renew(Collection<LiveProjection> projections) {
@@ -124,9 +140,12 @@ final class ProjectionClaims {
     }
 
     private Set<String> takeShare(Connection connection, Set<String> known) throws SQLException {
-        var surplus = ClaimShares.surplus(node, claims(connection), known);
+        var claims = claims(connection);
+        // Those too that could not be renewed, because somebody else's transaction holds their rows.
+        var own = known.stream().filter(name -> node.equals(claims.get(name))).collect(Collectors.toSet());
+        var surplus = ClaimShares.surplus(node, claims, known);
         if (surplus.isEmpty()) {
-            return Set.of();
+            return own;
         }
         var columns = new Columns<>(connection, surplus.entrySet());
         try (var take = connection.prepareStatement(TAKE_OVER)) {
@@ -135,7 +154,10 @@ final class ProjectionClaims {
             take.setLong(3, TERM.toMillis());
             take.setArray(4, columns.texts(Map.Entry::getKey));
             take.setArray(5, columns.texts(claim -> claim.getValue().toString()));
-            return names(take);
+            try (var row = take.executeQuery()) {
+                own.addAll(names(row));
+            }
+            return own;
         }
     }
 
@@ -150,14 +172,12 @@ final class ProjectionClaims {
         }
     }
 
-    private static Set<String> names(PreparedStatement returning) throws SQLException {
-        try (var row = returning.executeQuery()) {
-            var names = new HashSet<String>();
-            while (row.next()) {
-                names.add(row.getString(1));
-            }
-            return names;
+    private static Set<String> names(ResultSet row) throws SQLException {
+        var names = new HashSet<String>();
+        while (row.next()) {
+            names.add(row.getString(1));
         }
+        return names;
     }
 
     private Set<String> claim(Connection connection, Collection<LiveProjection> projections) throws SQLException {
@@ -169,15 +189,20 @@ final class ProjectionClaims {
                                 live.projection().name(), live.failure().orElse(null)))
                         .toList());
         try (var claim = connection.prepareStatement(CLAIM)) {
-            claim.setObject(1, node);
-            claim.setString(2, NodeName.here());
-            claim.setLong(3, TERM.toMillis());
-            claim.setArray(4, columns.texts(Report::projection));
-            claim.setArray(5, columns.instants(report -> report.of(ProjectionFailure::since)));
-            claim.setArray(6, columns.texts(report -> report.of(failure -> Poison.causeOf(failure.cause()))));
-            claim.setArray(7, columns.bigints(report -> report.of(ProjectionFailure::firstPosition)));
-            claim.setArray(8, columns.bigints(report -> report.of(ProjectionFailure::lastPosition)));
-            return names(claim);
+            claim.setArray(1, columns.texts(Report::projection));
+            claim.setArray(2, columns.instants(report -> report.of(ProjectionFailure::since)));
+            claim.setArray(3, columns.texts(report -> report.of(failure -> Poison.causeOf(failure.cause()))));
+            claim.setArray(4, columns.bigints(report -> report.of(ProjectionFailure::firstPosition)));
+            claim.setArray(5, columns.bigints(report -> report.of(ProjectionFailure::lastPosition)));
+            claim.setObject(6, node);
+            claim.setObject(7, node);
+            claim.setString(8, NodeName.here());
+            claim.setLong(9, TERM.toMillis());
+            claim.execute();
+            claim.getMoreResults();
+            try (var row = claim.getResultSet()) {
+                return names(row);
+            }
         }
     }
 

@@ -40,22 +40,29 @@ final class ProjectionRows {
     /**
      * Durability can wait here: after a crash rows and position come back together, and the log has the rest.
      *
-     * <p>A projection whose rows are of a later version is left to the nodes that know it, and one that has applied another
-     * event than the log has at its position goes on nowhere ({@link StrayProjections}).
+     * <p>A projection whose rows are of a later version is left to the nodes that know it. One that has applied another event
+     * than the log has at its position goes on nowhere ({@link StrayProjections}). One whose row is locked, perhaps by a node
+     * that stands still, is left where it is, so that no other projection waits for it.
      */
     private static final String ADVANCE = """
         SET LOCAL synchronous_commit = off;
+        SET LOCAL lock_timeout = '500ms';
         UPDATE projection
         SET position = reached.position, last_event = reached.event_id, updated_at = now()
-        FROM unnest(?, ?) AS known (name, version),
+        FROM (
+            SELECT projection.name
+            FROM projection
+            JOIN unnest(?, ?) AS known (name, version) ON projection.name = known.name
+            WHERE projection.version <= known.version
+              AND projection.generation > 0
+              AND projection.position = ?
+              AND projection.ahead_of IS NULL
+              AND (projection.last_event IS NULL
+                  OR projection.last_event = (SELECT event_id FROM event_log WHERE position = ?))
+            FOR NO KEY UPDATE OF projection SKIP LOCKED
+        ) AS free,
             (SELECT position, event_id FROM event_log WHERE position = ?) AS reached
-        WHERE projection.name = known.name
-          AND projection.version <= known.version
-          AND projection.generation > 0
-          AND projection.position = ?
-          AND projection.ahead_of IS NULL
-          AND (projection.last_event IS NULL
-              OR projection.last_event = (SELECT event_id FROM event_log WHERE position = ?))
+        WHERE projection.name = free.name
         RETURNING
             projection.name,
             EXISTS (SELECT FROM dead_letter WHERE dead_letter.projection = projection.name) AS has_dead_letters
@@ -124,17 +131,21 @@ final class ProjectionRows {
         }
     }
 
-    /** Moves those projections on that stand at {@code from}, and holds them until the transaction ends. */
+    /**
+     * Moves those projections on that stand at {@code from} and are held by no other transaction, and holds them until this
+     * one ends.
+     */
     static Advance advance(Connection connection, Collection<Projection> projections, long from, long to, long since)
             throws SQLException {
         var columns = new Columns<>(connection, projections);
         try (var update = connection.prepareStatement(ADVANCE)) {
             update.setArray(1, columns.texts(Projection::name));
             update.setArray(2, columns.bigints(projection -> (long) projection.version()));
-            update.setLong(3, to);
+            update.setLong(3, from);
             update.setLong(4, from);
-            update.setLong(5, from);
+            update.setLong(5, to);
             update.execute();
+            update.getMoreResults();
             update.getMoreResults();
             try (var row = update.getResultSet()) {
                 var moved = new HashSet<String>();

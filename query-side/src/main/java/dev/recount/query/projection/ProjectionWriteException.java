@@ -10,8 +10,8 @@ public final class ProjectionWriteException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Classes of SQLSTATE: connection exception, and operator intervention such as a shutdown. */
-    private static final Set<String> CONNECTION_LOST = Set.of("08", "57");
+    /** Classes of SQLSTATE: connection exception, transaction ended for being idle, and operator intervention. */
+    private static final Set<String> CONNECTION_LOST = Set.of("08", "25", "57");
 
     private final boolean connectionLost;
 

@@ -94,12 +94,22 @@ final class Projector {
             while (!stopping) {
                 var before = news.count();
                 if (!advanceInMemory()) {
-                    news.await(before, IDLE);
+                    news.await(before, untilNextIsDue());
                 }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration untilNextIsDue() {
+        return projections.all().stream()
+                .filter(live -> claims.holds(live.projection().name()))
+                .map(LiveProjection::dueIn)
+                .filter(Duration::isPositive)
+                .filter(due -> due.compareTo(IDLE) < 0)
+                .min(Duration::compareTo)
+                .orElse(IDLE);
     }
 
     /** What has no room in memory now may have some later. */

@@ -27,8 +27,12 @@ public final class Transactions {
                 var result = work.on(connection);
                 connection.commit();
                 return result;
-            } catch (SQLException | RuntimeException | Error failure) {
+            } catch (SQLException | RuntimeException failure) {
                 rollBack(connection, failure);
+                throw failure;
+            } catch (Error failure) {
+                // The driver may have been interrupted between two bytes, so nothing is asked of it any more.
+                abort(connection, failure);
                 throw failure;
             }
         } catch (SQLException failure) {
@@ -36,10 +40,19 @@ public final class Transactions {
         }
     }
 
-    private static void rollBack(Connection connection, Throwable failure) {
+    private static void rollBack(Connection connection, Exception failure) {
         try {
             connection.rollback();
-        } catch (SQLException second) {
+        } catch (SQLException | RuntimeException | Error second) {
+            failure.addSuppressed(second);
+            abort(connection, failure);
+        }
+    }
+
+    private static void abort(Connection connection, Throwable failure) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException | Error second) {
             failure.addSuppressed(second);
         }
     }

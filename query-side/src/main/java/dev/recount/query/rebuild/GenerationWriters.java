@@ -1,5 +1,6 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.eventstore.UnhurriedSessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,10 +31,11 @@ final class GenerationWriters implements AutoCloseable {
     private static final int MOST = 4;
 
     /** Durability can wait: what a crash takes back was not swapped in yet. Plans are made for tables that grow. */
-    private static final String SETTINGS =
-            "SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan; " + "SET search_path = ";
+    private static final String SETTINGS = UnhurriedSessions.SETTINGS
+            + "SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan; SET search_path = ";
 
-    private static final String RESET = "RESET synchronous_commit; RESET plan_cache_mode; RESET search_path;"
+    private static final String RESET = UnhurriedSessions.RESET
+            + "RESET synchronous_commit; RESET plan_cache_mode; RESET search_path;"
             + " RESET max_parallel_maintenance_workers";
 
     private final Courtesy courtesy;
@@ -57,7 +59,7 @@ final class GenerationWriters implements AutoCloseable {
                 connections.add(connection);
                 TableGeneration.execute(connection, SETTINGS + searchPath());
             }
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
             close();
             throw failure;
         }

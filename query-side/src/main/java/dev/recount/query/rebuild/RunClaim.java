@@ -33,7 +33,7 @@ final class RunClaim implements AutoCloseable {
                 }
             }
             return new Attempt(new RunClaim(connection, begin(connection, kind, projections, node)), null);
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
             release(connection);
             throw failure;
         }

@@ -1,5 +1,6 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.eventstore.UnhurriedSessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -73,6 +74,7 @@ final class Swap {
             var reached = new Reached(progress.position(), leftOut);
             reached = apply(connection, generation, reached, livePosition(connection, generation));
             reached = apply(connection, generation, reached, livePosition(connection, generation));
+            TableGeneration.execute(connection, UnhurriedSessions.HURRY);
             var standing = ProjectionStanding.lock(connection, generation.name());
             var began = System.nanoTime();
             if (standing.version() > generation.projection().version()) {

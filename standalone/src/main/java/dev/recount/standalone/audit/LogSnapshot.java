@@ -26,7 +26,7 @@ public final class LogSnapshot implements AutoCloseable {
             return new LogSnapshot(
                     connection,
                     DatabaseLog.open(connection, "the database", LogOrigin.of(connection, configuredOrigin), keys));
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
             connection.close();
             throw failure;
         }

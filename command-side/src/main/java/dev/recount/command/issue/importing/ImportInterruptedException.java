@@ -1,6 +1,6 @@
 package dev.recount.command.issue.importing;
 
-import dev.recount.eventstore.LogUnavailableException;
+import dev.recount.eventstore.UnknownOutcomeException;
 
 /** An import ended before its file did; what it created by then stays. */
 final class ImportInterruptedException extends RuntimeException {
@@ -20,6 +20,6 @@ final class ImportInterruptedException extends RuntimeException {
 
     /** Whether the rows that were sent and are not settled may be in the log nevertheless: all that hold, or none. */
     boolean isInDoubt() {
-        return getCause() instanceof LogUnavailableException && progress.sent() > progress.settled();
+        return getCause() instanceof UnknownOutcomeException && progress.sent() > progress.settled();
     }
 }

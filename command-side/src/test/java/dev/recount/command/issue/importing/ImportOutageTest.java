@@ -58,7 +58,7 @@ class ImportOutageTest {
         breaking.mend();
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.code()).isEqualTo("database-unavailable");
+        assertThat(answer.code()).isEqualTo("outcome-unknown");
         assertThat(answer.headers()).containsKey("retry-after");
         // The next batch was being put together meanwhile.
         assertThat(answer.body().path("total_rows_read").asLong()).isEqualTo(5_999);
