@@ -29,6 +29,9 @@ public class WebConfiguration {
     /** The other three hold what is kept for later, and what all small requests take. */
     private static final int SHARE_OF_HEAP = 4;
 
+    /** Of those; bodies on their way need no more than their length. */
+    private static final int SHARE_OF_ARRIVING = 4;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Bean
@@ -54,17 +57,24 @@ public class WebConfiguration {
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
             WebProperties properties, HeapBudget heap, ProblemWriter writer) {
-        return ordered(new BodyLimitFilter(properties.maxJsonBody(), heap, writer), OUTERMOST + 1);
+        HeapBudget arriving = new HeapBudget(budget() / SHARE_OF_ARRIVING, PATIENCE);
+        return ordered(
+                new BodyLimitFilter(properties.maxJsonBody(), new BodyMemory.Budgets(arriving, heap), writer),
+                OUTERMOST + 1);
     }
 
     @Bean
     HeapBudget heapBudget() {
-        return new HeapBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, PATIENCE);
+        return new HeapBudget(budget() - budget() / SHARE_OF_ARRIVING, PATIENCE);
+    }
+
+    private static long budget() {
+        return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
     }
 
     @Bean
-    TomcatSetup tomcatSetup(ProblemWriter writer) {
-        return new TomcatSetup(writer);
+    TomcatSetup tomcatSetup(ProblemWriter writer, WebProperties properties) {
+        return new TomcatSetup(writer, properties.minimumRate());
     }
 
     /** Keeps Spring Boot from serving {@code /error}, which would be one more form of error document. */
