@@ -14,7 +14,7 @@ final class PoolSettings implements BeanPostProcessor {
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
-        if (bean instanceof HikariDataSource pool) {
+        if (bean instanceof HikariDataSource pool && !pool.isRunning()) {
             pool.addDataSourceProperty("tcpKeepAlive", "true");
             pool.addDataSourceProperty(
                     "connectTimeout",

@@ -35,6 +35,8 @@ public final class ClientPace {
     private long waitingSince;
     /** Nanoseconds since the request was begun. */
     private long waited;
+    /** Bytes of body and answer so far. */
+    private long moved;
     /** Nanoseconds that were waited and not bought by bytes. */
     private double debt;
 
@@ -51,6 +53,11 @@ public final class ClientPace {
     /** Nanoseconds for which the server has waited since the request was begun. */
     public synchronized long waitedNanos() {
         return waiting ? waited + System.nanoTime() - waitingSince : waited;
+    }
+
+    /** Bytes that have come or gone since the request was begun. */
+    public synchronized long movedBytes() {
+        return moved;
     }
 
     /** Whether the server waits for the client at this moment. */
@@ -116,6 +123,7 @@ public final class ClientPace {
     synchronized void begin() {
         waiting = false;
         waited = 0;
+        moved = 0;
         debt = 0;
     }
 
@@ -137,6 +145,7 @@ public final class ClientPace {
     }
 
     private void progress(long bytes) {
+        moved += bytes;
         if (waiting && bytes > 0) {
             waiting = false;
             long now = System.nanoTime() - waitingSince;

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -22,8 +23,11 @@ public final class HeapBudget {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-    /** How long a client may be waited for while another request needs what it holds. */
-    private static final Duration TOLERATED = Duration.ofSeconds(1);
+    /** How long a client may be waited for while another request needs what it holds, … */
+    private static final Duration TOLERATED = Duration.ofSeconds(2);
+
+    /** … and each second longer for so many bytes that it has sent or taken meanwhile. */
+    private static final double BYTES_PER_SECOND = 100_000;
 
     private final long all;
     private final Duration patience;
@@ -67,11 +71,14 @@ public final class HeapBudget {
      * @throws ProblemException 503 if that takes too long
      */
     public Share take(long bytes, ClientPace client) {
+        if (bytes == 0) {
+            // Even nothing would be waited for in a queue.
+            return new Share(0, client);
+        }
         long wanted = Math.min(all, bytes);
         lock.lock();
         try {
-            // Even nothing would be waited for in a queue.
-            if (wanted > 0 && (!queue.isEmpty() || wanted > left)) {
+            if (!queue.isEmpty() || wanted > left) {
                 await(wanted);
             } else {
                 left -= wanted;
@@ -80,6 +87,24 @@ public final class HeapBudget {
         } catch (InterruptedException shuttingDown) {
             Thread.currentThread().interrupt();
             throw overloaded();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A share if there is room for it and no other request waits for any. */
+    public Optional<Share> takeNow(long bytes, ClientPace client) {
+        if (bytes == 0) {
+            return Optional.of(new Share(0, client));
+        }
+        long wanted = Math.min(all, bytes);
+        lock.lock();
+        try {
+            if (!queue.isEmpty() || wanted > left) {
+                return Optional.empty();
+            }
+            left -= wanted;
+            return Optional.of(new Share(wanted, client));
         } finally {
             lock.unlock();
         }
@@ -109,11 +134,14 @@ public final class HeapBudget {
                     cutOffTheSlowest(wanted - left);
                 }
             }
-        } finally {
-            if (!mine.granted) {
-                queue.remove(mine);
-                grant();
+        } catch (InterruptedException shuttingDown) {
+            if (mine.granted) {
+                left += wanted;
             }
+            throw shuttingDown;
+        } finally {
+            queue.remove(mine);
+            grant();
         }
     }
 
@@ -154,12 +182,14 @@ public final class HeapBudget {
 
         private final ClientPace client;
         private final long waitedBefore;
+        private final long movedBefore;
         private long bytes;
 
         private Share(long bytes, ClientPace client) {
             this.bytes = bytes;
             this.client = client;
             this.waitedBefore = client.waitedNanos();
+            this.movedBefore = client.movedBytes();
             if (bytes > 0) {
                 held.add(this);
             }
@@ -167,24 +197,25 @@ public final class HeapBudget {
 
         /** Gives back what is not needed any more. */
         public void shrinkTo(long kept) {
+            if (kept >= bytes) {
+                return;
+            }
             lock.lock();
             try {
-                if (kept < bytes) {
-                    left += bytes - kept;
-                    bytes = kept;
-                    if (kept == 0) {
-                        held.remove(this);
-                    }
-                    grant();
+                left += bytes - kept;
+                bytes = kept;
+                if (kept == 0) {
+                    held.remove(this);
                 }
+                grant();
             } finally {
                 lock.unlock();
             }
         }
 
-        /** Bytes that it still holds. */
-        public long bytes() {
-            return bytes;
+        /** Whether it is enough for so many bytes, or for as many as there can be. */
+        public boolean isEnoughFor(long needed) {
+            return needed <= bytes || bytes == all;
         }
 
         private long waitedNanos() {
@@ -192,7 +223,8 @@ public final class HeapBudget {
         }
 
         private boolean isHeldBySlowClient() {
-            return client.isWaitedFor() && waitedNanos() >= TOLERATED.toNanos();
+            double bought = 1e9 * (client.movedBytes() - movedBefore) / BYTES_PER_SECOND;
+            return client.isWaitedFor() && waitedNanos() >= TOLERATED.toNanos() + bought;
         }
 
         @Override

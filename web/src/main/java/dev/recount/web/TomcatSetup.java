@@ -21,7 +21,7 @@ final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcat
      * In bytes; the system would make it megabytes, all of which a client that does not read fills before it is noticed, and
      * a client that reads slowly is seen to read only when a third of it is free.
      */
-    private static final int SEND_BUFFER = 64 << 10;
+    private static final int SEND_BUFFER = 128 << 10;
 
     private final ProblemWriter writer;
     private final MinimumRate minimum;

@@ -29,8 +29,8 @@ public class WebConfiguration {
     /** The other three hold what is kept for later, and what all small requests take. */
     private static final int SHARE_OF_HEAP = 4;
 
-    /** Of those; bodies on their way need no more than their length. */
-    private static final int SHARE_OF_ARRIVING = 4;
+    /** Bodies on their way need no more than their length. */
+    private static final int SHARE_OF_ARRIVING = 16;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -57,7 +57,7 @@ public class WebConfiguration {
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
             WebProperties properties, HeapBudget heap, ProblemWriter writer) {
-        HeapBudget arriving = new HeapBudget(budget() / SHARE_OF_ARRIVING, PATIENCE);
+        HeapBudget arriving = new HeapBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_ARRIVING, PATIENCE);
         return ordered(
                 new BodyLimitFilter(properties.maxJsonBody(), new BodyMemory.Budgets(arriving, heap), writer),
                 OUTERMOST + 1);
@@ -65,11 +65,7 @@ public class WebConfiguration {
 
     @Bean
     HeapBudget heapBudget() {
-        return new HeapBudget(budget() - budget() / SHARE_OF_ARRIVING, PATIENCE);
-    }
-
-    private static long budget() {
-        return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+        return new HeapBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, PATIENCE);
     }
 
     @Bean

@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxJsonBody largest body that is read where no file is uploaded; a larger one is answered 413
  * @param maxImportSize largest file of issues that is taken; it goes to disk, never into memory
- * @param minRate bytes a second; a slower client is cut off, and 0 lets it be as slow as it likes
+ * @param minRate bytes a second; a slower client is cut off; 0 leaves only Tomcat's own time-outs
  * @param minRateWindow over how long a client may fall behind that rate
  * @param minRateGrace for how long, beyond that, a request may keep the server waiting
  */

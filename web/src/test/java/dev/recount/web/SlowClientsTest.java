@@ -76,6 +76,19 @@ class SlowClientsTest {
     }
 
     @Test
+    void an_upload_that_comes_byte_by_byte_is_408() throws IOException {
+        try (Socket slow = http.connect()) {
+            send(
+                    slow,
+                    "POST /upload HTTP/1.1\nHost: x\nContent-Type: multipart/form-data; boundary=b\n"
+                            + "Content-Length: 500000\n\n"
+                            + "--b\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\n\nx");
+            await().atMost(BOUND).pollInterval(SLOW).until(() -> isAnswered(slow, "x"));
+            RawResponse.read(slow.getInputStream()).problem(408, "request-timeout");
+        }
+    }
+
+    @Test
     void an_answer_that_is_not_read_ends() throws IOException {
         int ended = FailingEndpoints.ENDED.get();
         try (Socket deaf = narrow()) {

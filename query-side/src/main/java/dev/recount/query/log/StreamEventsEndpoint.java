@@ -2,6 +2,7 @@ package dev.recount.query.log;
 
 import dev.recount.eventstore.EventLog;
 import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.ClientPace;
 import dev.recount.web.PathId;
 import dev.recount.web.ProblemType;
 import dev.recount.web.QueryParameters;
@@ -58,7 +59,7 @@ final class StreamEventsEndpoint {
         // Proxies of the nginx kind would otherwise keep events back until a buffer is full.
         response.setHeader("X-Accel-Buffering", "no");
         if (!request.getMethod().equals("HEAD")) {
-            subscriptions.tell(begin, filter, new Writing(response));
+            subscriptions.tell(begin, filter, ClientPace.of(request), new Writing(response));
         }
     }
 
