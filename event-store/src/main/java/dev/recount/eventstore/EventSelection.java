@@ -37,7 +37,7 @@ final class EventSelection {
         return this;
     }
 
-    LogReader.Page read(LogReader reader, String attempt, String order, int limit) {
+    LogReader.Page read(LogReader reader, String attempt, String order, int limit, long mostChars) {
         String sql = "SELECT " + LogReader.COLUMNS + "\nFROM event_log\nWHERE " + String.join("\n  AND ", conditions)
                 + "\nORDER BY " + order + "\nLIMIT ?\n";
         return reader.read(
@@ -50,6 +50,7 @@ final class EventSelection {
                     }
                     statement.setInt(index, limit);
                 },
-                limit);
+                limit,
+                mostChars);
     }
 }

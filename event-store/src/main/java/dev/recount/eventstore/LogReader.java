@@ -24,9 +24,15 @@ final class LogReader {
 
     private static final int FETCH_SIZE = 128;
 
-    /** What {@link #read} expects a query to select. */
-    static final String COLUMNS =
-            "position, stream, sequence, event_id, type, revision, payload::text, metadata::text, recorded_at";
+    /**
+     * What {@link #read} expects a query to select. Large payloads are left out, to be read one by one: the driver takes
+     * in as many rows at once as it is told, however large they are. Stored sizes cost nothing to look at, and even what
+     * is packed best does not become large from so few bytes.
+     */
+    static final String COLUMNS = "position, stream, sequence, event_id, type, revision,"
+            + " CASE WHEN pg_column_size(payload) <= 4000 THEN payload::text END, metadata::text, recorded_at";
+
+    private static final String LARGE_PAYLOAD = "SELECT payload::text FROM event_log WHERE position = ?";
 
     private static final String READ_AFTER = "SELECT " + COLUMNS + """
 
@@ -112,6 +118,10 @@ final class LogReader {
     }
 
     Page readStream(String stream, long fromSequence, int limit) {
+        return readStream(stream, fromSequence, limit, MAX_CHARS);
+    }
+
+    Page readStream(String stream, long fromSequence, int limit, long mostChars) {
         return read(
                 "Reading " + stream,
                 READ_STREAM,
@@ -120,7 +130,8 @@ final class LogReader {
                     statement.setLong(2, fromSequence);
                     statement.setInt(3, limit);
                 },
-                limit);
+                limit,
+                mostChars);
     }
 
     /** Sets the parameters of a statement. */
@@ -137,6 +148,11 @@ final class LogReader {
      * @param limit how many rows the query returns at most
      */
     Page read(String attempt, String sql, Binding binding, int limit) {
+        return read(attempt, sql, binding, limit, MAX_CHARS);
+    }
+
+    /** @param mostChars of payloads, after which the page ends */
+    Page read(String attempt, String sql, Binding binding, int limit, long mostChars) {
         try (Connection connection = dataSource.getConnection()) {
             // A cursor is worth its extra round trip only where more than one fetch may be needed.
             boolean cursor = limit > FETCH_SIZE;
@@ -146,7 +162,7 @@ final class LogReader {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setFetchSize(cursor ? FETCH_SIZE : 0);
                 binding.to(statement);
-                return collect(statement, limit);
+                return collect(statement, limit, mostChars);
             } finally {
                 if (cursor) {
                     connection.rollback();
@@ -158,11 +174,11 @@ final class LogReader {
         }
     }
 
-    private static Page collect(PreparedStatement statement, int limit) throws SQLException {
+    private static Page collect(PreparedStatement statement, int limit, long mostChars) throws SQLException {
         List<EventRow> page = new ArrayList<>();
         long chars = 0;
         try (ResultSet rows = statement.executeQuery()) {
-            while (chars < MAX_CHARS) {
+            while (chars < mostChars) {
                 if (!rows.next()) {
                     return new Page(page, page.size() < limit);
                 }
@@ -175,6 +191,7 @@ final class LogReader {
     }
 
     private static EventRow row(ResultSet row) throws SQLException {
+        String payload = row.getString(7);
         return new EventRow(
                 row.getLong(1),
                 new StoredEvent(
@@ -183,9 +200,21 @@ final class LogReader {
                         row.getObject(4, UUID.class),
                         row.getString(5),
                         row.getInt(6),
-                        row.getString(7),
+                        payload != null
+                                ? payload
+                                : largePayload(row.getStatement().getConnection(), row.getLong(1)),
                         row.getString(8),
                         row.getObject(9, OffsetDateTime.class).toInstant()));
+    }
+
+    private static String largePayload(Connection connection, long position) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LARGE_PAYLOAD)) {
+            statement.setLong(1, position);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
     }
 
     private OptionalLong queryLong(String attempt, String sql, @Nullable Object parameter) {

@@ -54,29 +54,39 @@ public final class RecordedEvents {
      * @param upTo a position that the log has reached
      */
     public Part read(long after, long upTo, EventFilter filter, int limit) {
+        return read(after, upTo, filter, limit, LogReader.MAX_CHARS);
+    }
+
+    /** @param mostChars of payloads, after which a part ends; it is exceeded by one event at most */
+    public Part read(long after, long upTo, EventFilter filter, int limit, long mostChars) {
         if (after >= upTo) {
             return new Part(List.of(), after);
         }
         return filter.stream() == null
-                ? readLog(after, upTo, filter, limit)
-                : readInStream(after, upTo, filter.stream(), filter, limit);
+                ? readLog(after, upTo, filter, limit, mostChars)
+                : readInStream(after, upTo, filter.stream(), filter, limit, mostChars);
     }
 
     /** Events of a stream after a sequence, -1 for all: at most {@code limit}, and fewer where they are large. */
     public List<RecordedEvent> readStream(String stream, long afterSequence, int limit) {
-        return recorded(reader.readStream(stream, afterSequence + 1, limit));
+        return readStream(stream, afterSequence, limit, LogReader.MAX_CHARS);
     }
 
-    private Part readInStream(long after, long upTo, String stream, EventFilter filter, int limit) {
+    /** @param mostChars of payloads, after which a part ends; it is exceeded by one event at most */
+    public List<RecordedEvent> readStream(String stream, long afterSequence, int limit, long mostChars) {
+        return recorded(reader.readStream(stream, afterSequence + 1, limit, mostChars));
+    }
+
+    private Part readInStream(long after, long upTo, String stream, EventFilter filter, int limit, long mostChars) {
         LogReader.Page page = new EventSelection()
                 .where(AFTER_IN_STREAM, stream, after, stream)
                 .where("position > ? AND position <= ?", after, upTo)
                 .passing(filter)
-                .read(reader, "Reading " + stream + " after position " + after, "sequence", limit);
+                .read(reader, "Reading " + stream + " after position " + after, "sequence", limit, mostChars);
         return part(page, upTo);
     }
 
-    private Part readLog(long after, long upTo, EventFilter filter, int limit) {
+    private Part readLog(long after, long upTo, EventFilter filter, int limit, long mostChars) {
         List<RecordedEvent> found = new ArrayList<>();
         long position = after;
         long left = mostLookedAt;
@@ -86,9 +96,9 @@ public final class RecordedEvents {
             if (stretch.isEmpty()) {
                 return new Part(found, end);
             }
-            Part part = readStretch(stretch.after(), end, filter, limit - found.size());
+            Part part = readStretch(stretch.after(), end, filter, limit - found.size(), mostChars - chars(found));
             found.addAll(part.events());
-            if (part.upTo() < end || found.size() == limit || chars(found) > LogReader.MAX_CHARS) {
+            if (part.upTo() < end || found.size() == limit || chars(found) >= mostChars) {
                 return new Part(found, part.upTo());
             }
             left -= end - stretch.after();
@@ -103,11 +113,11 @@ public final class RecordedEvents {
                 .sum();
     }
 
-    private Part readStretch(long after, long upTo, EventFilter filter, int limit) {
+    private Part readStretch(long after, long upTo, EventFilter filter, int limit, long mostChars) {
         LogReader.Page page = new EventSelection()
                 .where("position > ? AND position <= ?", after, upTo)
                 .passing(filter)
-                .read(reader, "Reading the log after position " + after, "position", limit);
+                .read(reader, "Reading the log after position " + after, "position", limit, mostChars);
         return part(page, upTo);
     }
 

@@ -60,4 +60,15 @@ class LargeRequestsTest {
         }
         assertThat(recount.output()).doesNotContain("OutOfMemoryError");
     }
+
+    @Test
+    void pages_of_large_events_wait_for_each_other_and_small_requests_for_none() {
+        IntStream.range(0, 100)
+                .forEach(_ -> client.post("/issues", Map.of("title", "large", "description", LONG_TEXT))
+                        .expect(201));
+        List<Integer> statuses = Crowd.of(
+                40, number -> () -> client.status(number < 20 ? "/events?limit=100" : "/actuator/health/liveness"));
+        assertThat(statuses).containsOnly(200);
+        assertThat(recount.output()).doesNotContain("OutOfMemoryError");
+    }
 }

@@ -11,8 +11,9 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Keeps bodies small enough to be held in memory, each by itself and all together: one with a length is refused before it is
- * read, one without when it grows past the limit, and larger ones wait until there is room for what is made of them. Uploads
- * are exempt, for they are streamed and have limits of their own.
+ * read, one without when it grows past the limit, and larger ones wait until there is room for what is made of them. Bodies
+ * that are packed with gzip are unpacked, and count as what they become. Uploads are exempt, for they are streamed and have
+ * limits of their own; packed ones are refused.
  */
 final class BodyLimitFilter extends HttpFilter {
 
@@ -20,19 +21,13 @@ final class BodyLimitFilter extends HttpFilter {
 
     private static final String UPLOAD = "multipart/";
 
-    /** In bytes; of these a thousand may be under way without anybody counting. */
-    static final int SMALL = 4 << 10;
-
-    /** Bytes of the heap for each of a body: its text, what is read from it, the event, its JSON and its row. */
-    private static final int FOOTPRINT = 16;
-
     private final long maxBytes;
-    private final transient HeapBudget heap;
+    private final transient BodyMemory.Budgets budgets;
     private final transient ProblemWriter writer;
 
-    BodyLimitFilter(DataSize max, HeapBudget heap, ProblemWriter writer) {
+    BodyLimitFilter(DataSize max, BodyMemory.Budgets budgets, ProblemWriter writer) {
         this.maxBytes = max.toBytes();
-        this.heap = heap;
+        this.budgets = budgets;
         this.writer = writer;
     }
 
@@ -40,43 +35,40 @@ final class BodyLimitFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         long length = request.getContentLengthLong();
-        if (isUpload(request.getContentType())) {
+        if (length == 0 || (length < 0 && request.getHeader("Transfer-Encoding") == null)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        boolean upload = isUpload(request.getContentType());
+        ContentCoding coding = ContentCoding.of(request);
+        if (coding == ContentCoding.OTHER || (upload && coding != ContentCoding.NONE)) {
+            writer.write(request, response, unknownCoding(upload));
+        } else if (upload) {
             chain.doFilter(request, response);
         } else if (length > maxBytes) {
             writer.write(request, response, tooLarge());
-        } else if (length >= 0 || request.getHeader("Transfer-Encoding") == null) {
-            withRoom(length, request, response, chain);
+        } else if (length > 0 && length <= BodyMemory.SMALL && coding == ContentCoding.NONE) {
+            chain.doFilter(request, response);
         } else {
-            try (LimitedRequest limited = new LimitedRequest(request, maxBytes, this::tooLarge, this::room)) {
-                chain.doFilter(limited, response);
+            try (BodyMemory memory = new BodyMemory(budgets, ClientPace.of(request))) {
+                chain.doFilter(
+                        new LimitedRequest(request, coding == ContentCoding.GZIP, maxBytes, this::tooLarge, memory),
+                        response);
             }
         }
     }
 
-    private void withRoom(long length, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        if (length <= SMALL) {
-            chain.doFilter(request, response);
-            return;
-        }
-        HeapBudget.Share room;
-        try {
-            room = room(length);
-        } catch (ProblemException overloaded) {
-            writer.write(request, response, overloaded.problem());
-            return;
-        }
-        try (room) {
-            chain.doFilter(request, response);
-        }
-    }
-
-    private HeapBudget.Share room(long length) {
-        return heap.take(length * FOOTPRINT);
-    }
-
     private static boolean isUpload(@Nullable String contentType) {
         return contentType != null && contentType.regionMatches(true, 0, UPLOAD, 0, UPLOAD.length());
+    }
+
+    private static Problem unknownCoding(boolean upload) {
+        return ProblemType.UNSUPPORTED_MEDIA_TYPE
+                .problem(
+                        upload
+                                ? "An upload is read only as it is, without a Content-Encoding."
+                                : "A body is read as it is or packed with gzip, not with another Content-Encoding.")
+                .withHeader("Accept-Encoding", upload ? "identity" : "gzip");
     }
 
     private Problem tooLarge() {

@@ -11,6 +11,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.multipart.MultipartException;
 
 /** Problems for what Spring and Tomcat refuse by themselves, in our words and without theirs. */
 final class FrameworkProblems {
@@ -53,6 +54,16 @@ final class FrameworkProblems {
         return unreadable.getCause() instanceof IOException
                 ? ProblemType.BAD_REQUEST.problem("The body breaks off or is not framed soundly.")
                 : ProblemType.MALFORMED_JSON.problem("A body is required.");
+    }
+
+    /** Its client was too slow, or what it sent is none. */
+    static Problem brokenUpload(MultipartException broken) {
+        for (Throwable cause = broken.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return ofStatus(408);
+            }
+        }
+        return ProblemType.BAD_REQUEST.problem("The body is not a sound multipart body.");
     }
 
     static Problem ofErrorResponse(ErrorResponse known) {

@@ -37,7 +37,7 @@ public final class ThrownProblems {
                 ProblemType.NOT_ACCEPTABLE.problem("None of the media types in the Accept header can be answered.");
             case HttpMessageNotReadableException unreadable -> FrameworkProblems.unreadable(unreadable);
             case MaxUploadSizeExceededException _ -> FrameworkProblems.ofStatus(413);
-            case MultipartException _ -> ProblemType.BAD_REQUEST.problem("The body is not a sound multipart body.");
+            case MultipartException broken -> FrameworkProblems.brokenUpload(broken);
             case ConversionNotSupportedException _ -> null;
             case TypeMismatchException _ -> ProblemType.BAD_REQUEST.problem("A value has the wrong type.");
             case InvalidParameterException invalid -> FrameworkProblems.ofStatus(invalid.getErrorCode());

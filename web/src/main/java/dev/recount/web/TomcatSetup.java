@@ -10,16 +10,25 @@ import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
 /** What no property of Spring Boot's can say to Tomcat; goes last, to undo what Boot's own customizers add. */
 final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
 
-    private final ProblemWriter writer;
+    /**
+     * In bytes; the system would make it megabytes, all of which a client that does not read fills before it is noticed, and
+     * a client that reads slowly is seen to read only when a third of it is free.
+     */
+    private static final int SEND_BUFFER = 128 << 10;
 
-    TomcatSetup(ProblemWriter writer) {
+    private final ProblemWriter writer;
+    private final MinimumRate minimum;
+
+    TomcatSetup(ProblemWriter writer, MinimumRate minimum) {
         this.writer = writer;
+        this.minimum = minimum;
     }
 
     @Override
@@ -30,7 +39,10 @@ final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcat
     @Override
     public void customize(ConfigurableTomcatWebServerFactory factory) {
         factory.addContextCustomizers(this::reportProblems);
-        factory.addConnectorCustomizers(TomcatSetup::askForBodiesOnlyWhenRead);
+        factory.addConnectorCustomizers(TomcatSetup::askForBodiesOnlyWhenRead, this::requirePace);
+        if (factory instanceof TomcatWebServerFactory tomcat) {
+            tomcat.setProtocol(PacedProtocol.class.getName());
+        }
     }
 
     /** Without error pages every refusal outside Spring MVC ends in the valve, and none takes a second way through it. */
@@ -45,8 +57,16 @@ final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcat
                 pipeline.removeValve(valve);
             }
         }
+        pipeline.addValve(new PaceValve());
         pipeline.addValve(new ProblemReportValve(writer));
         host.setErrorReportValveClass(ProblemReportValve.class.getName());
+    }
+
+    private void requirePace(Connector connector) {
+        if (connector.getProtocolHandler() instanceof PacedProtocol paced) {
+            paced.require(minimum);
+            paced.setProperty("socket.txBufSize", Integer.toString(SEND_BUFFER));
+        }
     }
 
     /** A client that sends {@code Expect: 100-continue} learns that its body is too large before it sends it. */

@@ -31,6 +31,9 @@ public class WebConfiguration {
     /** The other three hold what is kept for later, and what all small requests take. */
     private static final int SHARE_OF_HEAP = 4;
 
+    /** Bodies on their way need no more than their length. */
+    private static final int SHARE_OF_ARRIVING = 16;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Bean
@@ -63,7 +66,10 @@ public class WebConfiguration {
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
             WebProperties properties, HeapBudget heap, ProblemWriter writer) {
-        return ordered(new BodyLimitFilter(properties.maxJsonBody(), heap, writer), OUTERMOST + 1);
+        HeapBudget arriving = new HeapBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_ARRIVING, PATIENCE);
+        return ordered(
+                new BodyLimitFilter(properties.maxJsonBody(), new BodyMemory.Budgets(arriving, heap), writer),
+                OUTERMOST + 1);
     }
 
     @Bean
@@ -72,8 +78,8 @@ public class WebConfiguration {
     }
 
     @Bean
-    TomcatSetup tomcatSetup(ProblemWriter writer) {
-        return new TomcatSetup(writer);
+    TomcatSetup tomcatSetup(ProblemWriter writer, WebProperties properties) {
+        return new TomcatSetup(writer, properties.minimumRate());
     }
 
     /** Keeps Spring Boot from serving {@code /error}, which would be one more form of error document. */

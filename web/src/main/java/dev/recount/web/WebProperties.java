@@ -1,5 +1,6 @@
 package dev.recount.web;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -9,8 +10,19 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxJsonBody largest body that is read where no file is uploaded; a larger one is answered 413
  * @param maxImportSize largest file of issues that is taken; it goes to disk, never into memory
+ * @param minRate bytes a second; a slower client is cut off; 0 leaves only Tomcat's own time-outs
+ * @param minRateWindow over how long a client may fall behind that rate
+ * @param minRateGrace for how long, beyond that, a request may keep the server waiting
  */
 @ConfigurationProperties("recount.web")
 public record WebProperties(
         @DefaultValue("1MB") DataSize maxJsonBody,
-        @DefaultValue("2GB") DataSize maxImportSize) {}
+        @DefaultValue("2GB") DataSize maxImportSize,
+        @DefaultValue("1KB") DataSize minRate,
+        @DefaultValue("10s") Duration minRateWindow,
+        @DefaultValue("10s") Duration minRateGrace) {
+
+    MinimumRate minimumRate() {
+        return new MinimumRate(minRate.toBytes(), minRateWindow.plus(minRateGrace));
+    }
+}

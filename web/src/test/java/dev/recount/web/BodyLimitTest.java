@@ -1,12 +1,15 @@
 package dev.recount.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
@@ -17,11 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.mock.web.MockFilterChain;
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.util.unit.DataSize;
-import tools.jackson.databind.json.JsonMapper;
 
 @HttpTest
 class BodyLimitTest {
@@ -123,22 +121,46 @@ class BodyLimitTest {
     }
 
     @Test
-    void a_large_body_that_waits_for_too_long_is_503() throws Exception {
+    void a_large_body_that_waits_for_too_long_is_503() {
         HeapBudget impatient = new HeapBudget(1, Duration.ZERO);
-        ProblemWriter writer = new ProblemWriter(JsonMapper.shared());
-        BodyLimitFilter filter = new BodyLimitFilter(DataSize.ofBytes(LIMIT), impatient, writer);
-        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/things");
-        request.setContent(body(10_000));
-        try (HeapBudget.Share _ = impatient.take(1)) {
-            MockHttpServletResponse refused = new MockHttpServletResponse();
-            filter.doFilter(request, refused, new MockFilterChain());
-            assertThat(refused.getStatus()).isEqualTo(503);
-            assertThat(refused.getHeader("Retry-After")).isEqualTo("1");
-            assertThat(refused.getContentAsString()).contains("\"overloaded\"");
+        try (BodyMemory memory = new BodyMemory(
+                new BodyMemory.Budgets(new HeapBudget(LIMIT, Duration.ZERO), impatient), ClientPace.UNKNOWN)) {
+            try (HeapBudget.Share _ = impatient.take(1)) {
+                memory.complete(4_096);
+                assertThatThrownBy(() -> memory.complete(10_000))
+                        .isInstanceOfSatisfying(ProblemException.class, refused -> {
+                            assertThat(refused.problem().code()).isEqualTo("overloaded");
+                            assertThat(refused.problem().headers()).containsEntry("Retry-After", "1");
+                        });
+            }
+            memory.complete(10_000);
         }
-        MockFilterChain chain = new MockFilterChain();
-        filter.doFilter(request, new MockHttpServletResponse(), chain);
-        assertThat(chain.getRequest()).isNotNull();
+        impatient.take(1).close();
+    }
+
+    @Test
+    void bodies_that_do_not_arrive_hold_no_memory() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int number = 0; number < 200; number++) {
+                Socket socket = http.connect();
+                slow.add(socket);
+                boolean measured = number % 2 == 0;
+                socket.getOutputStream()
+                        .write(RawHttp.bytes("POST /things HTTP/1.1\nHost: x\nContent-Type: application/json\n"
+                                + (measured ? "Content-Length: " + LIMIT : "Transfer-Encoding: chunked")
+                                + "\n\n"
+                                + (measured ? "" : "1400\n")
+                                + " ".repeat(5_000)));
+            }
+            assertThat(post(body(LIMIT)).status()).isEqualTo(201);
+            assertThat(postChunked(body(LIMIT)).status()).isEqualTo(201);
+            assertThat(heap.waiting()).isZero();
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     @Test

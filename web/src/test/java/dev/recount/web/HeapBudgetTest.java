@@ -3,6 +3,9 @@ package dev.recount.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +78,27 @@ class HeapBudgetTest {
         assertThat(waiting.isAlive()).isTrue();
         share.close();
         assertThat(waiting.join(LONG)).isTrue();
+    }
+
+    @Test
+    void a_client_that_is_waited_for_loses_its_share_to_one_that_waits() throws Exception {
+        HeapBudget budget = new HeapBudget(10_240, LONG);
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+                SocketChannel client = SocketChannel.open(server.getLocalAddress());
+                SocketChannel accepted = server.accept()) {
+            ClientPace slow = new ClientPace(accepted, new MinimumRate(0, Duration.ZERO));
+            ClientPace busy = new ClientPace(client, new MinimumRate(0, Duration.ZERO));
+            slow.received(1);
+            HeapBudget.Share held = budget.take(6_000, slow);
+            HeapBudget.Share _ = budget.take(4_000, busy);
+            slow.received(0);
+            Thread waiting = Thread.startVirtualThread(() -> budget.take(1_000).close());
+            Awaitility.await().until(() -> accepted.socket().isInputShutdown());
+            assertThat(slow.isCutOff()).isTrue();
+            assertThat(busy.isCutOff()).isFalse();
+            held.close();
+            assertThat(waiting.join(LONG)).isTrue();
+        }
     }
 
     private static void assertOverloaded(HeapBudget budget, long bytes) {

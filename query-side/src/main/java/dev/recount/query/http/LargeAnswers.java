@@ -2,6 +2,7 @@ package dev.recount.query.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.recount.web.ClientPace;
 import dev.recount.web.HeapBudget;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -51,7 +52,7 @@ final class LargeAnswers {
             throws Exception {
         var asked = asked(request, endpoint);
         var expected = (long) Objects.requireNonNullElse(sizes.getIfPresent(asked), 0);
-        try (var share = heap.take(expected * FOOTPRINT)) {
+        try (var share = heap.take(expected * FOOTPRINT, ClientPace.of(request))) {
             var written = new ContentCachingResponseWrapper(response);
             var view = endpoints.handle(request, written, endpoint);
             var size = written.getContentSize();

@@ -3,6 +3,7 @@ package dev.recount.query.log;
 import dev.recount.eventstore.RecordedEvent;
 import dev.recount.query.http.AcceptHeader;
 import dev.recount.query.http.EventStreams;
+import dev.recount.web.ClientPace;
 import dev.recount.web.LogPositions;
 import dev.recount.web.ProblemType;
 import dev.recount.web.QueryParameters;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -28,11 +30,12 @@ final class EventAnswers {
 
     private static final int DEFAULT_PAGE = 100;
     private static final int LARGEST_PAGE = 5_000;
-    /** How many lines are read at once. */
-    private static final int LINES = 1_000;
+    /** How many lines are read at once: as many as take one round trip. */
+    private static final int LINES = 128;
 
     private final EventJson events;
     private final CloudEventJson cloudEvents;
+    private final EventReads reads;
     private final EventStreams streams;
     private final JsonMapper json;
     private final LogPositions positions;
@@ -40,10 +43,12 @@ final class EventAnswers {
     EventAnswers(
             EventJson events,
             CloudEventJson cloudEvents,
+            EventReads reads,
             EventStreams streams,
             JsonMapper json,
             LogPositions positions) {
         this.positions = positions;
+        this.reads = reads;
         this.events = events;
         this.cloudEvents = cloudEvents;
         this.streams = streams;
@@ -63,26 +68,33 @@ final class EventAnswers {
             HttpServletResponse response)
             throws IOException, InterruptedException {
         var format = EventFormat.of(AcceptHeader.of(request));
+        var client = ClientPace.of(request);
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         switch (format) {
             case JSON, CLOUD_EVENTS -> {
                 var size = (int) Math.min(limit.orElse(DEFAULT_PAGE), LARGEST_PAGE);
-                var part = source.after(after, size);
-                var next =
-                        part.upTo() < source.end() ? query.with(EventQueries.AFTER, positions.text(part.upTo())) : null;
-                writePage(part.events(), next, format, response);
+                var extent = new EventReads.Extent(after, size, EventReads.LARGE_PART);
+                try (var page = reads.read(source, extent, form(format), text -> text.length, client)) {
+                    var next = page.upTo() < source.end()
+                            ? query.with(EventQueries.AFTER, positions.text(page.upTo()))
+                            : null;
+                    writePage(page.events(), next, format, response);
+                }
             }
             case NDJSON -> {
                 response.setContentType(format.mediaType());
                 if (!request.getMethod().equals("HEAD")) {
-                    writeLines(source, after, limit.orElse(Long.MAX_VALUE), response.getOutputStream());
+                    writeLines(source, after, limit.orElse(Long.MAX_VALUE), client, response.getOutputStream());
                 }
             }
         }
     }
 
-    private void writePage(
-            List<RecordedEvent> page, @Nullable String next, EventFormat format, HttpServletResponse response)
+    private Function<RecordedEvent, byte[]> form(EventFormat format) {
+        return format == EventFormat.CLOUD_EVENTS ? cloudEvents::of : events::of;
+    }
+
+    private void writePage(List<byte[]> page, @Nullable String next, EventFormat format, HttpServletResponse response)
             throws IOException {
         var bare = format == EventFormat.CLOUD_EVENTS;
         if (next != null) {
@@ -94,24 +106,26 @@ final class EventAnswers {
         var separator = "";
         for (var event : page) {
             write(separator, out);
-            out.write(bare ? cloudEvents.of(event) : events.of(event));
+            out.write(event);
             separator = ",";
         }
         write(bare ? "]" : "]}", out);
     }
 
-    private void writeLines(EventSource source, long after, long limit, OutputStream out)
+    private void writeLines(EventSource source, long after, long limit, ClientPace client, OutputStream out)
             throws IOException, InterruptedException {
         var place = after;
         var left = limit;
         while (left > 0 && place < source.end()) {
-            var part = source.after(place, (int) Math.min(left, LINES));
-            for (var event : part.events()) {
-                out.write(events.of(event));
-                out.write('\n');
+            var extent = new EventReads.Extent(place, (int) Math.min(left, LINES), EventReads.SMALL_PART);
+            try (var part = reads.read(source, extent, events::of, text -> text.length, client)) {
+                for (var event : part.events()) {
+                    out.write(event);
+                    out.write('\n');
+                }
+                left -= part.events().size();
+                place = part.upTo();
             }
-            left -= part.events().size();
-            place = part.upTo();
             if (!streams.goOnAfter(Duration.ZERO)) {
                 // The connection breaks off; an end of the answer would look like the end of the log.
                 throw ProblemType.UNAVAILABLE.problem("This node stops.").exception();

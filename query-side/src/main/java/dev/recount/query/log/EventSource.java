@@ -9,8 +9,12 @@ import java.util.List;
 /** Events in an order in which each has its place: that in the log, or that in its stream. */
 interface EventSource {
 
-    /** Events after a place: at most {@code limit}, and fewer, even none, before the end; {@link Part#upTo} is a place. */
-    Part after(long place, int limit);
+    /**
+     * Events after a place: at most {@code limit}, and fewer, even none, before the end; {@link Part#upTo} is a place.
+     *
+     * @param mostChars of payloads, after which a part ends
+     */
+    Part after(long place, int limit, long mostChars);
 
     /** The last place there was when the source was made. */
     long end();
@@ -18,8 +22,8 @@ interface EventSource {
     static EventSource log(RecordedEvents events, long head, EventFilter filter) {
         return new EventSource() {
             @Override
-            public Part after(long place, int limit) {
-                return events.read(place, head, filter, limit);
+            public Part after(long place, int limit, long mostChars) {
+                return events.read(place, head, filter, limit, mostChars);
             }
 
             @Override
@@ -32,8 +36,10 @@ interface EventSource {
     static EventSource stream(RecordedEvents events, String stream, long lastSequence) {
         return new EventSource() {
             @Override
-            public Part after(long place, int limit) {
-                var found = place < lastSequence ? events.readStream(stream, place, limit) : List.<RecordedEvent>of();
+            public Part after(long place, int limit, long mostChars) {
+                var found = place < lastSequence
+                        ? events.readStream(stream, place, limit, mostChars)
+                        : List.<RecordedEvent>of();
                 return new Part(found, found.isEmpty() ? place : found.getLast().sequence());
             }
 

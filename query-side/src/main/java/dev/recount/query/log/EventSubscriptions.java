@@ -4,10 +4,13 @@ import dev.recount.eventstore.EventFilter;
 import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.RecordedEvents;
 import dev.recount.query.http.EventStreams;
+import dev.recount.web.ClientPace;
+import dev.recount.web.HeapBudget;
 import dev.recount.web.LogPositions;
 import dev.recount.web.Problem;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -21,12 +24,14 @@ final class EventSubscriptions {
     /** Under load events go out in groups, so that each listener costs little however many are appended. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private static final int READ_AT_ONCE = 500;
+    private static final int READ_AT_ONCE = 128;
 
     private final LogTail tail;
     private final RecordedEvents events;
     private final EventLog log;
     private final EventJson json;
+    private final EventReads reads;
+    private final HeapBudget heap;
     private final EventStreams streams;
     private final LogPositions positions;
 
@@ -35,10 +40,14 @@ final class EventSubscriptions {
             RecordedEvents events,
             EventLog log,
             EventJson json,
+            EventReads reads,
+            HeapBudget heap,
             EventStreams streams,
             LogPositions positions) {
         this.positions = positions;
         this.tail = tail;
+        this.heap = heap;
+        this.reads = reads;
         this.events = events;
         this.log = log;
         this.json = json;
@@ -58,15 +67,26 @@ final class EventSubscriptions {
         void refuse(Problem problem) throws IOException;
     }
 
-    /** What is next: those that pass the filter, of all up to a position. */
-    private record Next(List<ToldEvent> events, long upTo) {}
+    /**
+     * What is next: those that pass the filter, of all up to a position.
+     *
+     * @param more whether it is known that there are others behind
+     */
+    private record Next(List<ToldEvent> events, long upTo, boolean more, HeapBudget.Share share)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            share.close();
+        }
+    }
 
     /**
      * Returns when the node stops, or when the log is another one; it ends earlier only when the listener or the log throws.
      *
      * @param identity of the log that {@code after} is a position of
      */
-    void tell(long after, String identity, EventFilter filter, Listener listener)
+    void tell(long after, String identity, EventFilter filter, ClientPace client, Listener listener)
             throws IOException, InterruptedException {
         try (var _ = tail.listen()) {
             var position = after;
@@ -74,39 +94,61 @@ final class EventSubscriptions {
             var toldAt = System.nanoTime();
             var pause = Duration.ZERO;
             while (streams.goOnAfter(pause)) {
-                var next = next(position, filter);
-                if (!positions.log().equals(identity)) {
-                    listener.refuse(positions.otherLog("after", position + "@" + identity));
-                    return;
+                try (var next = next(position, filter, client)) {
+                    if (!positions.log().equals(identity)) {
+                        listener.refuse(positions.otherLog("after", position + "@" + identity));
+                        return;
+                    }
+                    var silence = Duration.ofNanos(System.nanoTime() - toldAt);
+                    pause = Duration.ZERO;
+                    if (!next.events().isEmpty()) {
+                        listener.tell(next.events());
+                        toldAt = System.nanoTime();
+                        pause = next.more() ? Duration.ZERO : PAUSE;
+                    } else if (silence.compareTo(LONGEST_SILENCE) >= 0) {
+                        listener.tellOfNone(next.upTo());
+                        toldAt = System.nanoTime();
+                    } else if (next.upTo() == position) {
+                        tail.await(position, LONGEST_SILENCE.minus(silence));
+                    }
+                    position = next.upTo();
                 }
-                var silence = Duration.ofNanos(System.nanoTime() - toldAt);
-                pause = Duration.ZERO;
-                if (!next.events().isEmpty()) {
-                    listener.tell(next.events());
-                    toldAt = System.nanoTime();
-                    pause = PAUSE;
-                } else if (silence.compareTo(LONGEST_SILENCE) >= 0) {
-                    listener.tellOfNone(next.upTo());
-                    toldAt = System.nanoTime();
-                } else if (next.upTo() == position) {
-                    tail.await(position, LONGEST_SILENCE.minus(silence));
-                }
-                position = next.upTo();
             }
         }
     }
 
-    private Next next(long position, EventFilter filter) {
-        return tail.after(position)
-                .map(recent -> new Next(
-                        recent.stream().filter(told -> told.passes(filter)).toList(),
-                        recent.isEmpty() ? position : recent.getLast().position()))
-                .orElseGet(() -> read(position, filter));
+    private Next next(long position, EventFilter filter, ClientPace client) throws InterruptedException {
+        var recent = tail.after(position);
+        return recent.isPresent() ? tellRecent(recent.get(), position, filter, client) : read(position, filter, client);
     }
 
-    private Next read(long position, EventFilter filter) {
-        var part = events.read(position, log.head(), filter, READ_AT_ONCE);
+    /** What all who listen share costs nothing more, but one who does not listen any more would keep it. */
+    private Next tellRecent(List<ToldEvent> recent, long position, EventFilter filter, ClientPace client) {
+        var first = new ArrayList<ToldEvent>();
+        var bytes = 0L;
+        for (var event : recent) {
+            if (first.size() == READ_AT_ONCE || bytes > EventReads.SMALL_PART) {
+                break;
+            }
+            first.add(event);
+            bytes += event.size();
+        }
         return new Next(
-                part.events().stream().map(event -> new ToldEvent(event, json)).toList(), part.upTo());
+                first.stream().filter(told -> told.passes(filter)).toList(),
+                first.isEmpty() ? position : first.getLast().position(),
+                first.size() < recent.size(),
+                heap.take(bytes > 4 * EventReads.SMALL_PART ? bytes : 0, client));
+    }
+
+    private Next read(long position, EventFilter filter, ClientPace client) throws InterruptedException {
+        var head = log.head();
+        var extent = new EventReads.Extent(position, READ_AT_ONCE, EventReads.SMALL_PART);
+        var batch = reads.read(
+                EventSource.log(events, head, filter),
+                extent,
+                event -> new ToldEvent(event, json),
+                ToldEvent::size,
+                client);
+        return new Next(batch.events(), batch.upTo(), batch.upTo() < head, batch.share());
     }
 }

@@ -31,6 +31,7 @@ final class LogTail implements SmartLifecycle {
     private static final int MOST_EVENTS = 4_096;
     private static final long MOST_BYTES = 16 << 20;
     private static final int READ_AT_ONCE = 1_000;
+    private static final long MOST_CHARS_AT_ONCE = 1 << 20;
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
     private final RecordedEvents events;
@@ -155,7 +156,7 @@ final class LogTail implements SmartLifecycle {
                 restart();
                 return true;
             }
-            add(events.read(end, head, EventFilter.NONE, READ_AT_ONCE));
+            add(events.read(end, head, EventFilter.NONE, READ_AT_ONCE, MOST_CHARS_AT_ONCE));
             return true;
         } catch (LogUnavailableException outage) {
             LOG.warn("Those who listen to the log hear nothing until it can be read again: {}", outage.getMessage());

@@ -2,6 +2,7 @@ package dev.recount.query.log;
 
 import dev.recount.eventstore.EventLog;
 import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.ClientPace;
 import dev.recount.web.LogPositions;
 import dev.recount.web.Problem;
 import dev.recount.web.ProblemException;
@@ -80,7 +81,7 @@ final class StreamEventsEndpoint {
             var begin = begin(query, request);
             open(response);
             if (!isHead(request)) {
-                subscriptions.tell(begin, identity, filter, writing);
+                subscriptions.tell(begin, identity, filter, ClientPace.of(request), writing);
             }
         } catch (ProblemException refused) {
             if (response.isCommitted()

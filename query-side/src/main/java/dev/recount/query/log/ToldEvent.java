@@ -29,6 +29,11 @@ final class ToldEvent {
         return line.length;
     }
 
+    /** Bytes of memory, about: the line is about as long as what it was written from. */
+    long size() {
+        return 2L * line.length;
+    }
+
     void writeTo(OutputStream out) throws IOException {
         out.write(line);
     }

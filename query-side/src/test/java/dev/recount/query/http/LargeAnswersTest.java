@@ -56,4 +56,20 @@ class LargeAnswersTest {
         // All of it was given back.
         heap.take(Long.MAX_VALUE / 2).close();
     }
+
+    @Test
+    void events_wait_for_room_too_unless_they_are_few_and_small() throws Exception {
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var room = heap.take(Long.MAX_VALUE / 2);
+            var page = clients.submit(() -> server.get("/events"));
+            var lines = clients.submit(() -> server.getText("/events", "Accept", "application/x-ndjson"));
+            await().until(() -> heap.waiting() == 2);
+            assertThat(server.get("/events?limit=2").status()).isEqualTo(200);
+            assertThat(server.get("/issues/2/history").status()).isEqualTo(200);
+            room.close();
+            assertThat(page.get().json().get("results").size()).isEqualTo(3);
+            assertThat(lines.get().body().lines()).hasSize(3);
+        }
+        heap.take(Long.MAX_VALUE / 2).close();
+    }
 }

@@ -1,0 +1,24 @@
+package dev.recount.web;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/** Lets filters and endpoints ask for the pace of the client that they serve. */
+final class PaceValve extends ValveBase {
+
+    PaceValve() {
+        super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (request.getCoyoteRequest().getNote(ClientPace.NOTE) instanceof ClientPace pace) {
+            pace.begin();
+            request.setAttribute(ClientPace.ATTRIBUTE, pace);
+        }
+        getNext().invoke(request, response);
+    }
+}

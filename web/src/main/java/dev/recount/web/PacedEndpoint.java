@@ -1,0 +1,62 @@
+package dev.recount.web;
+
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at all connections every now and then, and cuts off clients that are too slow; those with TLS are left alone. */
+final class PacedEndpoint extends NioEndpoint {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private volatile MinimumRate rate = new MinimumRate(0, Duration.ZERO);
+    private volatile @Nullable Thread watchdog;
+
+    void require(MinimumRate minimum) {
+        rate = minimum;
+    }
+
+    @Override
+    protected NioChannel createChannel(SocketBufferHandler buffers) {
+        return isSSLEnabled() ? super.createChannel(buffers) : new PacedChannel(buffers, this::pace);
+    }
+
+    private ClientPace pace(@Nullable SocketChannel socket) {
+        return new ClientPace(socket, rate);
+    }
+
+    @Override
+    public void startInternal() throws Exception {
+        super.startInternal();
+        // No virtual one: it is needed most when all of their carriers are busy.
+        watchdog = Thread.ofPlatform().daemon().name("recount-client-pace").start(this::watch);
+    }
+
+    @Override
+    public void stopInternal() {
+        Thread watching = watchdog;
+        watchdog = null;
+        LockSupport.unpark(watching);
+        super.stopInternal();
+    }
+
+    private void watch() {
+        long pause =
+                Math.min(LONGEST_PAUSE.toNanos(), Math.max(1, rate.patience().toNanos() / 4));
+        while (Thread.currentThread().equals(watchdog)) {
+            LockSupport.parkNanos(this, pause);
+            for (var connection : connections.values()) {
+                if (connection.getSocket() instanceof PacedChannel channel) {
+                    ClientPace pace = channel.pace();
+                    if (pace.isTooSlow()) {
+                        pace.cutOff();
+                    }
+                }
+            }
+        }
+    }
+}
