@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
 
 /** Problems for what Spring and Tomcat refuse by themselves, in our words and without theirs. */
 final class FrameworkProblems {
@@ -19,15 +16,8 @@ final class FrameworkProblems {
 
     private FrameworkProblems() {}
 
-    static Problem methodNotAllowed(HttpRequestMethodNotSupportedException unsupported) {
-        Set<String> allowed = new TreeSet<>();
-        allowed.add("OPTIONS");
-        if (unsupported.getSupportedMethods() != null) {
-            allowed.addAll(Set.of(unsupported.getSupportedMethods()));
-        }
-        if (allowed.contains(HttpMethod.GET.name())) {
-            allowed.add(HttpMethod.HEAD.name());
-        }
+    /** @param allowed what the path allows, in the order in which to say it */
+    static Problem methodNotAllowed(Set<String> allowed) {
         String allow = String.join(", ", allowed);
         return ProblemType.METHOD_NOT_ALLOWED
                 .problem("The methods allowed here are " + allow + ".")

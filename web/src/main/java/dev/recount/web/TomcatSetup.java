@@ -17,9 +17,11 @@ import org.springframework.core.Ordered;
 final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
 
     private final ProblemWriter writer;
+    private final AllowedMethods methods;
 
-    TomcatSetup(ProblemWriter writer) {
+    TomcatSetup(ProblemWriter writer, AllowedMethods methods) {
         this.writer = writer;
+        this.methods = methods;
     }
 
     @Override
@@ -45,7 +47,7 @@ final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcat
                 pipeline.removeValve(valve);
             }
         }
-        pipeline.addValve(new ProblemReportValve(writer));
+        pipeline.addValve(new ProblemReportValve(writer, methods));
         host.setErrorReportValveClass(ProblemReportValve.class.getName());
     }
 

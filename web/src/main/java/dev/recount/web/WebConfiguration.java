@@ -4,6 +4,7 @@ import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
 import jakarta.servlet.Filter;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,8 +44,30 @@ public class WebConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer endpointSetup(ProblemWriter writer, KnownUsers users) {
-        return new EndpointSetup(writer, users);
+    AllowedMethods allowedMethods(ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
+        return new AllowedMethods(mappings);
+    }
+
+    @Bean
+    WebMvcConfigurer endpointSetup(ProblemWriter writer, KnownUsers users, AllowedMethods methods) {
+        return new EndpointSetup(writer, users, methods);
+    }
+
+    @Bean
+    FilterRegistrationBean<WebPageFilter> webPageFilter(WebProperties properties, ProblemWriter writer) {
+        TrustedHosts hosts = new TrustedHosts(properties.hosts());
+        TrustedOrigins origins = new TrustedOrigins(properties.origins());
+        return ordered(new WebPageFilter(hosts, origins, writer), OUTERMOST);
+    }
+
+    @Bean
+    FilterRegistrationBean<OptionsFilter> optionsFilter(AllowedMethods methods, ProblemWriter writer) {
+        return ordered(new OptionsFilter(methods, writer), OUTERMOST + 1);
+    }
+
+    @Bean
+    FilterRegistrationBean<ContentTypeFilter> contentTypeFilter() {
+        return ordered(new ContentTypeFilter(), OUTERMOST + 2);
     }
 
     @Bean
@@ -63,8 +87,8 @@ public class WebConfiguration {
     }
 
     @Bean
-    TomcatSetup tomcatSetup(ProblemWriter writer) {
-        return new TomcatSetup(writer);
+    TomcatSetup tomcatSetup(ProblemWriter writer, AllowedMethods methods) {
+        return new TomcatSetup(writer, methods);
     }
 
     /** Keeps Spring Boot from serving {@code /error}, which would be one more form of error document. */

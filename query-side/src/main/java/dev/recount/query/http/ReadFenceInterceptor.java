@@ -1,6 +1,7 @@
 package dev.recount.query.http;
 
 import dev.recount.query.projection.Coverage;
+import dev.recount.web.Preferences;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
                     read.projections().forEach(projection -> reads.await(projection, terms));
                 }
                 if (terms.staleOk() && !read.projections().isEmpty()) {
-                    response.setHeader(ReadHeaders.PREFERENCE_APPLIED, ReadHeaders.STALE_OK);
+                    response.addHeader(Preferences.APPLIED, ReadHeaders.STALE_OK);
                 }
             }
         }

@@ -9,6 +9,7 @@ import dev.recount.query.asof.PastAnswer;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.Choice;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.Page;
 import dev.recount.web.Paging;
 import dev.recount.web.QueryParameters;
@@ -38,6 +39,7 @@ final class ListIssuesEndpoint {
     }
 
     @GetMapping("/issues")
+    @KnownParameters({"status", "assignee", Moments.AS_OF, Paging.PAGE, Paging.PAGE_SIZE})
     @ReadsProjection(value = IssueListProjection.NAME, keepsAnswers = true)
     ResponseEntity<Page<IssueBody>> list(QueryParameters query) {
         var status = query.optionalChoice("status", STATUS);

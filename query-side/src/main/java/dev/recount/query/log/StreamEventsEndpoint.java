@@ -2,6 +2,7 @@ package dev.recount.query.log;
 
 import dev.recount.eventstore.EventLog;
 import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.PathId;
 import dev.recount.web.ProblemType;
 import dev.recount.web.QueryParameters;
@@ -42,6 +43,7 @@ final class StreamEventsEndpoint {
     }
 
     @GetMapping(path = "/events/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @KnownParameters({"type", "actor", "issue", "from", "to", EventQueries.AFTER})
     @ReadsProjection(
             value = {},
             log = true)
