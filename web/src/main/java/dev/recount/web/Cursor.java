@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cursor(long after, int size, QueryParameters query) {
 
-    private static final String AFTER = "after";
+    public static final String AFTER = "after";
 
     /** Read the other parameters first: this ends the request with 400 if any of them, or one of its own, is bad. */
     public static Cursor of(QueryParameters query) {

@@ -19,11 +19,9 @@ record EndpointArguments<T>(Class<T> type, Function<HttpServletRequest, T> reade
         return List.of(
                 new EndpointArguments<>(
                         RequestContext.class,
-                        request -> new RequestContext(RequestId.of(request), ActingUser.of(request))),
-                new EndpointArguments<>(
-                        QueryParameters.class,
-                        request -> QueryParameters.parse(
-                                request.getRequestURI(), Objects.requireNonNullElse(request.getQueryString(), ""))));
+                        request -> new RequestContext(
+                                RequestId.of(request), ActingUser.of(request), Preferences.isStrict(request))),
+                new EndpointArguments<>(QueryParameters.class, ParameterCheck::parametersOf));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.recount.web;
 
 import java.util.List;
+import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -11,10 +13,12 @@ final class EndpointSetup implements WebMvcConfigurer {
 
     private final ProblemWriter writer;
     private final KnownUsers users;
+    private final AllowedMethods methods;
 
-    EndpointSetup(ProblemWriter writer, KnownUsers users) {
+    EndpointSetup(ProblemWriter writer, KnownUsers users, AllowedMethods methods) {
         this.writer = writer;
         this.users = users;
+        this.methods = methods;
     }
 
     @Override
@@ -24,12 +28,21 @@ final class EndpointSetup implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new ActingUser(users));
+        // Before anything that waits or asks the database.
+        registry.addInterceptor(new LiteralPaths(methods)).order(Ordered.HIGHEST_PRECEDENCE);
+        registry.addInterceptor(new ParameterCheck()).order(Ordered.HIGHEST_PRECEDENCE);
+        registry.addInterceptor(new ActingUser(users)).order(Ordered.HIGHEST_PRECEDENCE);
+        registry.addInterceptor(new StrictBodies());
+    }
+
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
+        configurer.strategies(List.of(new AcceptedTypes()));
     }
 
     /** Takes the place of Spring's own resolvers, which would answer some cases with an empty body. */
     @Override
     public void configureHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
-        resolvers.add(new ProblemResolver(writer));
+        resolvers.add(new ProblemResolver(writer, methods));
     }
 }

@@ -11,7 +11,13 @@ final class FieldErrors {
     /** More than any good client needs; a megabyte of nonsense would otherwise cost a hundred to answer. */
     private static final int MOST_NAMED = 5_000;
 
+    private final boolean strict;
     private final Map<String, List<String>> messages = new LinkedHashMap<>();
+
+    /** @param strict whether the client asked for it, which the answer then confirms */
+    FieldErrors(boolean strict) {
+        this.strict = strict;
+    }
 
     void add(String field, String message) {
         if (messages.size() < MOST_NAMED || messages.containsKey(field)) {
@@ -25,7 +31,8 @@ final class FieldErrors {
 
     void throwIfAny() {
         if (!isEmpty()) {
-            throw ProblemType.invalid(messages).exception();
+            Problem problem = ProblemType.invalid(messages);
+            throw (strict ? problem.withHeader(Preferences.APPLIED, Preferences.STRICT) : problem).exception();
         }
     }
 }

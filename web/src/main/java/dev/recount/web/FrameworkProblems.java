@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
-import org.springframework.web.multipart.MultipartException;
 
 /** Problems for what Spring and Tomcat refuse by themselves, in our words and without theirs. */
 final class FrameworkProblems {
@@ -20,15 +16,8 @@ final class FrameworkProblems {
 
     private FrameworkProblems() {}
 
-    static Problem methodNotAllowed(HttpRequestMethodNotSupportedException unsupported) {
-        Set<String> allowed = new TreeSet<>();
-        allowed.add("OPTIONS");
-        if (unsupported.getSupportedMethods() != null) {
-            allowed.addAll(Set.of(unsupported.getSupportedMethods()));
-        }
-        if (allowed.contains(HttpMethod.GET.name())) {
-            allowed.add(HttpMethod.HEAD.name());
-        }
+    /** @param allowed what the path allows, in the order in which to say it */
+    static Problem methodNotAllowed(Set<String> allowed) {
         String allow = String.join(", ", allowed);
         return ProblemType.METHOD_NOT_ALLOWED
                 .problem("The methods allowed here are " + allow + ".")
@@ -54,16 +43,6 @@ final class FrameworkProblems {
         return unreadable.getCause() instanceof IOException
                 ? ProblemType.BAD_REQUEST.problem("The body breaks off or is not framed soundly.")
                 : ProblemType.MALFORMED_JSON.problem("A body is required.");
-    }
-
-    /** Its client was too slow, or what it sent is none. */
-    static Problem brokenUpload(MultipartException broken) {
-        for (Throwable cause = broken.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketTimeoutException) {
-                return ofStatus(408);
-            }
-        }
-        return ProblemType.BAD_REQUEST.problem("The body is not a sound multipart body.");
     }
 
     static Problem ofErrorResponse(ErrorResponse known) {

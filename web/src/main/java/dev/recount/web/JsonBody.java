@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -20,9 +21,19 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonBody {
 
+    /** What is ignored must not be refused for its form, but to read it must cost no more than its length. */
+    private static final int DEEPEST = 2_000;
+
+    private static final int MOST_DIGITS = 2_000;
+    private static final int LONGEST_NAME = 50_000;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(64).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxNumberLength(MOST_DIGITS)
+                            .maxNameLength(LONGEST_NAME)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -30,31 +41,31 @@ public final class JsonBody {
     private JsonBody() {}
 
     /** The fields of a body that is one object. */
-    public static JsonFields parseObject(byte[] body) {
+    public static JsonFields parseObject(byte[] body, RequestContext request) {
         JsonNode tree = parse(body);
         if (!tree.isObject()) {
             throw wrongKind("an object", tree);
         }
-        return new JsonFields(tree, new FieldErrors(), "");
+        return new JsonFields(tree, new FieldErrors(request.strict()), "", request.strict());
     }
 
     /** The items of a body that is a list of objects; an item that is none is noted under its index. */
-    public static JsonItems parseList(byte[] body) {
+    public static JsonItems parseList(byte[] body, RequestContext request) {
         JsonNode tree = parse(body);
         if (!tree.isArray()) {
             throw wrongKind("a list", tree);
         }
-        FieldErrors errors = new FieldErrors();
+        FieldErrors errors = new FieldErrors(request.strict());
         // All that could be said of the fields of what is no object is that it has none.
-        FieldErrors unsaid = new FieldErrors();
+        FieldErrors unsaid = new FieldErrors(false);
         List<JsonFields> items = new ArrayList<>(tree.size());
         for (JsonNode item : tree) {
             String place = "[" + items.size() + "]";
             if (item.isObject()) {
-                items.add(new JsonFields(item, errors, place + "."));
+                items.add(new JsonFields(item, errors, place + ".", request.strict()));
             } else {
                 errors.add(place, "must be an object, not " + JsonKind.of(item));
-                items.add(new JsonFields(item, unsaid, ""));
+                items.add(new JsonFields(item, unsaid, "", false));
             }
         }
         return new JsonItems(List.copyOf(items), errors);
@@ -67,6 +78,8 @@ public final class JsonBody {
             tree = MAPPER.readTree(body);
         } catch (MismatchedInputException moreThanOnce) {
             throw malformed("The body has a field twice or goes on after its value" + place(moreThanOnce) + ".");
+        } catch (StreamConstraintsException beyond) {
+            throw isClosed(body) ? beyondLimits() : malformed("The body opens more than it closes.");
         } catch (JacksonException malformed) {
             throw malformed("The body is not valid JSON" + place(malformed) + ".");
         }
@@ -99,6 +112,31 @@ public final class JsonBody {
         return location == null || location.getLineNr() < 1
                 ? ""
                 : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    }
+
+    /** Whether brackets and quotes are balanced, as far as can be said without going deep. */
+    private static boolean isClosed(byte[] body) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < body.length; i++) {
+            switch (body[i]) {
+                case '"' -> quoted = !quoted;
+                case '\\' -> i += quoted ? 1 : 0;
+                case '[', '{' -> depth += quoted ? 0 : 1;
+                case ']', '}' -> depth -= quoted ? 0 : 1;
+                default -> {}
+            }
+        }
+        return depth == 0 && !quoted;
+    }
+
+    /** Sound, for all that is known, and refused for its measures. */
+    private static ProblemException beyondLimits() {
+        return ProblemType.VALIDATION_FAILED
+                .problem(
+                        "The body is beyond what is read: at most %d levels, %d digits in a number and %d characters in a name."
+                                .formatted(DEEPEST, MOST_DIGITS, LONGEST_NAME))
+                .exception();
     }
 
     private static ProblemException malformed(String detail) {

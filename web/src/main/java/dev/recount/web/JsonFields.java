@@ -1,9 +1,11 @@
 package dev.recount.web;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * is a value only where it is asked for. A bad field is noted and a placeholder comes back in its stead, so nothing may be
  * done with the values before {@link #throwIfInvalid()}.
  *
- * <p>Fields that nobody asks for are ignored.
+ * <p>Fields that nobody asks for are ignored, or noted where the client wants its bodies read strictly.
  */
 public final class JsonFields {
 
@@ -21,16 +23,19 @@ public final class JsonFields {
     private final JsonNode object;
     private final FieldErrors errors;
     private final String prefix;
+    /** Fields that were asked for; null where it does not matter whether there are others. */
+    private final @Nullable Set<String> asked;
 
-    JsonFields(JsonNode object, FieldErrors errors, String prefix) {
+    JsonFields(JsonNode object, FieldErrors errors, String prefix, boolean strict) {
         this.object = object;
         this.errors = errors;
         this.prefix = prefix;
+        this.asked = strict ? new HashSet<>() : null;
     }
 
     /** Whether the field is there, be it as null. */
     public boolean has(String field) {
-        return object.has(field);
+        return value(field) != null;
     }
 
     /** The text after the rule's trimming; an empty text where the field is bad. */
@@ -41,7 +46,7 @@ public final class JsonFields {
 
     /** Empty where the field is absent; null is an error. */
     public Optional<String> optionalText(String field, TextRule rule) {
-        JsonNode value = object.get(field);
+        JsonNode value = value(field);
         if (value == null) {
             return Optional.empty();
         }
@@ -56,7 +61,7 @@ public final class JsonFields {
 
     /** Empty where the field is absent or bad; null is an error, and so is an item that is no text. */
     public Optional<List<String>> optionalTexts(String field, TextRule rule) {
-        JsonNode value = object.get(field);
+        JsonNode value = value(field);
         if (value == null) {
             return Optional.empty();
         }
@@ -86,12 +91,12 @@ public final class JsonFields {
 
     /** Empty where the field is absent; null is an error. */
     public OptionalLong optionalInteger(String field) {
-        return integer(field, object.get(field));
+        return integer(field, value(field));
     }
 
     /** Empty where the field is absent or null; {@link #has(String)} tells these apart. */
     public OptionalLong nullableInteger(String field) {
-        JsonNode value = object.get(field);
+        JsonNode value = value(field);
         return value != null && value.isNull() ? OptionalLong.empty() : integer(field, value);
     }
 
@@ -103,7 +108,7 @@ public final class JsonFields {
 
     /** Empty where the field is absent or bad; null is an error. */
     public <T> Optional<T> optionalChoice(String field, Choice<T> choice) {
-        JsonNode value = object.get(field);
+        JsonNode value = value(field);
         if (value == null) {
             return Optional.empty();
         }
@@ -120,7 +125,7 @@ public final class JsonFields {
 
     /** False where the field is absent or bad; null is an error. */
     public boolean optionalFlag(String field) {
-        JsonNode value = object.get(field);
+        JsonNode value = value(field);
         if (value == null) {
             return false;
         }
@@ -143,7 +148,25 @@ public final class JsonFields {
 
     /** Ends the request with 400 {@code validation-failed} if anything was found wrong. */
     public void throwIfInvalid() {
+        noteUnasked();
         errors.throwIfAny();
+    }
+
+    /** Notes the fields that nobody asked for, where that is wanted; for when all were asked for. */
+    void noteUnasked() {
+        Set<String> known = asked;
+        if (known != null) {
+            object.propertyNames().stream()
+                    .filter(name -> !known.contains(name))
+                    .forEach(name -> reject(name, "is no field that can be set here"));
+        }
+    }
+
+    private @Nullable JsonNode value(String field) {
+        if (asked != null) {
+            asked.add(field);
+        }
+        return object.get(field);
     }
 
     private OptionalLong integer(String field, @Nullable JsonNode value) {
@@ -162,7 +185,7 @@ public final class JsonFields {
     }
 
     private void noteIfAbsent(String field) {
-        if (!object.has(field)) {
+        if (!has(field)) {
             reject(field, REQUIRED);
         }
     }

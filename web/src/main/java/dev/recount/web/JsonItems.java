@@ -33,6 +33,7 @@ public final class JsonItems implements Iterable<JsonFields> {
 
     /** Ends the request with 400 {@code validation-failed} if anything was found wrong. */
     public void throwIfInvalid() {
+        items.forEach(JsonFields::noteUnasked);
         errors.throwIfAny();
     }
 }

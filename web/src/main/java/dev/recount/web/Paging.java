@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Paging(long number, int size, QueryParameters query) {
 
+    public static final String PAGE = "page";
+    public static final String PAGE_SIZE = "page_size";
+
     private static final int DEFAULT_SIZE = 10;
     private static final int MAX_SIZE = 50;
     /** Far past every last page, and small enough for the product with the size. */
@@ -23,7 +26,7 @@ public record Paging(long number, int size, QueryParameters query) {
      */
     public static Paging of(QueryParameters query) {
         int size = sizeIn(query);
-        Optional<String> page = query.optionalText("page");
+        Optional<String> page = query.optionalText(PAGE);
         query.throwIfInvalid();
         return new Paging(page.map(Paging::number).orElse(1L), size, query);
     }
@@ -53,7 +56,7 @@ public record Paging(long number, int size, QueryParameters query) {
     }
 
     private String address(long page) {
-        return query.with("page", Long.toString(page));
+        return query.with(PAGE, Long.toString(page));
     }
 
     private static long number(String text) {
@@ -66,7 +69,7 @@ public record Paging(long number, int size, QueryParameters query) {
 
     private static int size(String text, QueryParameters query) {
         if (!isPositive(text)) {
-            query.reject("page_size", "must be a positive integer");
+            query.reject(PAGE_SIZE, "must be a positive integer");
             return DEFAULT_SIZE;
         }
         String digits = withoutLeadingZeros(text);
@@ -80,7 +83,7 @@ public record Paging(long number, int size, QueryParameters query) {
 
     /** Rows on a full page of any list; a bad {@code page_size} is noted. */
     static int sizeIn(QueryParameters query) {
-        return query.optionalText("page_size").map(text -> size(text, query)).orElse(DEFAULT_SIZE);
+        return query.optionalText(PAGE_SIZE).map(text -> size(text, query)).orElse(DEFAULT_SIZE);
     }
 
     private static String withoutLeadingZeros(String text) {

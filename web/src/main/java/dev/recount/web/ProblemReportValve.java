@@ -1,6 +1,7 @@
 package dev.recount.web;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -25,15 +26,21 @@ final class ProblemReportValve extends ErrorReportValve {
             StringManager.getManager(Http11InputBuffer.class).getString("iib.requestheadertoolarge.error");
 
     private final ProblemWriter writer;
+    private final AllowedMethods methods;
 
-    ProblemReportValve(ProblemWriter writer) {
+    ProblemReportValve(ProblemWriter writer, AllowedMethods methods) {
         this.writer = writer;
+        this.methods = methods;
     }
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
         int status = response.getStatus();
-        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported() || !canWrite(response)) {
+        // What sets a status and writes nothing, as the actuator does, never said that it is an error.
+        if (status < 400
+                || response.getContentWritten() > 0
+                || (response.isError() && !response.setErrorReported())
+                || !canWrite(response)) {
             return;
         }
         try {
@@ -46,7 +53,10 @@ final class ProblemReportValve extends ErrorReportValve {
     }
 
     /** Tomcat's status counts where it has judged the client; what our filters throw is translated as everywhere. */
-    private static Problem problem(Request request, int status, @Nullable Throwable thrown) {
+    private Problem problem(Request request, int status, @Nullable Throwable thrown) {
+        if (status == 405) {
+            return methodNotAllowed(request);
+        }
         if (thrown == null || status != 500) {
             return FrameworkProblems.ofStatus(status == 400 && isTooLarge(thrown) ? tooLargeStatus(request) : status);
         }
@@ -55,6 +65,13 @@ final class ProblemReportValve extends ErrorReportValve {
             ProblemLog.write(log, problem, thrown);
         }
         return problem;
+    }
+
+    /** Tomcat refuses TRACE before it knows whether there is anything at the path, and allows what servlets have. */
+    private Problem methodNotAllowed(Request request) {
+        Set<String> allowed = methods.at(request);
+        request.getResponse().setHeader("Allow", null);
+        return allowed.isEmpty() ? FrameworkProblems.ofStatus(404) : FrameworkProblems.methodNotAllowed(allowed);
     }
 
     /** Tomcat calls both a long address and long headers a bad request, and tells them from others by this text alone. */

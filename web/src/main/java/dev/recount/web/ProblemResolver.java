@@ -8,6 +8,7 @@ import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -20,9 +21,11 @@ final class ProblemResolver implements HandlerExceptionResolver {
     private static final int MAX_CAUSES = 20;
 
     private final ProblemWriter writer;
+    private final AllowedMethods methods;
 
-    ProblemResolver(ProblemWriter writer) {
+    ProblemResolver(ProblemWriter writer, AllowedMethods methods) {
         this.writer = writer;
+        this.methods = methods;
     }
 
     /** Null, which lets the exception break the connection off, where part of an answer is under way already. */
@@ -35,7 +38,9 @@ final class ProblemResolver implements HandlerExceptionResolver {
             log.debug("a client broke off", thrown);
             return new ModelAndView();
         }
-        Problem problem = ThrownProblems.of(thrown);
+        Problem problem = thrown instanceof HttpRequestMethodNotSupportedException
+                ? FrameworkProblems.methodNotAllowed(methods.at(request))
+                : ThrownProblems.of(thrown);
         ProblemLog.write(log, problem, thrown);
         if (canAnswer) {
             answer(request, response, problem);

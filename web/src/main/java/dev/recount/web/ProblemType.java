@@ -22,8 +22,12 @@ public enum ProblemType {
     OTHER_LOG(400, "other-log", "The position belongs to another log"),
     /** The acting user named by a header; an unknown user in a path is {@link #UNKNOWN_USER}. */
     UNKNOWN_ACTING_USER(400, "unknown-user", "There is no such user"),
+    /** Unlike an unknown field of a body: to ignore a filter would be to answer with more than was asked for. */
+    UNKNOWN_PARAMETER(400, "unknown-parameter", "The query has an unknown parameter"),
     UNAUTHORIZED(401, "unauthorized", "Authentication is needed"),
     FORBIDDEN(403, "forbidden", "This is not allowed"),
+    /** Asked for by a web page that is not of this server. */
+    FOREIGN_ORIGIN(403, "foreign-origin", "Another web page asks for this"),
     NOT_FOUND(404, "not-found", "Nothing is found here"),
     UNKNOWN_ISSUE(404, "unknown-issue", "There is no such issue"),
     /** There was one, and it was taken back together with the import that created it. */
@@ -58,6 +62,8 @@ public enum ProblemType {
     URI_TOO_LONG(414, "uri-too-long", "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The media type of the body is not supported"),
     EXPECTATION_FAILED(417, "expectation-failed", "The expectation cannot be met"),
+    /** The {@code Host} header names another server. */
+    MISDIRECTED_REQUEST(421, "misdirected-request", "The request is meant for another server"),
     TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The request's header fields are too large"),
     INTERNAL_ERROR(500, "internal-error", "The server failed"),
@@ -123,6 +129,7 @@ public enum ProblemType {
             case 414 -> URI_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 417 -> EXPECTATION_FAILED;
+            case 421 -> MISDIRECTED_REQUEST;
             case 429 -> TOO_MANY_REQUESTS;
             case 431 -> HEADERS_TOO_LARGE;
             case 501 -> NOT_IMPLEMENTED;

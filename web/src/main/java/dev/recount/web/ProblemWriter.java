@@ -28,6 +28,7 @@ public final class ProblemWriter {
         byte[] document = document(request, problem);
         response.setStatus(problem.status());
         response.setHeader(RequestId.HEADER, RequestId.of(request));
+        SecurityHeaders.on(response);
         problem.headers().forEach(response::setHeader);
         // A 404 may be cached by default, and would then hide what is created next.
         response.setHeader("Cache-Control", "no-store");

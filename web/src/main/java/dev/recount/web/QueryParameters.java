@@ -1,16 +1,22 @@
 package dev.recount.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a query, each of which may be given once. Endpoints take it as a parameter; what is wrong is collected,
- * as in {@link JsonFields}, and unknown parameters are ignored.
+ * as in {@link JsonFields}. Unknown parameters are refused before, as {@link KnownParameters} says.
  */
 public final class QueryParameters {
 
@@ -20,11 +26,15 @@ public final class QueryParameters {
 
     private final String path;
     private final List<QueryPair> pairs;
-    private final FieldErrors errors = new FieldErrors();
+    /** Null where any may be read. */
+    private final @Nullable Set<String> known;
 
-    QueryParameters(String path, List<QueryPair> pairs) {
+    private final FieldErrors errors = new FieldErrors(false);
+
+    QueryParameters(String path, List<QueryPair> pairs, @Nullable Set<String> known) {
         this.path = path;
         this.pairs = pairs;
+        this.known = known;
     }
 
     /**
@@ -33,11 +43,41 @@ public final class QueryParameters {
      * @throws ProblemException 400 where the encoding is broken or is not UTF-8
      */
     public static QueryParameters parse(String path, String rawQuery) {
-        return new QueryParameters(path, QueryPair.parse(rawQuery));
+        return new QueryParameters(path, QueryPair.parse(rawQuery), null);
+    }
+
+    static QueryParameters parse(HttpServletRequest request, Set<String> known) {
+        String query = Objects.requireNonNullElse(request.getQueryString(), "");
+        return new QueryParameters(request.getRequestURI(), QueryPair.parse(query), known);
+    }
+
+    /** Ends the request with 400 {@code unknown-parameter} if there is any parameter that may not be read. */
+    void requireKnown() {
+        Set<String> declared = Objects.requireNonNull(known);
+        Map<String, List<String>> unknown = new TreeMap<>();
+        for (QueryPair pair : pairs) {
+            if (!declared.contains(pair.name())) {
+                unknown.put(pair.name(), List.of("is not known here"));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            List<String> names = declared.stream().sorted().toList();
+            throw ProblemType.UNKNOWN_PARAMETER
+                    .problem(
+                            names.isEmpty()
+                                    ? "No parameters are known here."
+                                    : "Known here: " + String.join(", ", names) + ".")
+                    .withErrors(unknown)
+                    .with("known", names)
+                    .exception();
+        }
     }
 
     /** Empty where the parameter is absent; {@code ?status} and {@code ?status=} both give an empty text. */
     public Optional<String> optionalText(String name) {
+        if (known != null && !known.contains(name)) {
+            throw new IllegalStateException("The endpoint reads the parameter " + name + " without declaring it");
+        }
         String value = null;
         for (QueryPair pair : pairs) {
             if (pair.name().equals(name)) {

@@ -1,12 +1,12 @@
 package dev.recount.web;
 
+import dev.recount.events.text.WhiteSpace;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text must be like. Lengths count code points, and white space is whatever Unicode or Java calls so, which
- * includes the no-break space that {@link String#strip()} leaves.
+ * What a text must be like. Lengths count code points; white space and blank texts are those of {@link WhiteSpace}.
  */
 public final class TextRule {
 

@@ -11,8 +11,6 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
-import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
 /** The one place that makes problems of what is thrown, by us, by Spring, by Tomcat and by the database. */
@@ -31,13 +29,11 @@ public final class ThrownProblems {
     private static @Nullable Problem byType(Throwable thrown) {
         return switch (thrown) {
             case ProblemException known -> known.problem();
-            case HttpRequestMethodNotSupportedException unsupported -> FrameworkProblems.methodNotAllowed(unsupported);
             case HttpMediaTypeNotSupportedException unsupported -> FrameworkProblems.unsupportedMediaType(unsupported);
             case HttpMediaTypeNotAcceptableException _ ->
                 ProblemType.NOT_ACCEPTABLE.problem("None of the media types in the Accept header can be answered.");
             case HttpMessageNotReadableException unreadable -> FrameworkProblems.unreadable(unreadable);
-            case MaxUploadSizeExceededException _ -> FrameworkProblems.ofStatus(413);
-            case MultipartException broken -> FrameworkProblems.brokenUpload(broken);
+            case MultipartException upload -> UploadProblems.of(upload);
             case ConversionNotSupportedException _ -> null;
             case TypeMismatchException _ -> ProblemType.BAD_REQUEST.problem("A value has the wrong type.");
             case InvalidParameterException invalid -> FrameworkProblems.ofStatus(invalid.getErrorCode());

@@ -24,10 +24,12 @@ final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcat
     private static final int SEND_BUFFER = 128 << 10;
 
     private final ProblemWriter writer;
+    private final AllowedMethods methods;
     private final MinimumRate minimum;
 
-    TomcatSetup(ProblemWriter writer, MinimumRate minimum) {
+    TomcatSetup(ProblemWriter writer, AllowedMethods methods, MinimumRate minimum) {
         this.writer = writer;
+        this.methods = methods;
         this.minimum = minimum;
     }
 
@@ -58,7 +60,7 @@ final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcat
             }
         }
         pipeline.addValve(new PaceValve());
-        pipeline.addValve(new ProblemReportValve(writer));
+        pipeline.addValve(new ProblemReportValve(writer, methods));
         host.setErrorReportValveClass(ProblemReportValve.class.getName());
     }
 

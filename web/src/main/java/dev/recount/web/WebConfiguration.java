@@ -5,6 +5,7 @@ import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.LogIdentity;
 import jakarta.servlet.Filter;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,8 +56,30 @@ public class WebConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer endpointSetup(ProblemWriter writer, KnownUsers users) {
-        return new EndpointSetup(writer, users);
+    AllowedMethods allowedMethods(ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
+        return new AllowedMethods(mappings);
+    }
+
+    @Bean
+    WebMvcConfigurer endpointSetup(ProblemWriter writer, KnownUsers users, AllowedMethods methods) {
+        return new EndpointSetup(writer, users, methods);
+    }
+
+    @Bean
+    FilterRegistrationBean<WebPageFilter> webPageFilter(WebProperties properties, ProblemWriter writer) {
+        TrustedHosts hosts = new TrustedHosts(properties.hosts());
+        TrustedOrigins origins = new TrustedOrigins(properties.origins());
+        return ordered(new WebPageFilter(hosts, origins, writer), OUTERMOST);
+    }
+
+    @Bean
+    FilterRegistrationBean<OptionsFilter> optionsFilter(AllowedMethods methods, ProblemWriter writer) {
+        return ordered(new OptionsFilter(methods, writer), OUTERMOST + 1);
+    }
+
+    @Bean
+    FilterRegistrationBean<ContentTypeFilter> contentTypeFilter() {
+        return ordered(new ContentTypeFilter(), OUTERMOST + 2);
     }
 
     @Bean
@@ -78,8 +102,8 @@ public class WebConfiguration {
     }
 
     @Bean
-    TomcatSetup tomcatSetup(ProblemWriter writer, WebProperties properties) {
-        return new TomcatSetup(writer, properties.minimumRate());
+    TomcatSetup tomcatSetup(ProblemWriter writer, AllowedMethods methods, WebProperties properties) {
+        return new TomcatSetup(writer, methods, properties.minimumRate());
     }
 
     /** Keeps Spring Boot from serving {@code /error}, which would be one more form of error document. */

@@ -26,6 +26,8 @@ final class WebDefaults implements EnvironmentPostProcessor {
             Map.entry("spring.web.resources.add-mappings", "false"),
             // Would read bodies of PUT and PATCH before the endpoints do.
             Map.entry("spring.mvc.formcontent.filter.enabled", "false"),
+            // Room for a file name of 255 characters of any script, also percent-encoded.
+            Map.entry("server.tomcat.max-part-header-size", "8KB"),
             // An upload to where none is taken is refused by its media type, unread.
             Map.entry("spring.servlet.multipart.resolve-lazily", "true"),
             Map.entry("management.endpoints.web.exposure.include", "health"),

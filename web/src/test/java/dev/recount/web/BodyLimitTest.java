@@ -62,7 +62,7 @@ class BodyLimitTest {
         try (Socket socket = http.connect()) {
             socket.getOutputStream()
                     .write(RawHttp.bytes("POST /things HTTP/1.1\n"
-                            + "Host: x\n"
+                            + "Host: localhost\n"
                             + "Content-Type: application/json\n"
                             + "Content-Length: 3000000\n"
                             + "Expect: 100-continue\n\n"));
@@ -76,7 +76,7 @@ class BodyLimitTest {
         try (Socket socket = http.connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(RawHttp.bytes("POST /things HTTP/1.1\n"
-                    + "Host: x\n"
+                    + "Host: localhost\n"
                     + "Content-Type: application/json\n"
                     + "Content-Length: 13\n"
                     + "Expect: 100-continue\n\n"));

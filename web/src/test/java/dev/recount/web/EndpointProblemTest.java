@@ -308,7 +308,7 @@ class EndpointProblemTest {
     void options_tells_the_methods() throws IOException {
         RawResponse response = http.send("OPTIONS /things HTTP/1.1\n");
         assertThat(response.status()).isEqualTo(200);
-        assertThat(response.header("Allow").split(",")).containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
+        assertThat(response.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
         RawResponse nowhere = http.send("OPTIONS /nowhere HTTP/1.1\n");
         nowhere.problem(404, "not-found");
         assertThat(nowhere.headers()).doesNotContainKey("Allow");
@@ -336,7 +336,7 @@ class EndpointProblemTest {
                     socket.setSoLinger(true, 0);
                     socket.getOutputStream()
                             .write(RawHttp.bytes("POST /things HTTP/1.1\n"
-                                    + "Host: x\n"
+                                    + "Host: localhost\n"
                                     + "Content-Type: application/json\n"
                                     + "Content-Length: 100\n\n"
                                     + "{"));
@@ -354,7 +354,7 @@ class EndpointProblemTest {
             int before = FailingEndpoints.ENDED.get();
             try (Socket socket = http.connect()) {
                 socket.setSoLinger(true, 0);
-                socket.getOutputStream().write(RawHttp.bytes("GET /endless HTTP/1.1\nHost: x\n\n"));
+                socket.getOutputStream().write(RawHttp.bytes("GET /endless HTTP/1.1\nHost: localhost\n\n"));
                 assertThat(socket.getInputStream().read()).isPositive();
             }
             Awaitility.await().untilAtomic(FailingEndpoints.ENDED, org.hamcrest.Matchers.is(before + 1));
@@ -367,8 +367,11 @@ class EndpointProblemTest {
     void a_body_that_does_not_come_is_408() throws IOException {
         try (Socket socket = http.connect()) {
             socket.getOutputStream()
-                    .write(RawHttp.bytes(
-                            "POST /things HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: 9\n\n{"));
+                    .write(RawHttp.bytes("POST /things HTTP/1.1\n"
+                            + "Host: localhost\n"
+                            + "Content-Type: application/json\n"
+                            + "Content-Length: 9\n\n"
+                            + "{"));
             RawResponse.read(socket.getInputStream()).problem(408, "request-timeout");
         }
     }
@@ -377,7 +380,7 @@ class EndpointProblemTest {
     void a_connection_serves_any_number_of_requests_each_on_a_virtual_thread() throws IOException {
         try (Socket socket = http.connect()) {
             for (int i = 0; i < 150; i++) {
-                socket.getOutputStream().write(RawHttp.bytes("GET /asker HTTP/1.1\nHost: x\n\n"));
+                socket.getOutputStream().write(RawHttp.bytes("GET /asker HTTP/1.1\nHost: localhost\n\n"));
                 assertThat(RawResponse.read(socket.getInputStream())
                                 .json()
                                 .get("on_virtual_thread")

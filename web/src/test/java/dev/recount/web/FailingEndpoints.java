@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -82,6 +83,11 @@ class FailingEndpoints {
     @GetMapping("/unwritable/late")
     Unwritable unwritableLate() {
         return new Unwritable("x".repeat(1_000_000));
+    }
+
+    @GetMapping("/silent/{status}")
+    ResponseEntity<Void> silent(@PathVariable int status) {
+        return ResponseEntity.status(status).build();
     }
 
     @GetMapping("/slow")

@@ -16,6 +16,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
         properties = {
             "spring.main.allow-bean-definition-overriding=true",
             "server.tomcat.connection-timeout=2s",
+            "recount.web.hosts=tracker.example.com",
+            "recount.web.origins=https://tracker.example.com",
             "spring.servlet.multipart.max-file-size=20MB",
             "spring.servlet.multipart.max-request-size=20MB"
         })

@@ -8,13 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBodyTest {
+
+    private static final RequestContext LENIENT = new RequestContext("id", OptionalLong.empty(), false);
 
     @ParameterizedTest
     @ValueSource(
@@ -106,22 +111,49 @@ class JsonBodyTest {
 
     @Test
     void a_byte_order_mark_is_passed_over() {
-        assertThat(JsonBody.parseObject("\uFEFF{\"a\":1}".getBytes(StandardCharsets.UTF_8))
+        assertThat(JsonBody.parseObject("\uFEFF{\"a\":1}".getBytes(StandardCharsets.UTF_8), LENIENT)
                         .has("a"))
                 .isTrue();
     }
 
     @Test
-    void deep_nesting_is_malformed_and_costs_no_stack() {
-        assertMalformed("[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
-        assertMalformed("{\"a\":".repeat(150_000).getBytes(StandardCharsets.UTF_8));
-        assertMalformed(("{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}").getBytes(StandardCharsets.UTF_8));
-        JsonBody.parseObject(("{\"a\":" + "[".repeat(63) + "]".repeat(63) + "}").getBytes(StandardCharsets.UTF_8));
+    void what_is_ignored_may_be_deep_and_long() {
+        read("{\"a\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}");
+        read("{\"a\":" + "[".repeat(1_999) + "]".repeat(1_999) + "}");
+        read("{\"a\":" + "{\"b\":".repeat(1_000) + "1" + "}".repeat(1_001));
+        read("{\"a\":" + "9".repeat(2_000) + ",\"b\":1." + "9".repeat(1_500) + ",\"c\":1e999999999}");
+        read("{\"" + "n".repeat(50_000) + "\":\"" + "v".repeat(1_000_000) + "\"}");
     }
 
     @Test
-    void an_endless_number_is_malformed() {
-        assertMalformed(("{\"version\":" + "9".repeat(100_000) + "}").getBytes(StandardCharsets.UTF_8));
+    void what_is_never_closed_is_malformed_however_deep() {
+        assertMalformed("[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
+        assertMalformed("{\"a\":".repeat(150_000).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void what_is_beyond_the_limits_is_refused_with_them_and_costs_no_stack(String body) {
+        assertThatThrownBy(() -> read(body)).isInstanceOfSatisfying(ProblemException.class, refusal -> {
+            assertThat(refusal.problem().type()).isEqualTo(ProblemType.VALIDATION_FAILED);
+            assertThat(refusal.problem().detail())
+                    .isEqualTo("The body is beyond what is read: at most 2000 levels, 2000 digits in a number and 50000"
+                            + " characters in a name.");
+        });
+    }
+
+    static Stream<String> what_is_beyond_the_limits_is_refused_with_them_and_costs_no_stack() {
+        return Stream.of(
+                "[".repeat(500_000) + "]".repeat(500_000),
+                "{\"a\":".repeat(100_000) + "\"]\\\"\"" + "}".repeat(100_000),
+                "{\"a\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}",
+                "{\"version\":" + "9".repeat(100_000) + "}",
+                "{\"version\":1." + "9".repeat(100_000) + "}",
+                "{\"" + "n".repeat(60_000) + "\":1}");
+    }
+
+    private static JsonFields read(String body) {
+        return JsonBody.parseObject(body.getBytes(StandardCharsets.UTF_8), LENIENT);
     }
 
     @ParameterizedTest
@@ -129,7 +161,7 @@ class JsonBodyTest {
             delimiter = '|',
             value = {"[]|a list", "\"x\"|a text", "1|a number", "1.5|a number", "true|a boolean", "null|null"})
     void sound_json_that_is_no_object_is_not_valid(String body, String kind) {
-        assertThatThrownBy(() -> JsonBody.parseObject(body.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> JsonBody.parseObject(body.getBytes(StandardCharsets.UTF_8), LENIENT))
                 .isInstanceOfSatisfying(ProblemException.class, refusal -> {
                     assertThat(refusal.problem().type()).isEqualTo(ProblemType.VALIDATION_FAILED);
                     assertThat(refusal.problem().detail()).isEqualTo("The body must be an object, not " + kind + ".");
@@ -141,7 +173,7 @@ class JsonBodyTest {
             delimiter = '|',
             value = {"{}|an object", "null|null", "\"x\"|a text"})
     void sound_json_that_is_no_list_is_not_valid(String body, String kind) {
-        assertThatThrownBy(() -> JsonBody.parseList(body.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> JsonBody.parseList(body.getBytes(StandardCharsets.UTF_8), LENIENT))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refusal -> assertThat(refusal.problem().detail())
@@ -150,7 +182,8 @@ class JsonBodyTest {
 
     @Test
     void the_bad_items_of_a_list_are_named_by_their_index() {
-        JsonItems items = JsonBody.parseList("[{\"id\": 1}, 7, {}, {\"id\": null}]".getBytes(StandardCharsets.UTF_8));
+        JsonItems items =
+                JsonBody.parseList("[{\"id\": 1}, 7, {}, {\"id\": null}]".getBytes(StandardCharsets.UTF_8), LENIENT);
         assertThat(items.stream().map(item -> item.requiredInteger("id"))).hasSize(items.size());
         assertThatThrownBy(items::throwIfInvalid)
                 .isInstanceOfSatisfying(
@@ -165,7 +198,7 @@ class JsonBodyTest {
     @Test
     void a_list_of_nonsense_is_refused_for_its_first_five_thousand_faults() {
         String nonsense = "[" + "0,".repeat(500_000) + "{}]";
-        JsonItems items = JsonBody.parseList(nonsense.getBytes(StandardCharsets.UTF_8));
+        JsonItems items = JsonBody.parseList(nonsense.getBytes(StandardCharsets.UTF_8), LENIENT);
         items.forEach(item -> item.requiredInteger("id"));
         assertThatThrownBy(items::throwIfInvalid).isInstanceOfSatisfying(ProblemException.class, refusal -> {
             assertThat(refusal.problem().errors()).hasSize(5_000).containsKeys("[0]", "[4999]");
@@ -176,7 +209,7 @@ class JsonBodyTest {
 
     @Test
     void a_good_list_passes() {
-        JsonItems items = JsonBody.parseList("[{\"id\": 1}, {\"id\": 2}]".getBytes(StandardCharsets.UTF_8));
+        JsonItems items = JsonBody.parseList("[{\"id\": 1}, {\"id\": 2}]".getBytes(StandardCharsets.UTF_8), LENIENT);
         assertThat(items).extracting(item -> item.requiredInteger("id")).containsExactly(1L, 2L);
         items.throwIfInvalid();
     }
@@ -192,7 +225,7 @@ class JsonBodyTest {
                 garbled[random.nextInt(garbled.length)] = (byte) random.nextInt(256);
             }
             try {
-                JsonFields fields = JsonBody.parseObject(garbled);
+                JsonFields fields = JsonBody.parseObject(garbled, LENIENT);
                 fields.requiredText("title", TextRule.ANY);
                 fields.optionalInteger("n");
                 fields.throwIfInvalid();
@@ -205,10 +238,11 @@ class JsonBodyTest {
     }
 
     private static void assertMalformed(byte[] body) {
-        assertThatThrownBy(() -> JsonBody.parseObject(body)).isInstanceOfSatisfying(ProblemException.class, refusal -> {
-            assertThat(refusal.problem().type()).isEqualTo(ProblemType.MALFORMED_JSON);
-            assertThat(refusal.problem().detail()).doesNotContain("Exception", "Source", "jackson", "Feature");
-        });
-        assertThatThrownBy(() -> JsonBody.parseList(body)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> JsonBody.parseObject(body, LENIENT))
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> {
+                    assertThat(refusal.problem().type()).isEqualTo(ProblemType.MALFORMED_JSON);
+                    assertThat(refusal.problem().detail()).doesNotContain("Exception", "Source", "jackson", "Feature");
+                });
+        assertThatThrownBy(() -> JsonBody.parseList(body, LENIENT)).isInstanceOf(ProblemException.class);
     }
 }

@@ -85,7 +85,7 @@ class MalformedRequestTest {
                         417,
                         "expectation-failed"),
                 Arguments.of("TRACE /things HTTP/1.1\n" + host, 405, "method-not-allowed"),
-                Arguments.of("TRACE /nowhere HTTP/1.1\n" + host, 405, "method-not-allowed"),
+                Arguments.of("TRACE /nowhere HTTP/1.1\n" + host, 404, "not-found"),
                 Arguments.of("BREW /things HTTP/1.1\n" + host, 405, "method-not-allowed"),
                 Arguments.of("get /things HTTP/1.1\n" + host, 405, "method-not-allowed"),
                 Arguments.of("BREW /nowhere HTTP/1.1\n" + host, 404, "not-found"),

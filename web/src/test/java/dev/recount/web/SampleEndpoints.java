@@ -12,6 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
@@ -32,8 +33,8 @@ class SampleEndpoints {
     record Upload(long bytes) {}
 
     @PostMapping(path = "/things", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Thing> create(@RequestBody byte[] body) {
-        JsonFields fields = JsonBody.parseObject(body);
+    ResponseEntity<Thing> create(@RequestBody byte[] body, RequestContext request) {
+        JsonFields fields = JsonBody.parseObject(body, request);
         String title = fields.requiredText("title", TITLE);
         Optional<String> status = fields.optionalChoice("status", STATUS);
         fields.throwIfInvalid();
@@ -42,6 +43,7 @@ class SampleEndpoints {
     }
 
     @GetMapping("/things")
+    @KnownParameters({"status", Paging.PAGE, Paging.PAGE_SIZE})
     Page<Thing> list(QueryParameters query) {
         Optional<String> status = query.optionalChoice("status", STATUS);
         Paging paging = Paging.of(query);
@@ -51,6 +53,23 @@ class SampleEndpoints {
     @GetMapping("/things/{id}")
     Thing detail(@PathVariable String id) {
         return new Thing(PathId.require(id, ProblemType.UNKNOWN_ISSUE), "T", Optional.empty(), Instant.EPOCH);
+    }
+
+    @PutMapping(path = "/things/all", consumes = MediaType.APPLICATION_JSON_VALUE)
+    List<Thing> replace(@RequestBody byte[] body, RequestContext request) {
+        JsonItems items = JsonBody.parseList(body, request);
+        List<String> titles =
+                items.stream().map(item -> item.requiredText("title", TITLE)).toList();
+        items.throwIfInvalid();
+        return titles.stream()
+                .map(title -> new Thing(1, title, Optional.empty(), Instant.EPOCH))
+                .toList();
+    }
+
+    /** Reads what it does not declare. */
+    @GetMapping("/undeclared")
+    String undeclared(QueryParameters query) {
+        return query.optionalText("status").orElse("");
     }
 
     @GetMapping("/asker")
@@ -63,6 +82,7 @@ class SampleEndpoints {
     }
 
     @GetMapping("/parameter")
+    @KnownParameters("number")
     int parameter(@RequestParam int number) {
         return number;
     }

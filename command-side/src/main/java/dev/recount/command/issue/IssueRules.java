@@ -1,5 +1,6 @@
 package dev.recount.command.issue;
 
+import dev.recount.events.text.WhiteSpace;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
@@ -13,17 +14,9 @@ public final class IssueRules {
 
     private IssueRules() {}
 
-    /** Without the white space at both ends, that of Unicode included. */
+    /** Without the white space at both ends. */
     public static String trim(String text) {
-        int start = 0;
-        int end = text.length();
-        while (start < end && isWhite(text.charAt(start))) {
-            start++;
-        }
-        while (end > start && isWhite(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(start, end);
+        return WhiteSpace.trim(text);
     }
 
     /** Judges a trimmed title. */
@@ -40,7 +33,7 @@ public final class IssueRules {
     }
 
     public static Optional<String> problemOfComment(String body) {
-        return trim(body).isEmpty() ? Optional.of(BLANK) : problemOfStorage(body);
+        return WhiteSpace.isBlank(body) ? Optional.of(BLANK) : problemOfStorage(body);
     }
 
     /** Judges a trimmed label name. */
@@ -49,7 +42,7 @@ public final class IssueRules {
     }
 
     private static Optional<String> problemOfName(String name, int longest) {
-        if (trim(name).isEmpty()) {
+        if (WhiteSpace.isBlank(name)) {
             return Optional.of(BLANK);
         }
         // Most names are short enough by their UTF-16 length alone, which costs nothing to know.
@@ -76,10 +69,5 @@ public final class IssueRules {
             }
         }
         return Optional.empty();
-    }
-
-    // No white space lies outside the basic plane, so chars do for code points here.
-    private static boolean isWhite(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 }

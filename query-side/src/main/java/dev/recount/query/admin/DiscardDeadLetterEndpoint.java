@@ -42,7 +42,7 @@ final class DiscardDeadLetterEndpoint {
             @RequestBody(required = false) byte @Nullable [] body,
             RequestContext request) {
         var letter = addressed.require(name, position);
-        var fields = JsonBody.parseObject(Objects.requireNonNullElse(body, new byte[0]));
+        var fields = JsonBody.parseObject(Objects.requireNonNullElse(body, new byte[0]), request);
         var reason = fields.requiredText("reason", REASON);
         fields.throwIfInvalid();
         if (letter.cause() == null) {

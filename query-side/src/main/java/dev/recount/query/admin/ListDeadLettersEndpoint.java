@@ -5,6 +5,8 @@ import dev.recount.query.projection.DeadLetter;
 import dev.recount.query.projection.DeadLetters;
 import dev.recount.web.Cursor;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.KnownParameters;
+import dev.recount.web.Paging;
 import dev.recount.web.QueryParameters;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,6 +24,7 @@ final class ListDeadLettersEndpoint {
     }
 
     @GetMapping("/projections/{name}/dead-letters")
+    @KnownParameters({Cursor.AFTER, Paging.PAGE_SIZE})
     @ReadsProjection({})
     Cursor.Part<DeadLetter> list(@PathVariable String name, QueryParameters query) {
         addressed.require(name);

@@ -5,6 +5,8 @@ import dev.recount.query.projection.DeadLetters;
 import dev.recount.query.projection.DiscardedEvent;
 import dev.recount.web.Cursor;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.KnownParameters;
+import dev.recount.web.Paging;
 import dev.recount.web.QueryParameters;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,6 +24,7 @@ final class ListDiscardedEventsEndpoint {
     }
 
     @GetMapping("/projections/{name}/discarded-events")
+    @KnownParameters({Cursor.AFTER, Paging.PAGE_SIZE})
     @ReadsProjection({})
     Cursor.Part<DiscardedEvent> list(@PathVariable String name, QueryParameters query) {
         addressed.require(name);

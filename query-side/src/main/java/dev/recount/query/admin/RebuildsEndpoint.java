@@ -4,6 +4,7 @@ import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.rebuild.Rebuilds;
 import dev.recount.query.rebuild.RunDocument;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.Page;
 import dev.recount.web.Paging;
 import dev.recount.web.ProblemType;
@@ -30,6 +31,7 @@ final class RebuildsEndpoint {
     }
 
     @GetMapping("/rebuilds")
+    @KnownParameters({Paging.PAGE, Paging.PAGE_SIZE})
     @ReadsProjection({})
     Page<RunDocument> list(QueryParameters query) throws SQLException {
         var paging = Paging.of(query);

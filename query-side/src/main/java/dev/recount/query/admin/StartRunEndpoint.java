@@ -8,6 +8,7 @@ import dev.recount.query.rebuild.StartOutcome;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.JsonFields;
+import dev.recount.web.RequestContext;
 import dev.recount.web.TextRule;
 import java.net.URI;
 import java.sql.SQLException;
@@ -53,8 +54,8 @@ final class StartRunEndpoint {
 
     /** All projections where the body names none. */
     @PostMapping(path = "/rebuilds", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<RunDocument> rebuild(@RequestBody byte[] body) throws SQLException {
-        var fields = JsonBody.parseObject(body);
+    ResponseEntity<RunDocument> rebuild(@RequestBody byte[] body, RequestContext request) throws SQLException {
+        var fields = JsonBody.parseObject(body, request);
         var names = fields.optionalTexts(PROJECTIONS, TextRule.ANY)
                 .map(named -> known(named, fields))
                 .orElseGet(this::all);

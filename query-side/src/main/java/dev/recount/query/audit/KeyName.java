@@ -1,5 +1,7 @@
 package dev.recount.query.audit;
 
+import dev.recount.events.text.WhiteSpace;
+
 /** The rules of C2SP signed-note for names of keys, which names of logs obey, too. */
 final class KeyName {
 
@@ -7,9 +9,7 @@ final class KeyName {
 
     /** @throws IllegalArgumentException for a name that could not be told from the rest of a signature's line */
     static String require(String name) {
-        if (name.isEmpty()
-                || name.codePoints()
-                        .anyMatch(c -> c == '+' || c < ' ' || Character.isSpaceChar(c) || Character.isWhitespace(c))) {
+        if (name.isEmpty() || name.chars().anyMatch(c -> c == '+' || c < ' ' || WhiteSpace.isWhite(c))) {
             throw new IllegalArgumentException(
                     "The name of a log or a key must not be empty, nor contain spaces or plus signs: '" + name + "'");
         }

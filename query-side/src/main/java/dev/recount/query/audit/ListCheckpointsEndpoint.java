@@ -3,6 +3,8 @@ package dev.recount.query.audit;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.Cursor;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.KnownParameters;
+import dev.recount.web.Paging;
 import dev.recount.web.QueryParameters;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -17,6 +19,7 @@ final class ListCheckpointsEndpoint {
     }
 
     @GetMapping("/audit/checkpoints")
+    @KnownParameters({Cursor.AFTER, Paging.PAGE_SIZE})
     @ReadsProjection({})
     Cursor.Part<Checkpoint> list(QueryParameters query) {
         var cursor = Cursor.of(query);

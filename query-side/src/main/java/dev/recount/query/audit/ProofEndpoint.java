@@ -3,6 +3,7 @@ package dev.recount.query.audit;
 import dev.recount.eventstore.tree.TreeProof;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.QueryParameters;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,6 +47,7 @@ final class ProofEndpoint {
     record Consistency(long from, long to, byte[] fromRootHash, byte[] toRootHash, List<byte[]> hashes) {}
 
     @GetMapping("/audit/proofs/inclusion")
+    @KnownParameters({POSITION, SIZE})
     @ReadsProjection(
             value = {},
             log = true)
@@ -63,6 +65,7 @@ final class ProofEndpoint {
     }
 
     @GetMapping("/audit/proofs/consistency")
+    @KnownParameters({FROM, TO})
     @ReadsProjection(
             value = {},
             log = true)

@@ -2,6 +2,7 @@ package dev.recount.query.changesets;
 
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.Page;
 import dev.recount.web.Paging;
 import dev.recount.web.PathUuid;
@@ -58,6 +59,7 @@ final class ReadImportEndpoint {
     }
 
     @GetMapping("/imports/{id}")
+    @KnownParameters({Paging.PAGE, Paging.PAGE_SIZE})
     @ReadsProjection(ChangeSetProjection.NAME)
     Body read(@PathVariable String id, QueryParameters query) {
         var importId = PathUuid.require(id, ProblemType.UNKNOWN_IMPORT);

@@ -4,6 +4,7 @@ import dev.recount.query.projection.Coverage;
 import dev.recount.query.projection.ReadSessions;
 import dev.recount.query.projection.ReadTerms;
 import dev.recount.web.LogPositions;
+import dev.recount.web.Preferences;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class ReadFenceInterceptor implements HandlerInterceptor, WebMvcConfigurer
                 }
                 await(read, terms, request);
                 if (terms.staleOk() && !read.projections().isEmpty()) {
-                    response.setHeader(ReadHeaders.PREFERENCE_APPLIED, ReadHeaders.STALE_OK);
+                    response.addHeader(Preferences.APPLIED, ReadHeaders.STALE_OK);
                 }
             }
         }

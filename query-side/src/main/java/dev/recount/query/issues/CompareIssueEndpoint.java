@@ -5,6 +5,7 @@ import dev.recount.query.asof.Moments;
 import dev.recount.query.asof.PastAnswer;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.LogPositions;
 import dev.recount.web.PathId;
 import dev.recount.web.ProblemType;
@@ -50,6 +51,7 @@ final class CompareIssueEndpoint {
     }
 
     @GetMapping("/issues/{id}/diff")
+    @KnownParameters({"from", "to"})
     @ReadsProjection(IssueListProjection.NAME)
     ResponseEntity<IssueDiff> compare(@PathVariable String id, QueryParameters query) {
         var issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);

@@ -11,6 +11,7 @@ import dev.recount.query.asof.PastEditions.Told;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.Choice;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.LogPositions;
 import dev.recount.web.Page;
 import dev.recount.web.Paging;
@@ -47,6 +48,7 @@ final class ListIssuesEndpoint {
     }
 
     @GetMapping("/issues")
+    @KnownParameters({"status", "assignee", Moments.AS_OF, Paging.PAGE, Paging.PAGE_SIZE})
     @ReadsProjection(value = IssueListProjection.NAME, keepsAnswers = true)
     ResponseEntity<Page<IssueBody>> list(QueryParameters query) {
         var status = query.optionalChoice("status", STATUS);

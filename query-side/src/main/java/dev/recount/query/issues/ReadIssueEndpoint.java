@@ -5,6 +5,7 @@ import dev.recount.query.asof.PastAnswer;
 import dev.recount.query.asof.PastEditions;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.LogPositions;
 import dev.recount.web.PathId;
 import dev.recount.web.ProblemType;
@@ -41,6 +42,7 @@ final class ReadIssueEndpoint {
     }
 
     @GetMapping("/issues/{id}")
+    @KnownParameters({"version", Moments.AS_OF})
     @ReadsProjection(value = IssueListProjection.NAME, keepsAnswers = true, issue = "id")
     ResponseEntity<IssuePage> read(
             @PathVariable String id,

@@ -3,6 +3,7 @@ package dev.recount.query.log;
 import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.RecordedEvents;
 import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.LogPositions;
 import dev.recount.web.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +32,7 @@ final class ReadEventsEndpoint {
     }
 
     @GetMapping("/events")
+    @KnownParameters({"type", "actor", "issue", "from", "to", EventQueries.AFTER, EventQueries.LIMIT})
     @ReadsProjection(
             value = {},
             log = true)

@@ -4,6 +4,7 @@ import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.RecordedEvents;
 import dev.recount.query.http.ReadsProjection;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.LogPositions;
 import dev.recount.web.PathId;
 import dev.recount.web.ProblemType;
@@ -36,6 +37,7 @@ final class ReadHistoryEndpoint {
     }
 
     @GetMapping("/issues/{id}/history")
+    @KnownParameters({EventQueries.AFTER, EventQueries.LIMIT})
     @ReadsProjection(
             value = {},
             log = true)

@@ -3,6 +3,7 @@ package dev.recount.query.log;
 import dev.recount.eventstore.EventLog;
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.ClientPace;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.LogPositions;
 import dev.recount.web.Problem;
 import dev.recount.web.ProblemException;
@@ -68,6 +69,7 @@ final class StreamEventsEndpoint {
     }
 
     @GetMapping(path = "/events/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @KnownParameters({"type", "actor", "issue", "from", "to", EventQueries.AFTER})
     @ReadsProjection(
             value = {},
             log = true)

@@ -1,13 +1,22 @@
 package dev.recount.query.reports;
 
+import dev.recount.web.DeclaresParameters;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A report, which can say what it tells. */
-interface Report {
+interface Report extends DeclaresParameters {
 
     Description description();
+
+    @Override
+    default Set<String> parameters() {
+        return description().parameters().stream()
+                .map(ReportParameter::wireName)
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /**
      * @param meaning what it tells, in a sentence or two

@@ -8,8 +8,8 @@ import dev.recount.web.QueryParameters;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -34,29 +34,21 @@ final class ReportQueries {
         return IssueChange.dayOf(AskedMoment.now(clock));
     }
 
-    /**
-     * Ends the request with 400 where a parameter is bad, or where one is given that other reports know and this does not:
-     * ignored like a wholly unknown one, it would make the answer look like what it is not.
-     */
+    /** Ends the request with 400 where a parameter is bad. */
     ReportQuery read(QueryParameters query, Report report) {
         var known = report.description().parameters();
-        refuse(EnumSet.complementOf(EnumSet.copyOf(known)), query);
-        var interval = query.optionalChoice("interval", INTERVAL).orElse(Interval.DAY);
-        var period = period(query, interval);
+        var interval = known.contains(ReportParameter.INTERVAL)
+                ? query.optionalChoice("interval", INTERVAL).orElse(Interval.DAY)
+                : Interval.DAY;
+        var period = known.contains(ReportParameter.TO)
+                ? period(query, interval)
+                : new Span(interval.defaultFrom(today()), today());
         if (known.contains(ReportParameter.INTERVAL)) {
             refuseTooMany(period, interval, query);
         }
-        var scope = scope(query);
+        var scope = scope(query, known);
         query.throwIfInvalid();
         return new ReportQuery(period, interval, scope);
-    }
-
-    private static void refuse(Set<ReportParameter> unknown, QueryParameters query) {
-        for (var parameter : unknown) {
-            if (query.optionalText(parameter.wireName()).isPresent()) {
-                query.reject(parameter.wireName(), "is not known to this report");
-            }
-        }
     }
 
     private Span period(QueryParameters query, Interval interval) {
@@ -94,9 +86,9 @@ final class ReportQueries {
         }
     }
 
-    private String scope(QueryParameters query) {
-        var assignee = query.optionalId("assignee");
-        var label = query.optionalText("label");
+    private String scope(QueryParameters query, Set<ReportParameter> known) {
+        var assignee = known.contains(ReportParameter.ASSIGNEE) ? query.optionalId("assignee") : OptionalLong.empty();
+        var label = known.contains(ReportParameter.LABEL) ? query.optionalText("label") : Optional.<String>empty();
         if (assignee.isPresent() && label.isPresent()) {
             query.reject("label", "must not be given together with assignee");
         }

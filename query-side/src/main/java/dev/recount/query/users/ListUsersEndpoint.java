@@ -2,6 +2,7 @@ package dev.recount.query.users;
 
 import dev.recount.query.http.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
+import dev.recount.web.KnownParameters;
 import dev.recount.web.Page;
 import dev.recount.web.Paging;
 import dev.recount.web.QueryParameters;
@@ -18,6 +19,7 @@ final class ListUsersEndpoint {
     }
 
     @GetMapping("/users")
+    @KnownParameters({Paging.PAGE, Paging.PAGE_SIZE})
     @ReadsProjection(UserProjection.NAME)
     Page<UserBody> list(QueryParameters query) {
         var paging = Paging.of(query);

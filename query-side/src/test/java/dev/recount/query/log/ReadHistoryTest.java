@@ -127,7 +127,7 @@ class ReadHistoryTest {
         }
         var sequences = new ArrayList<Long>();
         var pages = 0;
-        for (var next = "/issues/2/history?limit=9999&x=1"; next != null; pages++) {
+        for (var next = "/issues/2/history?limit=9999"; next != null; pages++) {
             var page = server.get(next).json();
             page.get("results")
                     .forEach(event -> sequences.add(event.get("sequence").asLong()));

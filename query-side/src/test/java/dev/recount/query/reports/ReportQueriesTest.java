@@ -113,15 +113,16 @@ class ReportQueriesTest {
     }
 
     @Test
-    void a_parameter_that_other_reports_know_is_refused_and_a_wholly_unknown_one_is_passed_over() {
+    void a_parameter_that_only_other_reports_know_is_refused_as_a_wholly_unknown_one_is() {
         assertThat(story.server()
                         .get("/reports/workload?label=bug")
                         .json()
                         .get("errors")
                         .toString())
-                .isEqualTo("{\"label\":[\"is not known to this report\"]}");
+                .isEqualTo("{\"label\":[\"is not known here\"]}");
         assertThat(story.server().get("/reports/ageing?from=2026-01-01").status())
                 .isEqualTo(400);
-        assertThat(story.server().get("/reports/workload?colour=blue").status()).isEqualTo(200);
+        assertThat(story.server().get("/reports/workload?colour=blue").json().path("code").asString())
+                .isEqualTo("unknown-parameter");
     }
 }

@@ -29,9 +29,10 @@ enum ImportColumn {
         return required;
     }
 
+    /** @param header in any case, without white space around it */
     static Optional<ImportColumn> of(String header) {
         return Stream.of(values())
-                .filter(column -> column.header.equals(header))
+                .filter(column -> column.header.equalsIgnoreCase(header))
                 .findFirst();
     }
 }

@@ -29,13 +29,16 @@ record ImportFile(InputStreamSource bytes, int longestText) {
         });
     }
 
-    /** Hands over the rows in order; empty lines are none. */
+    /** Hands over the rows in order; lines without text are none and take no number. */
     void forEachRow(Consumer<ImportRow> rows) throws IOException {
         read((csv, header) -> {
             ImportRow row = new ImportRow(header, 1);
             while (csv.readRow(row)) {
-                rows.accept(row);
-                row = new ImportRow(header, row.number() + 1);
+                boolean counts = row.hasText();
+                if (counts) {
+                    rows.accept(row);
+                }
+                row = new ImportRow(header, row.number() + (counts ? 1 : 0));
             }
         });
     }

@@ -12,6 +12,7 @@ final class ImportRow implements CellSink {
     private final long number;
     private final Map<ImportColumn, String> cells = new EnumMap<>(ImportColumn.class);
     private boolean overlong;
+    private boolean hasText;
 
     /** @param number from 1, after the header */
     ImportRow(ImportHeader header, long number) {
@@ -21,6 +22,7 @@ final class ImportRow implements CellSink {
 
     @Override
     public void accept(long place, CharSequence text) {
+        hasText |= !text.isEmpty();
         ImportColumn column = header.columns().get(place);
         if (column != null) {
             cells.put(column, text.toString());
@@ -42,6 +44,11 @@ final class ImportRow implements CellSink {
         return cell(ImportColumn.TITLE).length()
                 + cell(ImportColumn.DESCRIPTION).length()
                 + cell(ImportColumn.LABELS).length();
+    }
+
+    /** Whether there is more to it than delimiters, of which spreadsheets write whole rows. */
+    boolean hasText() {
+        return hasText;
     }
 
     /** Whether there is text beyond the header's last column, as where a comma lacks its quotes. */

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * What a cell of labels says: names with semicolons between them, judged one by one as those of {@code PUT
- * /issues/{id}/labels}; a blank cell names none, and a name given twice counts once.
+ * /issues/{id}/labels}; a blank cell names none, nothing stands between two semicolons or behind the last, and a name given
+ * twice counts once.
  *
  * @param problems a message for each name that breaks a rule
  */
@@ -25,16 +26,21 @@ record LabelCell(List<String> names, List<String> problems) {
         if (IssueRules.trim(text).isEmpty()) {
             return EMPTY;
         }
-        long count = text.chars().filter(c -> c == SEPARATOR).count() + 1;
-        if (count > MOST_NAMES) {
-            return new LabelCell(List.of(), List.of("must be at most " + MOST_NAMES + " names"));
-        }
         Set<String> names = new LinkedHashSet<>();
         List<String> problems = new ArrayList<>();
         int number = 0;
-        for (String part : text.split(String.valueOf(SEPARATOR), -1)) {
-            String name = IssueRules.trim(part);
-            int place = ++number;
+        int end;
+        for (int start = 0; start <= text.length(); start = end + 1) {
+            int separator = text.indexOf(SEPARATOR, start);
+            end = separator < 0 ? text.length() : separator;
+            String name = IssueRules.trim(text.substring(start, end));
+            if (name.isEmpty()) {
+                continue;
+            }
+            if (++number > MOST_NAMES) {
+                return new LabelCell(List.of(), List.of("must be at most " + MOST_NAMES + " names"));
+            }
+            int place = number;
             IssueRules.problemOfLabel(name)
                     .ifPresentOrElse(problem -> problems.add("name " + place + " " + problem), () -> names.add(name));
         }

@@ -52,7 +52,7 @@ final class ChangeStatusesEndpoint {
             RequestContext request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
         UUID bulkId = UUID.randomUUID();
-        ChangeStatuses bulk = new ChangeStatuses(bulkId, read(body));
+        ChangeStatuses bulk = new ChangeStatuses(bulkId, read(body, request));
         Origin origin = RequestDispatcher.origin(request, idempotencyKey).causedBy("bulk " + bulkId);
         Answer<BatchOutcome> answer = commands.dispatch(bulk, origin, BatchOutcome.class);
         List<IssueBody> issues = switch (answer.outcome()) {
@@ -68,8 +68,8 @@ final class ChangeStatusesEndpoint {
         return commands.positioned(response, answer).body(issues);
     }
 
-    private static List<ChangeStatus> read(byte[] body) {
-        JsonItems items = JsonBody.parseList(body);
+    private static List<ChangeStatus> read(byte[] body, RequestContext request) {
+        JsonItems items = JsonBody.parseList(body, request);
         if (items.size() > MOST_ITEMS) {
             throw ProblemType.VALIDATION_FAILED
                     .problem("At most " + MOST_ITEMS + " issues are changed at once, not " + items.size() + ".")

@@ -56,17 +56,17 @@ final class CommentOnIssueEndpoint {
             @RequestBody(required = false) byte @Nullable [] body,
             RequestContext request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
-        CommentOnIssue command = addressed.read(id, body, (issueId, json) -> read(issueId, json, request.actor()));
+        CommentOnIssue command = addressed.read(id, body, (issueId, json) -> read(issueId, json, request));
         Answer<IssueOutcome> answer = commands.dispatch(command, request, idempotencyKey, IssueOutcome.class);
         IssueState issue = refused.orElseState(answer.outcome());
         return commands.positioned(ResponseEntity.status(HttpStatus.CREATED), answer)
                 .body(new CommentBody(command.commentId(), command.body(), command.username(), issue.lastEventAt()));
     }
 
-    private CommentOnIssue read(long issueId, byte[] body, OptionalLong actor) {
-        JsonFields fields = JsonBody.parseObject(body);
+    private CommentOnIssue read(long issueId, byte[] body, RequestContext request) {
+        JsonFields fields = JsonBody.parseObject(body, request);
         String text = fields.requiredText("body", IssueFields.COMMENT);
-        Optional<UserRegistered> author = author(fields, actor);
+        Optional<UserRegistered> author = author(fields, request.actor());
         fields.throwIfInvalid();
         UserRegistered user = author.orElseThrow();
         return new CommentOnIssue(issueId, commentIds.next(), user.userId(), user.username(), text);

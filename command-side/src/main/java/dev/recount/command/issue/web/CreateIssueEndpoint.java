@@ -49,7 +49,7 @@ final class CreateIssueEndpoint {
             @RequestBody byte[] body,
             RequestContext request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
-        JsonFields fields = JsonBody.parseObject(body);
+        JsonFields fields = JsonBody.parseObject(body, request);
         String title = fields.requiredText("title", IssueFields.TITLE);
         String description =
                 fields.optionalText("description", IssueFields.DESCRIPTION).orElse("");

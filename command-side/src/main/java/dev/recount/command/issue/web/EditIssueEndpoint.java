@@ -29,6 +29,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 @JsonEndpoint
 final class EditIssueEndpoint {
 
+    /** RFC 7396, of which a body here is a case: null unassigns, what is absent stays. */
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
     private final RequestDispatcher commands;
     private final IssueFields issueFields;
     private final AddressedIssue addressed;
@@ -49,14 +52,16 @@ final class EditIssueEndpoint {
     }
 
     /** @param body null where there is none, for an unknown issue is to be told first also then */
-    @PatchMapping(path = "/issues/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PatchMapping(
+            path = "/issues/{id}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})
     ResponseEntity<IssueBody> edit(
             @PathVariable String id,
             @RequestBody(required = false) byte @Nullable [] body,
             RequestContext request,
             @RequestHeader HttpHeaders headers) {
         List<String> ifMatch = headers.getOrEmpty(HttpHeaders.IF_MATCH);
-        EditIssue command = addressed.read(id, body, (issueId, json) -> read(issueId, json, ifMatch));
+        EditIssue command = addressed.read(id, body, (issueId, json) -> read(issueId, json, request, ifMatch));
         Answer<IssueOutcome> answer =
                 commands.dispatch(command, request, headers.getFirst("Idempotency-Key"), IssueOutcome.class);
         Done done = refused.orElseDone(answer.outcome());
@@ -65,8 +70,8 @@ final class EditIssueEndpoint {
                 .body(IssueBody.of(done.state()));
     }
 
-    private EditIssue read(long issueId, byte[] body, List<String> ifMatch) {
-        JsonFields fields = JsonBody.parseObject(body);
+    private EditIssue read(long issueId, byte[] body, RequestContext request, List<String> ifMatch) {
+        JsonFields fields = JsonBody.parseObject(body, request);
         EditIssue command = new EditIssue(
                 issueId,
                 fields.optionalText("title", IssueFields.TITLE).orElse(null),

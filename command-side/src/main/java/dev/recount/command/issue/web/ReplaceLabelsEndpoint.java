@@ -44,14 +44,14 @@ final class ReplaceLabelsEndpoint {
             @RequestBody(required = false) byte @Nullable [] body,
             RequestContext request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
-        LabelIssue command = addressed.read(id, body, ReplaceLabelsEndpoint::read);
+        LabelIssue command = addressed.read(id, body, (issueId, json) -> read(issueId, json, request));
         Answer<IssueOutcome> answer = commands.dispatch(command, request, idempotencyKey, IssueOutcome.class);
         IssueState issue = refused.orElseState(answer.outcome());
         return commands.positioned(ResponseEntity.ok(), answer).body(inOrder(command.names(), issue.labels()));
     }
 
-    private static LabelIssue read(long issueId, byte[] body) {
-        JsonItems items = JsonBody.parseList(body);
+    private static LabelIssue read(long issueId, byte[] body, RequestContext request) {
+        JsonItems items = JsonBody.parseList(body, request);
         List<String> names = items.stream()
                 .map(item -> item.requiredText("name", IssueFields.LABEL))
                 .toList();

@@ -93,7 +93,7 @@ final class RevertIssueEndpoint {
             RequestContext request,
             @RequestHeader HttpHeaders headers) {
         List<String> ifMatch = headers.getOrEmpty(HttpHeaders.IF_MATCH);
-        RevertIssue command = addressed.read(id, body, (issueId, json) -> read(issueId, json, ifMatch));
+        RevertIssue command = addressed.read(id, body, (issueId, json) -> read(issueId, json, request, ifMatch));
         Origin origin = RequestDispatcher.origin(request, headers.getFirst("Idempotency-Key"))
                 .causedBy(causation(command.target()));
         Answer<RevertOutcome> answer = commands.dispatch(command, origin, RevertOutcome.class);
@@ -113,8 +113,8 @@ final class RevertIssueEndpoint {
         };
     }
 
-    private RevertIssue read(long issueId, byte[] body, List<String> ifMatch) {
-        JsonFields fields = JsonBody.parseObject(body);
+    private RevertIssue read(long issueId, byte[] body, RequestContext request, List<String> ifMatch) {
+        JsonFields fields = JsonBody.parseObject(body, request);
         boolean edit = fields.has("edit");
         if (edit == fields.has("to_version")) {
             fields.reject("to_version", edit ? "cannot be asked for together with edit" : "is required, or edit");

@@ -52,7 +52,7 @@ final class UndoBulkChangeEndpoint {
             RequestContext request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
         UUID bulkId = PathUuid.require(id, ProblemType.UNKNOWN_BULK_CHANGE);
-        UndoBulkChange command = new UndoBulkChange(bulkId, merge(bulkId, body));
+        UndoBulkChange command = new UndoBulkChange(bulkId, merge(bulkId, body, request));
         Origin origin = RequestDispatcher.origin(request, idempotencyKey).causedBy("undo of bulk " + bulkId);
         Answer<BulkUndoOutcome> answer = commands.dispatch(command, origin, BulkUndoOutcome.class);
         return switch (answer.outcome()) {
@@ -69,9 +69,9 @@ final class UndoBulkChangeEndpoint {
     }
 
     /** An unknown change is told before a bad body. */
-    private boolean merge(UUID bulkId, byte @Nullable [] body) {
+    private boolean merge(UUID bulkId, byte @Nullable [] body, RequestContext request) {
         try {
-            return UndoRequest.merge(body);
+            return UndoRequest.merge(body, request);
         } catch (ProblemException invalid) {
             throw log.exists(StreamName.bulkChange(bulkId)) ? invalid : unknown(bulkId);
         }

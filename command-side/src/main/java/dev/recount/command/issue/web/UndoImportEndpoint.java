@@ -50,7 +50,7 @@ final class UndoImportEndpoint {
             RequestContext request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
         UUID importId = PathUuid.require(id, ProblemType.UNKNOWN_IMPORT);
-        boolean merge = merge(importId, body);
+        boolean merge = merge(importId, body, request);
         return switch (imports.undo(importId, merge, RequestDispatcher.origin(request, idempotencyKey))) {
             case Undone(long withdrawn, var kept, var last) ->
                 commands.positioned(ResponseEntity.ok(), last)
@@ -63,9 +63,9 @@ final class UndoImportEndpoint {
     }
 
     /** An unknown import is told before a bad body. */
-    private boolean merge(UUID importId, byte @Nullable [] body) {
+    private boolean merge(UUID importId, byte @Nullable [] body, RequestContext request) {
         try {
-            return UndoRequest.merge(body);
+            return UndoRequest.merge(body, request);
         } catch (ProblemException invalid) {
             throw log.exists(StreamName.importOf(importId)) ? invalid : unknown(importId);
         }

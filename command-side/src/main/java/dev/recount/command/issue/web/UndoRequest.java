@@ -2,6 +2,7 @@ package dev.recount.command.issue.web;
 
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonFields;
+import dev.recount.web.RequestContext;
 import org.jspecify.annotations.Nullable;
 
 /** The body of the request for an undo, {@code {"merge": true}}, which may be missing. */
@@ -9,11 +10,11 @@ final class UndoRequest {
 
     private UndoRequest() {}
 
-    static boolean merge(byte @Nullable [] body) {
+    static boolean merge(byte @Nullable [] body, RequestContext request) {
         if (body == null || body.length == 0) {
             return false;
         }
-        JsonFields fields = JsonBody.parseObject(body);
+        JsonFields fields = JsonBody.parseObject(body, request);
         boolean merge = fields.optionalFlag("merge");
         fields.throwIfInvalid();
         return merge;

@@ -49,7 +49,7 @@ final class RegisterUserEndpoint {
             @RequestBody byte[] body,
             RequestContext request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
-        JsonFields fields = JsonBody.parseObject(body);
+        JsonFields fields = JsonBody.parseObject(body, request);
         String username = fields.requiredText("username", USERNAME);
         String displayName = fields.optionalText("display_name", DISPLAY_NAME).orElse("");
         fields.throwIfInvalid();

@@ -11,6 +11,7 @@ import dev.recount.events.LabelEvent.LabelCreated;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 class ImportIssuesEndpointTest {
 
     private static final String HEADER = "title,description,status,assignee\n";
+
+    private static final int LARGEST_FILE = 3 << 20;
 
     private static TestDatabase database;
     private static ImportServer server;
@@ -88,7 +91,7 @@ class ImportIssuesEndpointTest {
     @Test
     void every_event_names_its_import_and_row_the_request_and_who_acts() {
         Answer answer = server.send(
-                BodyPublishers.ofString(HEADER + "One,,,\n,,,\n\nThree,,,\n"),
+                BodyPublishers.ofString(HEADER + "One,,,\n ,,,\n\nThree,,,\n"),
                 Map.of("X-User-Id", "1", "X-Request-Id", "some-request"));
 
         String importId = answer.headers().get("import-id");
@@ -157,7 +160,12 @@ class ImportIssuesEndpointTest {
                 "tags,title,x,description,,status,assignee\nbug,A,\"1,2\",b,,closed,1\n",
                 "\"title\",\"description\",\"status\",\"assignee\"\n\"A\",\"b\",\"closed\",\"1\"",
                 "\n\n title ,description,status\t,assignee\n\n\nA,b,closed,1\n\n",
-                "title,description,status,assignee\nA,b,closed,1,, ,\n"
+                "title,description,status,assignee\nA,b,closed,1,, ,\n",
+                "Title,Description,Status,Assignee\nA,b,closed,1\n",
+                "\uFEFF\u0085TITLE ,\u00a0description, Status\t,ASSIGNEE\nA,b,closed,1\n",
+                "title,description,status,assignee\n,,,\nA,b,closed,1\n,,,,,,\n,\n\"\",,\"\"\n",
+                "title,description,status,assignee,Labels\nA,b,closed,1,;\n",
+                "title,description,status,assignee,labels\nA,b,closed,1, ; ;;\n"
             })
     void these_all_say_the_same(String csv) {
         Answer answer = server.send(csv);
@@ -202,7 +210,6 @@ class ImportIssuesEndpointTest {
                 "\uFEFF",
                 "title;description;status;assignee\nA;b;closed;1\n",
                 "title,description,status\nA,b,closed\n",
-                "Title,Description,Status,Assignee\nA,b,closed,1\n",
                 "title,title,description,status,assignee\nA,B,b,closed,1\n",
                 "A,b,closed,1\n"
             })
@@ -274,6 +281,45 @@ class ImportIssuesEndpointTest {
                             .status())
                     .isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\u00e4", "\u4e2d", "\ud83d\ude00"})
+    void the_name_of_the_file_may_have_255_characters_of_any_script(String character) {
+        BodyPublisher content = BodyPublishers.ofString(HEADER + "A,,,\n");
+        String name = character.repeat(251) + ".csv";
+        assertThat(server.sendParts(ImportServer.part("file", name, content), Map.of())
+                        .status())
+                .isEqualTo(200);
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
+        assertThat(server.sendParts(
+                                ImportServer.part("file", "x\"; filename*=UTF-8''" + encoded + "; x=\"", content),
+                                Map.of())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void what_of_an_upload_is_too_large_is_said_with_its_limit() {
+        BodyPublisher content = BodyPublishers.ofString(HEADER + "A,,,\n");
+        Answer head = server.sendParts(ImportServer.part("file", "x".repeat(8_200) + ".csv", content), Map.of());
+        assertThatRefused(head, 413, "body-too-large");
+        assertThat(head.body().path("detail").asString())
+                .isEqualTo("The head of a part may hold at most 8192 bytes, its name and that of its file included.");
+
+        Answer file = server.send("x".repeat(LARGEST_FILE + 1));
+        assertThatRefused(file, 413, "body-too-large");
+        assertThat(file.body().path("detail").asString())
+                .isEqualTo("A file may hold at most " + LARGEST_FILE + " bytes.");
+
+        BodyPublisher part = ImportServer.part("other", null, content);
+        BodyPublisher many = part;
+        for (int i = 0; i < 60; i++) {
+            many = BodyPublishers.concat(many, part);
+        }
+        Answer parts = server.sendParts(many, Map.of());
+        assertThatRefused(parts, 413, "body-too-large");
+        assertThat(parts.body().path("detail").asString()).isEqualTo("A body may have at most 50 parts.");
     }
 
     @Test
@@ -423,7 +469,7 @@ class ImportIssuesEndpointTest {
     @Test
     void a_bad_label_is_told_with_its_row_and_creates_no_label() {
         Answer answer = server.send("title,description,status,assignee,labels\n"
-                + "A,,,,one;;two; \n"
+                + "A,,,,one;\u200b;two; \n"
                 + "B,,,," + "x".repeat(51) + ";N\u0000L;fine\n"
                 + " ,,,,;\n"
                 + "C,,,," + "\ud83d\ude00".repeat(50) + "\n"
@@ -432,15 +478,36 @@ class ImportIssuesEndpointTest {
 
         assertThat(withoutImportId(answer)).isEqualTo("""
             {"total_rows":6,"created":1,"failed":5,"errors":[\
-            {"row":1,"errors":{"labels":["name 2 must not be blank","name 4 must not be blank"]}},\
+            {"row":1,"errors":{"labels":["name 2 must not be blank"]}},\
             {"row":2,"errors":{"labels":["name 1 must be at most 50 characters",\
             "name 2 must not contain the character U+0000"]}},\
-            {"row":3,"errors":{"labels":["name 1 must not be blank","name 2 must not be blank"],\
-            "title":["must not be blank"]}},\
+            {"row":3,"errors":{"title":["must not be blank"]}},\
             {"row":5,"errors":{"labels":["must be at most 1000 names"]}},\
             {"row":6,"errors":{"labels":["must be at most 65536 characters"]}}]}\
             """);
         assertThat(payloads()).hasSize(2);
+    }
+
+    @Test
+    void nothing_between_two_semicolons_or_behind_the_last_is_no_label() {
+        Answer answer = server.send("title,description,status,assignee,labels\nA,,,,;gap one;; gap two ;gap one;\n");
+
+        assertThat(withoutImportId(answer)).isEqualTo("{\"total_rows\":1,\"created\":1,\"failed\":0,\"errors\":[]}");
+        assertThat(payloads().stream()
+                        .filter(LabelCreated.class::isInstance)
+                        .map(LabelCreated.class::cast)
+                        .map(LabelCreated::name))
+                .containsExactly("gap one", "gap two");
+    }
+
+    @Test
+    void rows_of_delimiters_only_take_no_number() {
+        Answer answer = server.send(HEADER + ",,,\nA,,,\n,,,\n\n,,done,\n\"\",\"\",\"\",\"\"\nB,,,\n,,,");
+
+        assertThat(withoutImportId(answer))
+                .isEqualTo("{\"total_rows\":3,\"created\":2,\"failed\":1,\"errors\":[{\"row\":2,\"errors\":"
+                        + "{\"status\":[\"must be one of open, in_progress, resolved, closed\"],"
+                        + "\"title\":[\"must not be blank\"]}}]}");
     }
 
     @Test

@@ -70,7 +70,7 @@ class UndoImportEndpointTest {
 
     @Test
     void an_import_has_a_stream_that_says_what_it_did() {
-        Imported imported = imported("One,,,\n,,,\nThree,,,\n", "X-User-Id", "1");
+        Imported imported = imported("One,,,\n ,,,\nThree,,,\n", "X-User-Id", "1");
         var stream = SERVER.log().readStream(imported.stream(), 0);
         assertThat(stream)
                 .extracting(message -> (Object) message.getPayload())
@@ -148,7 +148,7 @@ class UndoImportEndpointTest {
 
     @Test
     void an_import_that_created_nothing_can_be_undone() {
-        Imported imported = imported(",,,\n");
+        Imported imported = imported(" ,,,\n");
         assertThat(SERVER.log().lastEvent(imported.stream())).contains(new ImportCompleted(imported.id(), 1, 0, 1));
         assertThat(SERVER.send("POST", imported.path(), "{}")
                         .json()
