@@ -182,7 +182,7 @@ final class LogWriter {
     }
 
     /** @throws LogSetBackException if it is smaller than it was */
-    private Frontier requireWhole(Frontier tree) {
+    private Frontier requireWhole(Frontier tree) throws LogSetBackException {
         if (tree.size() < leastSize) {
             throw new LogSetBackException(leastSize, tree.size());
         }

@@ -143,17 +143,17 @@ class LogIdentityTest {
     @Test
     void nothing_is_appended_to_a_log_that_was_set_back_before_the_node_has_noticed() throws SQLException {
         LogWriter writer = new LogWriter(database.dataSource());
-        writer.appendAll(List.of(append("issue-1", 0)));
-        writer.appendAll(List.of(append("issue-1", 1)));
+        writer.appendAll(List.of(append("issue-1", 0)), 1_000);
+        writer.appendAll(List.of(append("issue-1", 1)), 1_000);
         database.setLogBackTo(1);
         // Decided on an event that is no more: it would leave a gap in its stream.
-        assertThatThrownBy(() -> writer.appendAll(List.of(append("issue-1", 2))))
+        assertThatThrownBy(() -> writer.appendAll(List.of(append("issue-1", 2)), 1_000))
                 .isInstanceOf(LogSetBackException.class);
-        assertThatThrownBy(() -> writer.appendUncontested(List.of(append("issue-1", 2))))
+        assertThatThrownBy(() -> writer.appendUncontested(List.of(append("issue-1", 2)), 1_000))
                 .isInstanceOf(LogSetBackException.class);
         assertThat(node.log().head()).isEqualTo(1);
         writer.startAnew();
-        writer.appendAll(List.of(append("issue-1", 1)));
+        writer.appendAll(List.of(append("issue-1", 1)), 1_000);
         assertThat(node.log().head()).isEqualTo(2);
     }
 
