@@ -16,7 +16,9 @@ final class PoolSettings implements BeanPostProcessor {
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
             pool.addDataSourceProperty("tcpKeepAlive", "true");
-            pool.addDataSourceProperty("connectTimeout", Long.toString(Math.max(1, properties.patience().toSeconds())));
+            pool.addDataSourceProperty(
+                    "connectTimeout",
+                    Long.toString(Math.max(1, properties.patience().toSeconds())));
         }
         return bean;
     }

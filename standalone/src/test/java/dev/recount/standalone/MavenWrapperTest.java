@@ -190,8 +190,8 @@ class MavenWrapperTest {
                 .isEqualTo(new Outcome(
                         0,
                         run,
-                        "mvnw: the first start downloads and compiles, which takes one to three minutes; later ones take"
-                                + " seconds\n"));
+                        "mvnw: the first start downloads and compiles, which takes one to three minutes; later ones"
+                                + " take seconds\n"));
         Files.createDirectories(directory.resolve("project/standalone/target/classes/dev"));
         assertThat(world.runWrapper("spring-boot:run")).isEqualTo(new Outcome(0, run, ""));
         assertThat(world.runWrapper("-pl", "standalone", "spring-boot:run").output())

@@ -43,8 +43,7 @@ class RecountScriptTest {
                 .isEqualTo("recount: building " + jar + ", which takes one to three minutes the first time\n"
                         + "mvnw <-q> <-f> <" + directory.resolve("project/pom.xml")
                         + "> <-pl> <:standalone> <-am> <-DskipTests> <-Dtests.compile.skip> <package>\n");
-        assertThat(world.runRecount())
-                .isEqualTo(new Outcome(0, "java " + FLAGS + " <-jar> <" + jar + ">\n", ""));
+        assertThat(world.runRecount()).isEqualTo(new Outcome(0, "java " + FLAGS + " <-jar> <" + jar + ">\n", ""));
     }
 
     @Test

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /** A world for {@code mvnw} and {@code recount}: a PATH of stand-ins, a home, and an archive that is really unpacked. */
 final class WrapperWorld {
 
-    private static final String TOOLS = "awk cat cp dirname find gzip head ls mkdir mktemp mv rm sed sha512sum shasum tar touch";
+    private static final String TOOLS =
+            "awk cat cp dirname find gzip head ls mkdir mktemp mv rm sed sha512sum shasum tar touch";
 
     private final Path root;
     private final Path wrapper;
