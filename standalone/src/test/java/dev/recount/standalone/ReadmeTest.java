@@ -140,7 +140,7 @@ class ReadmeTest {
                 .containsOnly("IssueRetitled");
         assertThat(answers.get(3)).isEqualTo(answers.get(1).path("results").get(0));
         assertThat(Files.readAllLines(home.resolve("events.ndjson"))).hasSizeGreaterThan(10);
-        assertThat(documents(Files.readString(home.resolve("events.json")))).hasSize(1);
+        assertThat(documents(Files.readString(home.resolve("events.json")))).hasSize(4);
     }
 
     private void theProof() throws Exception {
