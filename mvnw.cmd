@@ -11,7 +11,10 @@ for /f "usebackq tokens=1,* delims==" %%a in (`powershell -NoProfile -ExecutionP
 )
 if not defined MVNW_MAVEN exit /b 1
 set "JAVA_HOME=%MVNW_JAVA%"
-call "%MVNW_MAVEN%" %*
+rem Otherwise Maven would go on after Ctrl-C with what is only for measurements.
+set "MVNW_MODULES="
+if "%~1"=="spring-boot:run" set "MVNW_MODULES=-pl :standalone -am -Dtests.compile.skip"
+call "%MVNW_MAVEN%" %MVNW_MODULES% %*
 exit /b %ERRORLEVEL%
 #>
 $ErrorActionPreference = 'Stop'
@@ -45,7 +48,10 @@ foreach ($vendor in 'Eclipse Adoptium', 'Java', 'Microsoft', 'Amazon Corretto', 
 }
 $candidates += @(Get-ChildItem "$env:USERPROFILE\.jdks" -Directory -ErrorAction SilentlyContinue | ForEach-Object FullName)
 $java = $candidates | Where-Object { $_ -and (Release $_) -ge 17 } | Select-Object -First 1
-if (-not $java) { Fail 'no Java found. Install a JDK 25 (for example Temurin, https://adoptium.net), or name one by JAVA_HOME' }
+$advice = 'but Recount is built with a JDK 25: install one (for example Temurin, https://adoptium.net), or name it by JAVA_HOME'
+if (-not $java) { Fail "no Java found, $advice" }
+$jdk = $candidates | Where-Object { $_ -and (Release $_) -ge 25 -and (Test-Path -LiteralPath "$_\bin\javac.exe") } | Select-Object -First 1
+if (-not $jdk -and -not (Test-Path -LiteralPath "$env:USERPROFILE\.m2\toolchains.xml")) { Fail "found only Java $(Release $java) ($java), $advice" }
 $env:JAVA_HOME = $java
 
 $maven = $null

@@ -50,7 +50,9 @@ class FormatSources {
                 }
             }
         }
-        sources.add(root.resolve(".build/FormatSources.java"));
+        try (var tools = Files.newDirectoryStream(root.resolve(".build"), "*.java")) {
+            tools.forEach(sources::add);
+        }
         return sources;
     }
 }

@@ -28,8 +28,11 @@ final class CommandSettings {
         var environment = application.run(all.toArray(String[]::new)).getEnvironment();
         try {
             UnknownOptions.refuse(environment);
+            FileNames.refuseMangled(environment);
         } catch (UnknownOptionException unknown) {
             throw new Settings.InvalidSettingsException(unknown.getMessage() + "\n" + unknown.alternatives());
+        } catch (UnusableStartException unusable) {
+            throw new Settings.InvalidSettingsException(unusable.getMessage() + "\n" + unusable.action());
         }
         return new Settings(
                 environment,

@@ -27,7 +27,7 @@ public class RecountApplication {
             System.exit(RecountCommandLine.run(version(), CommandSettings::read, arguments));
         }
         SpringApplication application = new SpringApplication(RecountApplication.class);
-        application.addInitializers(new UnknownOptions());
+        application.addInitializers(new UnknownOptions(), new FileNames(), new PortTrial());
         application.run(arguments);
     }
 

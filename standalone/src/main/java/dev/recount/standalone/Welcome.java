@@ -36,7 +36,7 @@ final class Welcome implements ApplicationListener<ApplicationReadyEvent> {
             Recount is ready.
               Listens on  %s
               Data in     %s
-              Try         curl -s %s/issues -H 'Content-Type: application/json' -d '{"title": "My first issue"}'
+              Try         curl -sS %s/issues -H 'Content-Type: application/json' -H 'X-User-Id: 1' -d '{"title": "My first issue"}'
 
             """.formatted(listening, data, tryAt(listening));
     }

@@ -8,6 +8,7 @@ import dev.recount.standalone.CommandProcess.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class CommandLineTest {
             client.get("/issues").expect(200);
             Result running = CommandProcess.run("projections", "--json", dataDirectory);
             assertThat(running.exitCode()).as(running.errors()).isZero();
-            assertThat(running.errors()).isEmpty();
+            assertThat(running.errors()).isEqualTo("Opening " + data + " ...\n");
             assertThat(running.json().path("head").asInt()).isEqualTo(3);
             assertThat(running.json().path("projections").valueStream())
                     .extracting(projection -> projection.path("name").asString())
@@ -66,7 +67,7 @@ class CommandLineTest {
 
         Result stopped = CommandProcess.run("projections", dataDirectory);
         assertThat(stopped.exitCode()).as(stopped.errors()).isZero();
-        assertThat(stopped.errors()).isEmpty();
+        assertThat(stopped.errors()).isEqualTo("Opening " + data + " ...\n");
         assertThat(stopped.output().lines().map(line -> line.replaceAll(" {2,}", "  ")))
                 .startsWith("NAME  VERSION  GENERATION  POSITION  HEAD  LAG  LAG SECONDS  DEAD LETTERS  STATE")
                 .contains("issue-list  3  1  3  3  0  0  0  unattended");
@@ -107,7 +108,8 @@ class CommandLineTest {
         assertThat(result.exitCode()).isEqualTo(NO_DATABASE);
         assertThat(result.output()).isEmpty();
         assertThat(result.errors())
-                .startsWith("The database jdbc:postgresql://127.0.0.1:1/recount gives no connection. ")
+                .startsWith("Opening jdbc:postgresql://127.0.0.1:1/recount ...\n"
+                        + "The database jdbc:postgresql://127.0.0.1:1/recount gives no connection. ")
                 .doesNotContain("secret")
                 .doesNotContain("\tat ");
     }
@@ -118,7 +120,7 @@ class CommandLineTest {
         Result missing = CommandProcess.run("projections", "--recount.data-directory=" + data);
         assertThat(missing.exitCode()).isEqualTo(NO_DATABASE);
         assertThat(missing.errors())
-                .isEqualTo("There is no data directory " + data
+                .isEqualTo("Opening " + data + " ...\nThere is no data directory " + data
                         + ".\nName the one that Recount runs on with --recount.data-directory=DIR, or its database with"
                         + " --spring.datasource.url=URL.\n");
         assertThat(data).doesNotExist();
@@ -126,7 +128,7 @@ class CommandLineTest {
         Files.createDirectory(data);
         Result empty = CommandProcess.run("projections", "--recount.data-directory=" + data);
         assertThat(empty.exitCode()).isEqualTo(NO_DATABASE);
-        assertThat(empty.errors()).startsWith("The data directory " + data + " holds no database of Recount's.\n");
+        assertThat(empty.errors()).contains("\nThe data directory " + data + " holds no database of Recount's.\n");
         assertThat(data).isEmptyDirectory();
     }
 
@@ -158,6 +160,42 @@ class CommandLineTest {
         assertThat(value.exitCode()).isEqualTo(USAGE);
         assertThat(value.errors())
                 .isEqualTo("--recount.data-directory needs a value: --recount.data-directory=VALUE\n");
+    }
+
+    @Test
+    void names_are_checked_before_anything_is_opened() throws Exception {
+        // To open it would be refused with exit code 3.
+        String nothing = "--recount.data-directory=" + directory.resolve("nothing");
+        Path file = Files.writeString(directory.resolve("taken.ndjson"), "");
+        Path none = directory.resolve("none/at/all");
+        for (String[] mistyped : new String[][] {
+            {"rebuild", "issue-lost", nothing},
+            {"verify", "issue-lost", nothing},
+            {"rebuild", nothing},
+            {"audit", "export", "--out", file.toString(), nothing},
+            {"audit", "export", "--out", none.toString(), nothing},
+            {"audit", "verify", "--checkpoint", none.toString(), nothing},
+            {"audit", "verify", "--key", "no-key", nothing},
+            {"audit", "restore", none.toString(), nothing},
+        }) {
+            Result result = CommandProcess.run(mistyped);
+            assertThat(result.exitCode()).as(result.errors()).isEqualTo(USAGE);
+            assertThat(result.errors()).doesNotContain("Opening");
+        }
+        assertThat(directory.resolve("nothing")).doesNotExist();
+    }
+
+    @Test
+    void two_commands_share_the_PostgreSQL_of_a_stopped_server() throws Exception {
+        Path data = directory.resolve("data");
+        RecountProcess.start(data).close();
+        CommandProcess first = CommandProcess.start(Map.of(), "verify", "--recount.data-directory=" + data);
+        CommandProcess second = CommandProcess.start(Map.of(), "projections", "--recount.data-directory=" + data);
+        for (CommandProcess command : List.of(first, second)) {
+            Result result = command.end();
+            assertThat(result.exitCode()).as(result.errors()).isZero();
+        }
+        assertThat(data.resolve("cluster/postmaster.pid")).doesNotExist();
     }
 
     @Test

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "mvnw is a POSIX shell script; Windows has mvnw.cmd")
 class MavenWrapperTest {
 
+    private static final String ADVICE = "install one (for example Temurin, https://adoptium.net), and put its bin"
+            + " directory on the PATH or name it by JAVA_HOME";
     private static final String CACHE = "home/.m2/wrapper/recount";
 
     @TempDir
@@ -120,23 +122,80 @@ class MavenWrapperTest {
     @Test
     void no_java_at_all_is_told_in_words() throws Exception {
         world.removeJava();
+        world.removeJdk();
         world.installMaven("3.9.11");
 
         Outcome outcome = world.runWrapper("verify");
 
-        assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.complaints()).startsWith("mvnw: no Java found. Install a JDK 25");
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        1, "", "mvnw: no Java found, but Recount is built with a JDK 25: " + ADVICE + "\n"));
+    }
+
+    @Test
+    void without_a_jdk_25_the_java_that_there_is_is_named() throws Exception {
+        world.removeJdk();
+        world.installMaven("3.9.11");
+
+        assertThat(world.runWrapper("verify"))
+                .isEqualTo(new Outcome(
+                        1,
+                        "",
+                        "mvnw: found only Java 17.0.15 (" + directory.resolve("path/java")
+                                + "), but Recount is built with a JDK 25: " + ADVICE + "\n"));
+    }
+
+    @Test
+    void a_java_25_without_a_compiler_is_no_jdk() throws Exception {
+        Files.delete(directory.resolve("jdks/jdk/bin/javac"));
+        world.installMaven("3.9.11");
+
+        assertThat(world.runWrapper("verify").complaints()).contains("Recount is built with a JDK 25");
+    }
+
+    @Test
+    void what_toolchains_xml_names_is_left_to_maven() throws Exception {
+        world.removeJdk();
+        world.installMaven("3.9.11");
+        Files.createDirectories(directory.resolve("home/.m2"));
+        Files.writeString(directory.resolve("home/.m2/toolchains.xml"), "<toolchains/>");
+
+        assertThat(world.runWrapper("verify").output()).isEqualTo("installed <verify>\n");
+    }
+
+    @Test
+    void the_jdk_is_shown_to_maven() throws Exception {
+        world.executable("path/mvn", "echo \"Apache Maven 3.9.11 and $JAVA25_HOME\"");
+
+        assertThat(world.runWrapper("verify").output())
+                .isEqualTo("Apache Maven 3.9.11 and " + directory.resolve("jdks/jdk") + "\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.8.0_452", "11.0.27"})
     void a_jdk_that_is_not_on_the_path_is_found_when_the_one_there_is_too_old(String version) throws Exception {
         world.installJava(version);
-        Path java =
-                world.executable("jdks/temurin-25/bin/java", "echo 'openjdk version \"25.0.3\" 2026-04-21 LTS' >&2");
-        world.executable("path/mvn", "echo \"Apache Maven 3.9.11 on $JAVA_HOME/bin/java\"");
+        Path home = world.installJdk("25.0.3");
+        world.executable("path/mvn", "echo \"Apache Maven 3.9.11 on $JAVA_HOME\"");
 
-        assertThat(world.runWrapper("verify").output()).isEqualTo("Apache Maven 3.9.11 on " + java + "\n");
+        assertThat(world.runWrapper("verify").output()).isEqualTo("Apache Maven 3.9.11 on " + home + "\n");
+    }
+
+    @Test
+    void a_start_builds_what_runs_and_no_tests_and_says_at_the_first_time_how_long_it_takes() throws Exception {
+        world.installMaven("3.9.11");
+        String run = "installed <-pl> <:standalone> <-am> <-Dtests.compile.skip> <spring-boot:run>\n";
+
+        assertThat(world.runWrapper("spring-boot:run"))
+                .isEqualTo(new Outcome(
+                        0,
+                        run,
+                        "mvnw: the first start downloads and compiles, which takes one to three minutes; later ones"
+                                + " take seconds\n"));
+        Files.createDirectories(directory.resolve("project/standalone/target/classes/dev"));
+        assertThat(world.runWrapper("spring-boot:run")).isEqualTo(new Outcome(0, run, ""));
+        assertThat(world.runWrapper("-pl", "standalone", "spring-boot:run").output())
+                .isEqualTo("installed <-pl> <standalone> <spring-boot:run>\n");
     }
 
     @Test

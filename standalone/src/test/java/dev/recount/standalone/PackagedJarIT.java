@@ -2,7 +2,10 @@ package dev.recount.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.recount.eventstore.testing.Thoroughness;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +13,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarInputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +58,82 @@ class PackagedJarIT {
                             .body())
                     .startsWith("assignee,");
         }
+    }
+
+    @Test
+    void a_java_that_is_too_old_says_what_to_install_in_one_sentence() throws Exception {
+        String java = Stream.of("/usr/lib/jvm/java-17-openjdk-amd64/bin/java", "/usr/bin/java", "java")
+                .filter(PackagedJarIT::isTooOld)
+                .findFirst()
+                .orElse("");
+        assumeFalse(java.isEmpty(), "there is no older Java to try");
+        Process process = new ProcessBuilder(java, "-jar", System.getProperty("recount.jar"))
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .matches("Recount needs Java 25, but was started with Java \\S+ \\(.*\\): install a JDK 25, .*\\.\n");
+        assertThat(process.waitFor()).isOne();
+    }
+
+    private static boolean isTooOld(String java) {
+        try {
+            Process process = new ProcessBuilder(java, "-version")
+                    .redirectErrorStream(true)
+                    .start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 && !text.contains("\"25") && !text.contains("\"26");
+        } catch (IOException noSuchProgram) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** A JVM with an AOT cache may refuse to start on packages that are sealed. */
+    @Test
+    void no_library_in_it_is_sealed() throws Exception {
+        List<String> sealed = new ArrayList<>();
+        try (JarFile jar = new JarFile(System.getProperty("recount.jar"))) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                if (entry.getName().endsWith(".jar")) {
+                    try (JarInputStream library = new JarInputStream(jar.getInputStream(entry))) {
+                        Manifest manifest = library.getManifest();
+                        if (manifest != null && manifest.getMainAttributes().containsKey(Attributes.Name.SEALED)) {
+                            sealed.add(entry.getName());
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(sealed).isEmpty();
+    }
+
+    /** As docs/performance.md has it: a first start that records, then starts from the same directory and from another. */
+    @Test
+    void it_starts_with_an_AOT_cache_that_its_first_start_recorded() throws Exception {
+        assumeTrue(Thoroughness.rounds(0, 1) == 1, "takes a minute");
+        Path fast = directory.resolve("fast");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        assertThat(new ProcessBuilder(
+                                java,
+                                "-Djarmode=tools",
+                                "-jar",
+                                System.getProperty("recount.jar"),
+                                "extract",
+                                "--destination",
+                                fast.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        Path data = directory.resolve("data");
+        RecountProcess.startJarIn(directory, "-XX:AOTCacheOutput=fast/recount.aot", "fast/recount.jar", data)
+                .close();
+        assertThat(fast.resolve("recount.aot")).exists();
+        RecountProcess.startJarIn(directory, "-XX:AOTCache=fast/recount.aot", "fast/recount.jar", data)
+                .close();
+        RecountProcess.startJarIn(fast, "-XX:AOTCache=recount.aot", "recount.jar", data)
+                .close();
     }
 
     private static HttpResponse<String> get(HttpClient client, URI address, String... headers)

@@ -13,7 +13,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +31,7 @@ class RecountApplicationTest {
             assertThat(recount.address().getHost()).isEqualTo("127.0.0.1");
             assertThat(recount.output())
                     .contains("Data in     " + data + " (PostgreSQL on 127.0.0.1:")
-                    .contains("Try         curl -s " + recount.address() + "/issues -H");
+                    .contains("Try         curl -sS " + recount.address() + "/issues -H");
             assertThat(get(recount.address().resolve("/actuator/health/readiness"))
                             .body())
                     .isEqualTo("{\"status\":\"UP\"}");
@@ -73,10 +75,39 @@ class RecountApplicationTest {
                     "--server.port=" + other.getLocalPort(), "--recount.data-directory=" + directory.resolve("data"));
             assertThat(recount.exitCode()).isNotZero();
             assertThat(recount.output())
-                    .contains("Port " + other.getLocalPort() + " was already in use")
+                    .contains("Port " + other.getLocalPort() + " was already in use", "--server.port=")
                     .doesNotContain("\tat ");
         }
-        assertThat(directory.resolve("data/cluster/postmaster.pid")).doesNotExist();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void an_address_that_is_not_this_machines_is_said_to_be_none_before_anything_is_made() {
+        RecountProcess recount = RecountProcess.launch(
+                "--server.address=192.0.2.1",
+                "--server.port=8080",
+                "--recount.data-directory=" + directory.resolve("data"));
+        assertThat(recount.exitCode()).isNotZero();
+        assertThat(recount.output())
+                .contains("Recount cannot listen on 192.0.2.1:8080", "--server.address")
+                .doesNotContain("\tat ");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void a_locale_that_cannot_express_the_directory_is_refused_by_name() throws Exception {
+        Path foreign = Files.createDirectory(directory.resolve("j\u00fcrgen"));
+        RecountProcess recount = RecountProcess.launchIn(foreign, Map.of("LC_ALL", "C"), "--server.port=0");
+        assertThat(recount.exitCode()).isNotZero();
+        assertThat(recount.output())
+                .contains("The locale C (LC_ALL) cannot express the name of the directory", "LC_ALL=C.UTF-8")
+                .doesNotContain("\tat ");
+        RecountProcess named = RecountProcess.launchIn(
+                directory, Map.of("LC_ALL", "C"), "--server.port=0", "--recount.data-directory=" + foreign);
+        assertThat(named.exitCode()).isNotZero();
+        assertThat(named.output()).contains("The locale C (LC_ALL) cannot express the name of the directory");
+        assertThat(directory).isDirectoryNotContaining(file -> !file.equals(foreign));
+        assertThat(foreign).isEmptyDirectory();
     }
 
     @Test

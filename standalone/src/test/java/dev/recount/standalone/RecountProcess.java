@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -50,6 +51,47 @@ final class RecountProcess implements AutoCloseable {
                 List.of("-Xmx512m", "-jar", jar.toString()),
                 "--recount.data-directory=" + dataDirectory,
                 "--server.port=0"));
+    }
+
+    /** Starts it in a directory and with such variables, and does not wait. */
+    static RecountProcess launchIn(Path directory, Map<String, String> environment, String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                RecountApplication.class.getName()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            return new RecountProcess(builder.start());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** The jar by its name in a directory, with an option of the JVM's. */
+    static RecountProcess startJarIn(Path directory, String option, String jar, Path dataDirectory) {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms64m",
+                "-Xmx384m",
+                "-XX:+UseParallelGC",
+                "-XX:+UseCompactObjectHeaders",
+                option,
+                "-jar",
+                jar,
+                "--server.port=0",
+                "--recount.data-directory=" + dataDirectory);
+        try {
+            return begun(new RecountProcess(new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .start()));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private static RecountProcess launchInHeap(String heap, String... options) {

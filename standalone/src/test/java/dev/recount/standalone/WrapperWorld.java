@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A world for {@code mvnw}: a PATH of stand-ins, a home, and an archive that is really unpacked. */
+/** A world for {@code mvnw} and {@code recount}: a PATH of stand-ins, a home, and an archive that is really unpacked. */
 final class WrapperWorld {
 
-    private static final String TOOLS = "awk cat cp dirname gzip mkdir mktemp mv rm sed sha512sum shasum tar";
+    private static final String TOOLS =
+            "awk cat cp dirname find gzip head ls mkdir mktemp mv rm sed sha512sum shasum tar touch";
 
     private final Path root;
     private final Path wrapper;
@@ -21,7 +22,7 @@ final class WrapperWorld {
     /** What a run printed to its two outputs, and how it ended. */
     record Outcome(int exitCode, String output, String complaints) {}
 
-    /** A world with a Java 17 and no Maven, whose archive has the hash that its copy of {@code mvnw} pins. */
+    /** A world with a Java 17 on the PATH, a JDK 25 elsewhere and no Maven, whose archive has the hash that its copy of {@code mvnw} pins. */
     WrapperWorld(Path root) throws Exception {
         this.root = root;
         this.wrapper = Files.createDirectories(root.resolve("project")).resolve("mvnw");
@@ -32,12 +33,13 @@ final class WrapperWorld {
         }
         Path archive = archiveOfAMavenThatPrintsItsArguments();
         String hash = run(List.of("sha512sum", archive.toString())).output().substring(0, 128);
+        Files.writeString(wrapper, committedWrapper().replaceFirst("sha512=\\p{XDigit}+", "sha512=" + hash));
         Files.writeString(
-                wrapper,
-                committedWrapper()
-                        .replaceFirst("sha512=\\p{XDigit}+", "sha512=" + hash)
-                        .replaceFirst("jdks='[^']*'", "jdks='" + root.resolve("jdks") + "/*'"));
+                Files.createDirectories(wrapper.resolveSibling(".build")).resolve("java.sh"),
+                Files.readString(Path.of("..", ".build", "java.sh"))
+                        .replaceFirst("homes='[^']*'", "homes='" + root.resolve("jdks") + "/*'"));
         installJava("17.0.15");
+        installJdk("25.0.3");
         executable("path/curl", """
             echo "$@" >> '%s/requests'
             while [ "$1" != -o ]; do shift; done
@@ -62,6 +64,44 @@ final class WrapperWorld {
         Files.delete(root.resolve("path/java"));
     }
 
+    /** Installs a JDK off the PATH, whose java prints its arguments; its home. */
+    Path installJdk(String version) throws IOException {
+        executable("jdks/jdk/bin/javac", "");
+        Path java = executable("jdks/jdk/bin/java", """
+            if [ "$1" = -version ]; then echo 'openjdk version "%s" 2026-04-21 LTS' >&2; exit; fi
+            printf 'java'; printf ' <%%s>' "$@"; echo
+            """.formatted(version));
+        return java.getParent().getParent();
+    }
+
+    void removeJdk() throws IOException {
+        Files.delete(root.resolve("jdks/jdk/bin/java"));
+    }
+
+    /** Puts the project's launcher script beside a {@code mvnw} that makes the jar and prints its arguments. */
+    Path installRecount() throws IOException {
+        executable("project/mvnw", """
+            mkdir -p '%1$s/standalone/target'
+            touch '%1$s/standalone/target/recount.jar'
+            printf 'mvnw'; printf ' <%%s>' "$@"; echo
+            """.formatted(wrapper.getParent()));
+        Path source = wrapper.resolveSibling("standalone/src/main/java/Recount.java");
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, "");
+        Files.writeString(wrapper.resolveSibling("pom.xml"), "");
+        Files.writeString(wrapper.resolveSibling("recount"), Files.readString(Path.of("..", "recount")));
+        return source;
+    }
+
+    Outcome runRecount(String... arguments) throws Exception {
+        return runScript(wrapper.resolveSibling("recount"), arguments);
+    }
+
+    Outcome runScript(Path script, String... arguments) throws Exception {
+        return run(Stream.concat(Stream.of("/bin/sh", script.toString()), Stream.of(arguments))
+                .toList());
+    }
+
     /** Installs a Maven of that version, which prints its arguments. */
     void installMaven(String version) throws IOException {
         executable("path/mvn", """
@@ -80,9 +120,9 @@ final class WrapperWorld {
         return file;
     }
 
+    /** From the directory of the project, as most do. */
     Outcome runWrapper(String... arguments) throws Exception {
-        return run(Stream.concat(Stream.of("/bin/sh", wrapper.toString()), Stream.of(arguments))
-                .toList());
+        return runScript(wrapper, arguments);
     }
 
     /** What was asked of curl. */
@@ -99,7 +139,9 @@ final class WrapperWorld {
 
     private Outcome run(List<String> command) throws Exception {
         Path complaints = root.resolve("complaints");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(complaints.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(wrapper.getParent().toFile())
+                .redirectError(complaints.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How reads behave.
  *
- * @param patience how long a read waits for a projection that gets no further before it is answered 503, and twelve
- *     times that for one that does; five seconds are longer than it
- *     takes another node to take over from one that was killed
+ * @param patience how long a read waits for a projection that gets no further before it is answered 503, and for one
+ *     that does get further, up to twelve times as long, as after a large import; five seconds are longer than it takes
+ *     another node to take over from one that was killed
  */
 @ConfigurationProperties("recount.read")
 record ReadProperties(@DefaultValue("5s") Duration patience) {}

@@ -36,6 +36,7 @@ final class AuditExportCommand extends DatabaseCommand {
 
     @Override
     ExitCode run(Session session, Output output) throws SQLException, InterruptedException {
+        AuditFiles.requireNew(out);
         session.onInterrupt(Thread.currentThread()::interrupt);
         try {
             var report = LogExport.write(

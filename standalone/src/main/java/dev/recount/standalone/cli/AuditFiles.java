@@ -5,6 +5,7 @@ import dev.recount.verifier.MalformedLogException;
 import dev.recount.verifier.VerifierKey;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -23,6 +24,28 @@ final class AuditFiles {
         } catch (MalformedLogException refused) {
             throw new CommandFailure(
                     ExitCode.FAILED, "no-export", file + " is no export of a log: " + refused.getMessage() + ".");
+        }
+    }
+
+    /** A file that is to be made: refused before anything is started for it. */
+    static void requireNew(Path file) {
+        var directory = file.toAbsolutePath().getParent();
+        if (Files.exists(file)) {
+            throw unusable(file, new FileAlreadyExistsException(file.toString()));
+        }
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new CommandFailure(ExitCode.USAGE, "no-directory", "There is no directory " + directory + ".");
+        }
+    }
+
+    /** Files that are to be read, before anything is started for them. */
+    static void requireReadable(Collection<Path> files) {
+        for (var file : files) {
+            try {
+                Files.newInputStream(file).close();
+            } catch (IOException failure) {
+                throw unusable(file, failure);
+            }
         }
     }
 

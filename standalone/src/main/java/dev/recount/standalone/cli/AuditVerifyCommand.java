@@ -63,6 +63,7 @@ final class AuditVerifyCommand extends DatabaseCommand {
 
     private Report verify(Session session, Output output) throws SQLException, InterruptedException {
         var known = AuditFiles.keys(keys);
+        AuditFiles.requireReadable(checkpoints);
         if (export != null) {
             try (var log = AuditFiles.export(export, known)) {
                 return verify(log, output);

@@ -66,6 +66,14 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** What is going to be opened, for people. */
+    static String name(Settings settings) {
+        var url = settings.environment().getProperty("spring.datasource.url", "");
+        return url.isBlank()
+                ? settings.dataDirectory().toAbsolutePath().normalize().toString()
+                : withoutParameters(url);
+    }
+
     private void connect(Settings settings, String url) {
         var environment = settings.environment();
         Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(pool));

@@ -93,7 +93,7 @@ public final class RecountCommandLine {
     }
 
     ExitCode inSession(Work work) throws SQLException, InterruptedException {
-        try (var session = new Session(source.read(settings.toArray(String[]::new)))) {
+        try (var session = new Session(source.read(settings.toArray(String[]::new)), remarks)) {
             try {
                 return work.in(session);
             } catch (SQLException | InterruptedException | RuntimeException failure) {

@@ -7,6 +7,7 @@ import dev.recount.query.ProjectionsAlone;
 import dev.recount.query.projection.NodeName;
 import dev.recount.query.projection.Projection;
 import dev.recount.query.rebuild.Rebuilds;
+import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Session implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Settings settings;
+    private final PrintStream remarks;
     private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
     private final Thread hook = new Thread(this::interrupt, "interrupt");
     private final ReentrantLock opening = new ReentrantLock();
@@ -43,8 +45,9 @@ final class Session implements AutoCloseable {
     private volatile Runnable onInterrupt = () -> {};
     private volatile boolean interrupted;
 
-    Session(Settings settings) {
+    Session(Settings settings, PrintStream remarks) {
         this.settings = settings;
+        this.remarks = remarks;
         // What follows the log or appends to it is in there, too, and nobody asks for it.
         beans.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
         beans.registerBean(DataSource.class, () -> database().dataSource());
@@ -70,6 +73,8 @@ final class Session implements AutoCloseable {
                 throw new CancellationException();
             }
             if (database == null) {
+                // At once, since a PostgreSQL that has to be started takes a while.
+                remarks.println("Opening " + Database.name(settings) + " ...");
                 database = opener.apply(settings);
             }
             return database;

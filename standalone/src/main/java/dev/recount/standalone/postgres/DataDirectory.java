@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** The directory all of an installation's data lies in, and the names in it. */
 record DataDirectory(Path root) {
-    private static final String ELSEWHERE = "Name a directory for Recount alone with --recount.data-directory=…";
+    static final String ELSEWHERE = "Name a directory for Recount alone with --recount.data-directory=…";
     private static final String NAME_IT =
             "Name the one that Recount runs on with --recount.data-directory=DIR, or its database with"
                     + " --spring.datasource.url=URL.";
@@ -37,6 +37,7 @@ record DataDirectory(Path root) {
                         absolute, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             var directory = new DataDirectory(absolute.toRealPath());
+            Ownership.refuseOthers(directory);
             directory.refuseForeign();
             return directory;
         } catch (IOException failure) {
@@ -52,6 +53,7 @@ record DataDirectory(Path root) {
         }
         try {
             var directory = new DataDirectory(absolute.toRealPath());
+            Ownership.refuseOthers(directory);
             if (!Files.exists(directory.lock()) || !Files.exists(directory.cluster())) {
                 throw new EmbeddedPostgresException(
                         "The data directory " + directory.root() + " holds no database of Recount's.", NAME_IT);
@@ -90,6 +92,11 @@ record DataDirectory(Path root) {
     /** Whoever holds the lock on this file owns the directory; that it exists marks the directory as Recount's. */
     Path lock() {
         return root.resolve("recount.lock");
+    }
+
+    /** Whoever holds the lock on this file starts or stops the server for commands; others wait for it. */
+    Path gate() {
+        return root.resolve("recount.gate");
     }
 
     Path password() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,17 +13,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps a data directory for one process; the kernel takes it back when that process ends, however it ends. */
+/**
+ * Keeps a data directory for one process, or for several that share it; the kernel takes it back when a process ends,
+ * however it ends.
+ */
 final class DataDirectoryLock implements AutoCloseable {
     // Asked before the file is opened: to close any channel on a locked file gives up the whole process's lock.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
+    private FileLock held;
 
-    private DataDirectoryLock(Path file, FileChannel channel) {
+    private DataDirectoryLock(Path file, FileChannel channel, FileLock held) {
         this.file = file;
         this.channel = channel;
+        this.held = held;
     }
 
     static DataDirectoryLock acquire(DataDirectory directory) {
@@ -31,27 +37,63 @@ final class DataDirectoryLock implements AutoCloseable {
 
     /** Empty where another process has the directory, or this one. */
     static Optional<DataDirectoryLock> tryAcquire(DataDirectory directory) {
+        return tryLock(directory, false);
+    }
+
+    /** Empty where another process has the directory for itself, or this one has it at all. */
+    static Optional<DataDirectoryLock> tryShare(DataDirectory directory) {
+        return tryLock(directory, true);
+    }
+
+    private static Optional<DataDirectoryLock> tryLock(DataDirectory directory, boolean shared) {
         var file = directory.lock();
         if (!HELD_HERE.add(file)) {
             return Optional.empty();
         }
         try {
-            var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
+            var channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            var held = channel.tryLock(0, Long.MAX_VALUE, shared);
+            if (held == null) {
                 channel.close();
                 HELD_HERE.remove(file);
                 return Optional.empty();
             }
-            channel.truncate(0);
+            // Those that share it stand below each other.
+            channel.position(shared ? channel.size() : channel.truncate(0).size());
             channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-            return Optional.of(new DataDirectoryLock(file, channel));
+            return Optional.of(new DataDirectoryLock(file, channel, held));
         } catch (IOException failure) {
             HELD_HERE.remove(file);
             throw DataDirectory.unusable(directory.root(), failure);
         }
     }
 
-    private static EmbeddedPostgresException inUse(DataDirectory directory) {
+    /** Lets others share what this process had for itself; false where one came in between and has it for itself now. */
+    boolean share() {
+        return change(true);
+    }
+
+    /** Makes it this process's own if nobody shares it any more; else it is given up. */
+    boolean tryOwn() {
+        return change(false);
+    }
+
+    private boolean change(boolean shared) {
+        try {
+            held.release();
+            var changed = channel.tryLock(0, Long.MAX_VALUE, shared);
+            if (changed == null) {
+                return false;
+            }
+            held = changed;
+            return true;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static EmbeddedPostgresException inUse(DataDirectory directory) {
         return new EmbeddedPostgresException(
                 "The data directory " + directory.root() + " is in use by another Recount (process " + holder(directory)
                         + ").",
@@ -63,7 +105,13 @@ final class DataDirectoryLock implements AutoCloseable {
             return "this one";
         }
         try {
-            return Files.readString(directory.lock()).strip();
+            var processes = Files.readAllLines(directory.lock());
+            var alive = processes.stream()
+                    .filter(process -> process.matches("\\d{1,18}")
+                            && ProcessHandle.of(Long.parseLong(process)).isPresent())
+                    .toList();
+            // None where they are in another container.
+            return String.join(", ", alive.isEmpty() ? processes : alive);
         } catch (IOException failure) {
             throw DataDirectory.unusable(directory.root(), failure);
         }

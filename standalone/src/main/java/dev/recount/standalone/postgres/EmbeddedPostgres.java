@@ -1,6 +1,7 @@
 package dev.recount.standalone.postgres;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,16 +19,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final DataDirectory directory;
     private final DataDirectoryLock lock;
     private final Server server;
-    private final Supervisor supervisor;
+    private final @Nullable Supervisor supervisor;
     private final int port;
     private final String password;
 
     private EmbeddedPostgres(
-            DataDirectory directory, DataDirectoryLock lock, Server server, int port, String password) {
+            DataDirectory directory,
+            DataDirectoryLock lock,
+            Server server,
+            @Nullable Supervisor supervisor,
+            int port,
+            String password) {
         this.directory = directory;
         this.lock = lock;
         this.server = server;
-        this.supervisor = Supervisor.of(server, port);
+        this.supervisor = supervisor;
         this.port = port;
         this.password = password;
     }
@@ -46,7 +52,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     static EmbeddedPostgres start(DataDirectory directory, DataDirectoryLock lock, Privileges.Source privilegesSource) {
         long begin = System.nanoTime();
         try {
-            var privileges = privilegesSource.get();
+            var privileges = privilegesSource.get(Ownership.clusterOwner(directory));
             privileges.openDirectory(directory.root());
             var programs = new Programs(Binaries.unpackInto(directory.root()), directory, privileges);
             var password = Password.in(directory);
@@ -61,11 +67,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     (System.nanoTime() - begin) / 1_000_000,
                     port,
                     directory.root());
-            return new EmbeddedPostgres(directory, lock, server, port, password);
+            return new EmbeddedPostgres(directory, lock, server, Supervisor.of(server, port), port, password);
         } catch (RuntimeException failure) {
             lock.close();
             throw failure;
         }
+    }
+
+    /** The one that another process started on a directory that both share. */
+    static EmbeddedPostgres alreadyRunning(DataDirectory directory, DataDirectoryLock lock, int port) {
+        var privileges = Privileges.ofThisProcess(Ownership.clusterOwner(directory));
+        var programs = new Programs(Binaries.unpackInto(directory.root()), directory, privileges);
+        return new EmbeddedPostgres(
+                directory, lock, new Server(directory, programs), null, port, Password.in(directory));
     }
 
     public String url() {
@@ -92,9 +106,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         try (lock) {
-            supervisor.close();
+            unwatch();
             server.stop();
             LOG.info("PostgreSQL on 127.0.0.1:{} is stopped", port);
+        }
+    }
+
+    /** Stops the server unless others share it, and gives up the directory. */
+    void leave() {
+        unwatch();
+        if (lock.tryOwn()) {
+            close();
+        } else {
+            lock.close();
+        }
+    }
+
+    private void unwatch() {
+        if (supervisor != null) {
+            supervisor.close();
         }
     }
 }

@@ -2,12 +2,20 @@ package dev.recount.standalone.postgres;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
- * The database of a data directory that exists, for somebody who has something to do there: the running one where a
- * Recount serves it, which is neither stopped nor taken over; else one that runs for as long as the visit takes.
+ * The database of a data directory that exists, for a command that has something to do there: the running one where a
+ * Recount serves it, which is neither stopped nor taken over; else one that commands share, which the first of them starts
+ * and the last one stops.
  */
 public final class PostgresVisit implements AutoCloseable {
+
+    /** A start may have to recover after a crash. */
+    private static final Duration OPENING = Duration.ofMinutes(10);
+
+    private static final Duration LEAVING = Duration.ofMinutes(2);
 
     private final String url;
     private final String password;
@@ -21,23 +29,59 @@ public final class PostgresVisit implements AutoCloseable {
 
     /** @throws EmbeddedPostgresException also where there is no such directory: nothing is created */
     public static PostgresVisit to(Path path) {
-        var directory = DataDirectory.existing(path);
-        return DataDirectoryLock.tryAcquire(directory)
-                .map(lock -> host(directory, lock))
-                .orElseGet(() -> join(directory));
+        return visit(DataDirectory.existing(path));
     }
 
     /** The same, on a directory that is made, or made whole, where it is not there yet. */
     public static PostgresVisit create(Path path) {
-        var directory = DataDirectory.prepare(path);
-        return DataDirectoryLock.tryAcquire(directory)
-                .map(lock -> host(directory, lock))
-                .orElseGet(() -> join(directory));
+        return visit(DataDirectory.prepare(path));
     }
 
+    private static PostgresVisit visit(DataDirectory directory) {
+        try (var _ = ServerGate.enter(directory, OPENING)) {
+            var own = DataDirectoryLock.tryAcquire(directory);
+            if (own.isPresent()) {
+                return host(directory, own.get());
+            }
+            var shared = DataDirectoryLock.tryShare(directory);
+            return shared.isPresent() ? share(directory, shared.get()) : join(directory);
+        }
+    }
+
+    /** Nobody is there: a server that runs all the same was left behind. */
     private static PostgresVisit host(DataDirectory directory, DataDirectoryLock lock) {
         var postgres = EmbeddedPostgres.start(directory, lock, Privileges::ofThisProcess);
-        return new PostgresVisit(postgres.url(), postgres.password(), postgres::close);
+        if (!lock.share()) {
+            postgres.leave();
+            throw DataDirectoryLock.inUse(directory);
+        }
+        return of(directory, postgres);
+    }
+
+    /** Others are there; should their server be gone, it is started for them, too. */
+    private static PostgresVisit share(DataDirectory directory, DataDirectoryLock lock) {
+        try {
+            var isThere = Postmaster.in(directory.cluster())
+                    .filter(postmaster -> postmaster.state() != Postmaster.State.GONE)
+                    .isPresent();
+            var port = isThere ? Postmaster.readyPort(directory.cluster()) : OptionalInt.empty();
+            return of(
+                    directory,
+                    port.isPresent()
+                            ? EmbeddedPostgres.alreadyRunning(directory, lock, port.getAsInt())
+                            : EmbeddedPostgres.start(directory, lock, Privileges::ofThisProcess));
+        } catch (IOException failure) {
+            lock.close();
+            throw DataDirectory.unusable(directory.root(), failure);
+        }
+    }
+
+    private static PostgresVisit of(DataDirectory directory, EmbeddedPostgres postgres) {
+        return new PostgresVisit(postgres.url(), postgres.password(), () -> {
+            try (var _ = ServerGate.enter(directory, LEAVING)) {
+                postgres.leave();
+            }
+        });
     }
 
     private static PostgresVisit join(DataDirectory directory) {
@@ -64,7 +108,7 @@ public final class PostgresVisit implements AutoCloseable {
         return password;
     }
 
-    /** Stops the server if it was started for this visit. */
+    /** Stops the server if it was started for visits and this is the last. */
     @Override
     public void close() {
         end.run();

@@ -34,6 +34,15 @@ record Postmaster(Path cluster, long pid) {
                 : Optional.empty();
     }
 
+    /** Whether there is a {@code postmaster.pid}, whatever is in it. */
+    static boolean isRecorded(Path cluster) {
+        return Files.exists(file(cluster));
+    }
+
+    static void forget(Path cluster) throws IOException {
+        Files.deleteIfExists(file(cluster));
+    }
+
     /** Where the server of this cluster takes connections; empty while it starts or stops, and where none runs. */
     static OptionalInt readyPort(Path cluster) throws IOException {
         var file = file(cluster);

@@ -31,17 +31,21 @@ record Privileges(List<String> prefix, OptionalInt owner) {
             List.of("setpriv", "--reuid", "" + NOBODY, "--regid", "" + NOBODY, "--clear-groups"),
             OptionalInt.of(NOBODY));
 
-    /** Finds out what this process may do; a seam for tests. */
+    /** Finds out what this process may do with a cluster of that owner, or with a new one; a seam for tests. */
     @FunctionalInterface
     interface Source {
-        Privileges get();
+        Privileges get(OptionalInt clusterOwner);
     }
 
-    static Privileges ofThisProcess() {
-        if (!userName(AS_IT_IS, "-u").equals(Optional.of("0"))) {
+    static Privileges ofThisProcess(OptionalInt clusterOwner) {
+        if (!ownUserId().equals(OptionalInt.of(0))) {
             return AS_IT_IS;
         }
         for (var way : List.of(NAMESPACE, OTHER_USER)) {
+            // The owner of a cluster that exists is not changed: another way of starting would lose it.
+            if (clusterOwner.isPresent() && !way.owner.equals(clusterOwner)) {
+                continue;
+            }
             // The name too: initdb gives up on a user id without one.
             if (userName(way, "-u").filter(id -> !id.equals("0")).isPresent()
                     && userName(way, "-un").isPresent()) {
@@ -49,7 +53,11 @@ record Privileges(List<String> prefix, OptionalInt owner) {
             }
         }
         throw new EmbeddedPostgresException(
-                "PostgreSQL does not run as root, and neither unshare nor setpriv can give root up here.",
+                "PostgreSQL does not run as root, and "
+                        + (clusterOwner.isEmpty()
+                                ? "neither unshare nor setpriv can give root up here."
+                                : (clusterOwner.equals(NAMESPACE.owner) ? "unshare -U" : "setpriv")
+                                        + ", by which this data was made as root, cannot give root up here."),
                 "Start Recount as another user, or name a server with --spring.datasource.url=jdbc:postgresql://…");
     }
 
@@ -67,6 +75,19 @@ record Privileges(List<String> prefix, OptionalInt owner) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** The user id of this process; empty where it is not to be had. */
+    static OptionalInt ownUserId() {
+        return userName(AS_IT_IS, "-u")
+                .filter(id -> id.matches("\\d{1,9}"))
+                .map(id -> OptionalInt.of(Integer.parseInt(id)))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    /** Whether root starts the server on data of that owner, which is root itself or the user that stands for it. */
+    static boolean isRoots(int owner) {
+        return owner == NAMESPACE.owner.orElseThrow() || owner == NOBODY;
     }
 
     List<String> command(List<String> command) {

@@ -38,7 +38,6 @@ final class Server {
             } else {
                 create();
             }
-            programs.privileges().giveAway(directory.cluster());
         } catch (IOException failure) {
             throw DataDirectory.unusable(directory.root(), failure);
         }
@@ -46,7 +45,12 @@ final class Server {
 
     private void requireVersion() throws IOException {
         var file = directory.cluster().resolve("PG_VERSION");
-        var written = Files.exists(file) ? Files.readString(file).strip() : "?";
+        if (!Files.exists(file)) {
+            throw new EmbeddedPostgresException(
+                    "The data in " + directory.root() + " is not whole: there is no " + file + ".",
+                    "Restore the directory from a backup. " + DataDirectory.ELSEWHERE);
+        }
+        var written = Files.readString(file).strip();
         if (!written.equals(programs.majorVersion())) {
             throw new EmbeddedPostgresException(
                     "The data in " + directory.root() + " was written by PostgreSQL " + written
@@ -94,6 +98,7 @@ final class Server {
         try {
             var leftover = Postmaster.in(directory.cluster());
             if (leftover.isEmpty()) {
+                discardDamagedRecord();
                 return;
             }
             switch (leftover.get().state()) {
@@ -111,6 +116,15 @@ final class Server {
             }
         } catch (IOException failure) {
             throw DataDirectory.unusable(directory.root(), failure);
+        }
+    }
+
+    /** PostgreSQL does not start beside a record that names no process, such as a loss of power leaves behind. */
+    private void discardDamagedRecord() throws IOException {
+        if (Postmaster.isRecorded(directory.cluster())) {
+            LOG.warn("The postmaster.pid in {} names no process and is removed", directory.cluster());
+            awaitBackends();
+            Postmaster.forget(directory.cluster());
         }
     }
 

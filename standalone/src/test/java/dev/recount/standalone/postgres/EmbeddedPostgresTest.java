@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedPostgresTest {
     @TempDir
@@ -255,12 +257,52 @@ class EmbeddedPostgresTest {
         assumeThat(System.getProperty("user.name")).isEqualTo("root");
         Files.setPosixFilePermissions(directories, PosixFilePermissions.fromString("rwx--x--x"));
         directory = directories.resolve("as nobody");
-        try (var postgres = EmbeddedPostgres.start(directory, () -> Privileges.OTHER_USER)) {
+        try (var postgres = EmbeddedPostgres.start(directory, _ -> Privileges.OTHER_USER)) {
             execute(postgres, "CREATE TABLE kept AS SELECT 7 AS number");
             assertThat(Files.getOwner(directory.resolve("cluster/PG_VERSION")).getName())
                     .isNotEqualTo("root");
             assertThat(Files.getOwner(directory.resolve("password")).getName()).isEqualTo("root");
         }
+        try (var postgres = EmbeddedPostgres.start(directory)) {
+            assertThat(query(postgres, "SELECT number FROM kept")).isEqualTo("7");
+        }
+        assertThat(Files.getOwner(directory.resolve("cluster/PG_VERSION")).getName())
+                .isNotEqualTo("root");
+    }
+
+    @Test
+    void root_refuses_the_data_of_another_user_and_leaves_its_owner() throws Exception {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        directory = copy("of another user");
+        var other = 54_321;
+        for (var file : List.of("", "cluster", "cluster/PG_VERSION")) {
+            Files.setAttribute(directory.resolve(file), "unix:uid", other);
+        }
+        assertThatThrownBy(() -> EmbeddedPostgres.start(directory))
+                .isInstanceOf(EmbeddedPostgresException.class)
+                .hasMessage("The data directory " + directory.toRealPath()
+                        + " belongs to the user 54321, but this Recount runs as root.")
+                .extracting(refused -> ((EmbeddedPostgresException) refused).action())
+                .asString()
+                .startsWith("Start Recount as 54321. ");
+        assertThat(Files.getAttribute(directory.resolve("cluster/PG_VERSION"), "unix:uid"))
+                .isEqualTo(other);
+    }
+
+    @Test
+    void a_cluster_that_is_not_whole_is_said_to_be() throws Exception {
+        directory = copy("not whole");
+        Files.delete(directory.resolve("cluster/PG_VERSION"));
+        assertThatThrownBy(() -> EmbeddedPostgres.start(directory))
+                .isInstanceOf(EmbeddedPostgresException.class)
+                .hasMessageContaining("is not whole: there is no " + directory.toRealPath());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "1", "99999999\n/a", "\0\0\0\0\0\0\0\0"})
+    void a_record_that_a_loss_of_power_left_half_written_is_no_server(String record) throws Exception {
+        directory = copy("power " + record.hashCode());
+        Files.writeString(directory.resolve("cluster/postmaster.pid"), record);
         try (var postgres = EmbeddedPostgres.start(directory)) {
             assertThat(query(postgres, "SELECT number FROM kept")).isEqualTo("7");
         }

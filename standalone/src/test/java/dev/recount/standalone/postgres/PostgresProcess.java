@@ -2,12 +2,14 @@ package dev.recount.standalone.postgres;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A process that starts the embedded PostgreSQL and keeps it until its input ends, for tests to kill. */
 final class PostgresProcess implements AutoCloseable {
     private static final String UP = "up ";
+    private static final String VISIT = "visit";
 
     private final Process process;
     private final BufferedReader output;
@@ -20,25 +22,44 @@ final class PostgresProcess implements AutoCloseable {
     }
 
     static void main(String[] arguments) throws IOException {
-        EmbeddedPostgres postgres;
+        Runnable close;
+        int port;
         try {
-            postgres = EmbeddedPostgres.start(Path.of(arguments[0]));
+            if (arguments[1].equals(VISIT)) {
+                var visit = PostgresVisit.to(Path.of(arguments[0]));
+                close = visit::close;
+                port = URI.create(visit.url().substring("jdbc:".length())).getPort();
+            } else {
+                var postgres = EmbeddedPostgres.start(Path.of(arguments[0]));
+                close = postgres::close;
+                port = postgres.port();
+            }
         } catch (EmbeddedPostgresException refused) {
             System.out.println(refused.getMessage());
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
-        System.out.println(UP + postgres.port());
+        Runtime.getRuntime().addShutdownHook(new Thread(close));
+        System.out.println(UP + port);
         while (System.in.read() >= 0) {}
     }
 
     static PostgresProcess start(Path directory) throws IOException {
+        return start(directory, "serve");
+    }
+
+    /** One that works on the database as a command does. */
+    static PostgresProcess visit(Path directory) throws IOException {
+        return start(directory, VISIT);
+    }
+
+    private static PostgresProcess start(Path directory, String purpose) throws IOException {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         PostgresProcess.class.getName(),
-                        directory.toString())
+                        directory.toString(),
+                        purpose)
                 .redirectErrorStream(true)
                 .start();
         var output = process.inputReader();

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,63 @@ class PostgresVisitTest {
         }
         assertThat(directory.resolve("cluster/postmaster.pid")).doesNotExist();
         EmbeddedPostgres.start(directory).close();
+    }
+
+    @Test
+    void visits_of_several_processes_share_a_server_and_the_last_one_stops_it() throws Exception {
+        EmbeddedPostgres.start(directory).close();
+        PostgresProcess first = PostgresProcess.visit(directory);
+        PostgresProcess second = PostgresProcess.visit(directory);
+        assertThat(second.port()).isEqualTo(first.port());
+        assertThatThrownBy(() -> EmbeddedPostgres.start(directory))
+                .hasMessageContaining("in use by another Recount (process " + first.pid() + ", " + second.pid() + ")");
+        first.terminate();
+        try (PostgresVisit third = PostgresVisit.to(directory)) {
+            second.terminate();
+            assertCanConnect(third);
+        }
+        assertThat(directory.resolve("cluster/postmaster.pid")).doesNotExist();
+        EmbeddedPostgres.start(directory).close();
+    }
+
+    @Test
+    void a_visit_that_is_killed_costs_the_others_nothing_and_the_last_one_still_stops_the_server() throws Exception {
+        EmbeddedPostgres.start(directory).close();
+        PostgresProcess killed = PostgresProcess.visit(directory);
+        try (PostgresVisit visit = PostgresVisit.to(directory)) {
+            killed.kill();
+            assertCanConnect(visit);
+        }
+        assertThat(directory.resolve("cluster/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void what_the_only_visit_left_behind_when_it_was_killed_is_stopped_by_the_next() throws Exception {
+        EmbeddedPostgres.start(directory).close();
+        PostgresProcess.visit(directory).kill();
+        assertThat(directory.resolve("cluster/postmaster.pid")).exists();
+        try (PostgresVisit visit = PostgresVisit.to(directory)) {
+            assertCanConnect(visit);
+        }
+        assertThat(directory.resolve("cluster/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void visits_that_begin_at_the_same_time_start_one_server() throws Exception {
+        EmbeddedPostgres.start(directory).close();
+        try (var starts = Executors.newFixedThreadPool(3)) {
+            var visits = starts.invokeAll(
+                    Collections.<Callable<PostgresProcess>>nCopies(3, () -> PostgresProcess.visit(directory)));
+            int port = visits.getFirst().get().port();
+            for (var visit : visits) {
+                assertThat(visit.get().port()).isEqualTo(port);
+            }
+            for (var visit : visits) {
+                assertThat(directory.resolve("cluster/postmaster.pid")).exists();
+                visit.get().terminate();
+            }
+        }
+        assertThat(directory.resolve("cluster/postmaster.pid")).doesNotExist();
     }
 
     @Test
