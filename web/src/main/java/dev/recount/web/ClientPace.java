@@ -20,7 +20,7 @@ public final class ClientPace {
 
     static final String ATTRIBUTE = ClientPace.class.getName();
 
-    /** That of a client who came over no connection of ours; it is always fast. */
+    /** For a request that came over no connection of ours: its client is always fast. */
     static final ClientPace UNKNOWN = new ClientPace(null, new MinimumRate(0, Duration.ZERO));
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientPace.class);
@@ -45,7 +45,7 @@ public final class ClientPace {
         this.rate = rate;
     }
 
-    /** That of the client who sent the request. */
+    /** The pace of the client that sent the request. */
     public static ClientPace of(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof ClientPace known ? known : UNKNOWN;
     }

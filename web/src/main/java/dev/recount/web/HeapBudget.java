@@ -67,7 +67,7 @@ public final class HeapBudget {
      * Waits for a share, to be closed when the memory is free again; a request that needs more than there is at all gets all.
      *
      * @param bytes of the heap, as estimated; nothing is waited for where it is 0
-     * @param client for whom the share is
+     * @param client is sent or sends what the share is for
      * @throws ProblemException 503 if that takes too long
      */
     public Share take(long bytes, ClientPace client) {
@@ -145,7 +145,7 @@ public final class HeapBudget {
         }
     }
 
-    /** Whom the server has waited for longest goes first, until the rest is enough. */
+    /** The client that the server has waited for longest goes first, until there is room. */
     private void cutOffTheSlowest(long missing) {
         List<Share> slow = held.stream()
                 .filter(Share::isHeldBySlowClient)

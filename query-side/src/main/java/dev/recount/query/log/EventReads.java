@@ -147,7 +147,7 @@ final class EventReads {
         }
     }
 
-    /** If each who waits for a turn found out by itself that the log cannot be read, all would wait for all before them. */
+    /** Requests that wait for a turn fail together: one after the other, each would wait for all before it. */
     private void throwIfFailedSince(long asked) {
         var last = outage;
         if (last != null && last.at() - asked > 0) {

@@ -122,7 +122,7 @@ final class EventSubscriptions {
         return recent.isPresent() ? tellRecent(recent.get(), position, filter, client) : read(position, filter, client);
     }
 
-    /** What all who listen share costs nothing more, but one who does not listen any more would keep it. */
+    /** All listeners share these events, but a client that does not read would keep them alive. */
     private Next tellRecent(List<ToldEvent> recent, long position, EventFilter filter, ClientPace client) {
         var first = new ArrayList<ToldEvent>();
         var bytes = 0L;
