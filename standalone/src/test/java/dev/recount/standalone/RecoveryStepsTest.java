@@ -40,9 +40,10 @@ class RecoveryStepsTest {
             Client client = Client.of(recount.address());
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(client.get("/projections").body().findValuesAsString("state"))
-                            .isNotEmpty()
-                            .containsOnly("live"));
+                    .untilAsserted(
+                            () -> assertThat(client.get("/projections").body().findValuesAsString("state"))
+                                    .isNotEmpty()
+                                    .containsOnly("live"));
             assertThat(client.get("/issues").expect(200).body().path("count").asInt())
                     .isEqualTo(issues);
             Client.Answer written = client.post("/issues", Map.of("title", "After it"));

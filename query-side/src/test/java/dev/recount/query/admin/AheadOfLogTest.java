@@ -46,9 +46,13 @@ class AheadOfLogTest {
     }
 
     private void awaitLive() {
-        await().atMost(PATIENCE).until(() -> server.get("/projections").json().valueStream()
-                .allMatch(projection -> projection.get("state").asString().equals("live")
-                        && projection.get("lag_events").asLong() == 0));
+        await().atMost(PATIENCE)
+                .until(() -> server.get("/projections")
+                        .json()
+                        .valueStream()
+                        .allMatch(
+                                projection -> projection.get("state").asString().equals("live")
+                                        && projection.get("lag_events").asLong() == 0));
     }
 
     private void deleteEventsAfter(long position) {
@@ -87,10 +91,11 @@ class AheadOfLogTest {
     }
 
     private void awaitNoted() {
-        await().atMost(PATIENCE).until(() -> JdbcClient.create(database.dataSource())
-                .sql("SELECT coalesce(bool_and(ahead_of = 2), false) FROM projection")
-                .query(Boolean.class)
-                .single());
+        await().atMost(PATIENCE)
+                .until(() -> JdbcClient.create(database.dataSource())
+                        .sql("SELECT coalesce(bool_and(ahead_of = 2), false) FROM projection")
+                        .query(Boolean.class)
+                        .single());
     }
 
     private void rebuildAll() {

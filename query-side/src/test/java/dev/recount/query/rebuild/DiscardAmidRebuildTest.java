@@ -118,7 +118,11 @@ class DiscardAmidRebuildTest {
         try (var reader = readLong()) {
             run = world.rebuilds().rebuild(USER_LIST);
             awaitSwapAttempt(run);
-            assertThat(world.node().deadLetters().retry("user-list", refused).orElseThrow().applied())
+            assertThat(world.node()
+                            .deadLetters()
+                            .retry("user-list", refused)
+                            .orElseThrow()
+                            .applied())
                     .isEqualTo(1);
             reader.rollback();
         }
@@ -139,7 +143,8 @@ class DiscardAmidRebuildTest {
             }
             var state = end(run);
             assertThat(state.failure()).isNull();
-            assertThat(state.report().tables()).allMatch(table -> table.differences().isEmpty());
+            assertThat(state.report().tables())
+                    .allMatch(table -> table.differences().isEmpty());
         }
     }
 }
