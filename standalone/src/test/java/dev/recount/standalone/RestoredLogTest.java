@@ -182,8 +182,8 @@ class RestoredLogTest {
     }
 
     private void onServer(String... statements) throws SQLException {
-        var server = database.server();
-        try (var connection = DriverManager.getConnection(server.url("postgres"), server.user(), server.password());
+        var maintenance = database.url().replace("/" + database.name(), "/postgres");
+        try (var connection = DriverManager.getConnection(maintenance, database.user(), database.password());
                 var statement = connection.createStatement()) {
             for (var sql : statements) {
                 statement.execute(sql);
