@@ -89,8 +89,8 @@ public class EventStoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    LogListener logListener(EventLogSchema schema, LogReader reader, LogSignal signal) {
-        return new LogListener(schema.dataSource(), reader, signal);
+    LogListener logListener(EventLogSchema schema, LogSignal signal) {
+        return new LogListener(schema.dataSource(), signal);
     }
 
     @Bean(destroyMethod = "close")

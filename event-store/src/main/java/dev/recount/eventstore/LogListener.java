@@ -22,15 +22,16 @@ final class LogListener implements AutoCloseable {
 
     private static final Duration RECONNECT = Duration.ofMillis(500);
 
+    /** Within which the server answers on the listener's connection, or the listener takes another one. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
     private final DataSource dataSource;
-    private final LogReader reader;
     private final LogSignal signal;
     private final Thread thread;
     private volatile boolean closing;
 
-    LogListener(DataSource dataSource, LogReader reader, LogSignal signal) {
+    LogListener(DataSource dataSource, LogSignal signal) {
         this.dataSource = dataSource;
-        this.reader = reader;
         this.signal = signal;
         this.thread = Thread.ofPlatform().name("recount-log-listener").daemon().start(this::run);
     }
@@ -41,7 +42,9 @@ final class LogListener implements AutoCloseable {
                 listen();
             } catch (SQLException | RuntimeException | OutOfMemoryError e) {
                 if (!closing) {
-                    LOG.warn("Not listening to the event log until the database answers again: {}", e.getMessage());
+                    if (!DatabaseLoss.isCauseOf(e)) {
+                        LOG.warn("Not listening to the event log for a moment: {}", e.getMessage());
+                    }
                     pause();
                 }
             }
@@ -49,16 +52,18 @@ final class LogListener implements AutoCloseable {
     }
 
     private void listen() throws SQLException {
-        try (Connection listening = dataSource.getConnection();
+        try (Connection listening = WatchedPool.aside(dataSource);
                 Statement statement = listening.createStatement()) {
+            listening.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
             statement.execute("LISTEN recount_event_log");
             PGConnection notifications = listening.unwrap(PGConnection.class);
-            signal.advanceTo(reader.head());
+            signal.advanceTo(LogReader.head(listening));
             try {
                 while (!closing) {
                     PGNotification[] heard = notifications.getNotifications((int) QUIET.toMillis());
                     if (heard == null || heard.length == 0) {
-                        signal.advanceTo(reader.head());
+                        // On this connection, which may be dead although others are not.
+                        signal.advanceTo(LogReader.head(listening));
                     } else {
                         for (PGNotification notification : heard) {
                             signal.advanceTo(Long.parseLong(notification.getParameter()));

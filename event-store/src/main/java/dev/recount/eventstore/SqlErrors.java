@@ -19,11 +19,17 @@ final class SqlErrors {
         return "RC001".equals(e.getSQLState());
     }
 
-    /** The connection was lost, refused, or ended by the server's administrator, shutdown or crash. */
+    /** The server takes no writes: it is a standby, or a primary that was demoted. */
+    static boolean isReadOnly(SQLException e) {
+        return "25006".equals(e.getSQLState());
+    }
+
+    /** The connection was lost, refused, ended by the server's administrator, shutdown or crash, or leads to a standby. */
     static boolean isUnavailable(SQLException e) {
         String state = e.getSQLState();
         return e instanceof SQLTransientConnectionException
                 || e instanceof SQLRecoverableException
+                || isReadOnly(e)
                 || (state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")));
     }
 
