@@ -17,12 +17,17 @@ public final class DatabaseLoss {
     public static boolean isCauseOf(@Nullable Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof LogUnavailableException
-                    || (cause instanceof SQLException sql && SqlErrors.isUnavailable(sql))) {
+            if (is(cause)) {
                 return true;
             }
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /** The same for the failure alone, whatever its causes. */
+    public static boolean is(Throwable failure) {
+        return failure instanceof LogUnavailableException
+                || (failure instanceof SQLException sql && SqlErrors.isUnavailable(sql));
     }
 }

@@ -117,15 +117,22 @@ final class DatabaseWatch implements AutoCloseable {
                 try {
                     answered(pulse.ask());
                     LockSupport.parkNanos(interval.toNanos());
-                } catch (SQLException | RuntimeException | OutOfMemoryError e) {
+                } catch (SQLException | RuntimeException e) {
                     LOG.debug("No sign of life from the database", e);
                     failed();
-                    long left = BETWEEN_REFUSALS.toNanos() - (System.nanoTime() - sent);
-                    if (left > 0) {
-                        LockSupport.parkNanos(left);
-                    }
+                    restSince(sent);
+                } catch (OutOfMemoryError e) {
+                    // That says nothing about the database.
+                    restSince(sent);
                 }
             }
+        }
+    }
+
+    private static void restSince(long sent) {
+        long left = BETWEEN_REFUSALS.toNanos() - (System.nanoTime() - sent);
+        if (left > 0) {
+            LockSupport.parkNanos(left);
         }
     }
 

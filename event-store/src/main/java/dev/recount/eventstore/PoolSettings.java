@@ -4,10 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 
 /** What every session of a node's connection pool is told, however the pool itself is configured. */
-final class PoolSettings implements DestructionAwareBeanPostProcessor {
+final class PoolSettings implements DestructionAwareBeanPostProcessor, DisposableBean {
 
     /** Of a pool's wait for a connection, so that another one can be tried within it. */
     private static final int VALIDATIONS_PER_WAIT = 4;
@@ -61,5 +62,11 @@ final class PoolSettings implements DestructionAwareBeanPostProcessor {
     @Override
     public boolean requiresDestruction(Object bean) {
         return bean instanceof HikariDataSource;
+    }
+
+    /** A pool may outlive the node. */
+    @Override
+    public void destroy() {
+        watched.forEach(WatchedPool::close);
     }
 }

@@ -67,6 +67,12 @@ final class ServerConnections extends AbstractDataSource {
         }
     }
 
+    /** For as long a pool that is closed waits for connections that are being opened. */
+    @Override
+    public int getLoginTimeout() {
+        return startUpSeconds.get();
+    }
+
     /** A pool's credentials are in the properties. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {

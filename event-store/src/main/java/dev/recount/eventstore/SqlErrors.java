@@ -8,6 +8,9 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 /** What PostgreSQL's SQLSTATE codes mean to the log (PostgreSQL documentation, appendix A). */
 final class SqlErrors {
 
+    /** What a pool says, without a SQLSTATE, of a connection that it took away when it broke. */
+    private static final String BROKEN_OFF = "Connection is closed";
+
     private SqlErrors() {}
 
     static boolean isConflict(SQLException e) {
@@ -30,6 +33,7 @@ final class SqlErrors {
         return e instanceof SQLTransientConnectionException
                 || e instanceof SQLRecoverableException
                 || isReadOnly(e)
+                || (state == null && BROKEN_OFF.equals(e.getMessage()))
                 || (state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")));
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A pool that gives no connection while the database is silent: it refuses at once what would only wait. */
-final class WatchedPool extends DelegatingDataSource implements AutoCloseable {
+public final class WatchedPool extends DelegatingDataSource implements AutoCloseable {
 
     private final ServerConnections connections;
 
@@ -19,8 +19,12 @@ final class WatchedPool extends DelegatingDataSource implements AutoCloseable {
         this.connections = connections;
     }
 
-    /** Takes the place of a pool that has not been started, of which it changes where connections come from. */
-    static WatchedPool over(HikariDataSource pool, Duration patience) {
+    /**
+     * Takes the place of a pool that has not been started, of which it changes where connections come from.
+     *
+     * @param patience for how long the database may be silent
+     */
+    public static WatchedPool over(HikariDataSource pool, Duration patience) {
         Properties properties = new Properties();
         properties.putAll(pool.getDataSourceProperties());
         setUnlessNull(properties, "user", pool.getUsername());

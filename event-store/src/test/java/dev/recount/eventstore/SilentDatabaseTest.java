@@ -1,6 +1,7 @@
 package dev.recount.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recount.events.IssueEvent.IssueTouched;
@@ -8,6 +9,7 @@ import dev.recount.eventstore.testing.DatabaseLine;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.eventstore.testing.TestServer;
+import dev.recount.eventstore.testing.Thoroughness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The database's machine freezes under the feet of a node. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -34,7 +37,8 @@ class SilentDatabaseTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final Duration BOUND = PATIENCE.plusSeconds(1);
+    /** The product's own margin is a second; a machine that builds something else at the same time needs more. */
+    private static final Duration BOUND = PATIENCE.plusSeconds(Thoroughness.rounds(5, 1));
 
     private TestDatabase database;
     private DatabaseLine line;
@@ -102,7 +106,7 @@ class SilentDatabaseTest {
                 .pollInterval(Duration.ofMillis(20))
                 .ignoreExceptions()
                 .until(() -> node.log().head() >= 1);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(BOUND);
         node.append("issue-1", 1, new IssueTouched(1, 2));
     }
 
@@ -151,6 +155,22 @@ class SilentDatabaseTest {
                 .anyMatch(text -> text.contains("The database does not answer"))
                 .anyMatch(text -> text.contains("The database answers again after"));
         assertThat(output.getAll()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_server_that_takes_no_writes_is_unavailable_and_its_connections_are_dropped() {
+        JdbcClient administrator = JdbcClient.create(database.dataSource());
+        administrator
+                .sql("ALTER DATABASE %s SET default_transaction_read_only = on".formatted(database.name()))
+                .update();
+        WatchedPool.evictAll(pool);
+        assertThatThrownBy(() -> node.append("issue-2", 0, new IssueTouched(2, 1)))
+                .isInstanceOf(LogUnavailableException.class);
+        administrator
+                .sql("ALTER DATABASE %s RESET default_transaction_read_only".formatted(database.name()))
+                .update();
+        node.append("issue-3", 0, new IssueTouched(3, 1));
+        assertThat(node.log().head()).isEqualTo(2);
     }
 
     private static Duration timeOfFailure(Callable<?> call) throws Exception {
