@@ -28,6 +28,9 @@ final class LogListener implements AutoCloseable {
 
     private static final Duration RECONNECT = Duration.ofMillis(500);
 
+    /** Within which the server answers on the listener's connection, or the listener takes another one. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
     private final DataSource dataSource;
     private final LogIdentity identity;
     private final LogSignal signal;
@@ -47,7 +50,9 @@ final class LogListener implements AutoCloseable {
                 listen();
             } catch (SQLException | RuntimeException | OutOfMemoryError e) {
                 if (!closing) {
-                    LOG.warn("Not listening to the event log until the database answers again: {}", e.getMessage());
+                    if (!DatabaseLoss.isCauseOf(e)) {
+                        LOG.warn("Not listening to the event log for a moment: {}", e.getMessage());
+                    }
                     pause();
                 }
             }
@@ -55,11 +60,12 @@ final class LogListener implements AutoCloseable {
     }
 
     private void listen() throws SQLException {
-        try (Connection listening = dataSource.getConnection();
+        try (Connection listening = WatchedPool.aside(dataSource);
                 Statement statement = listening.createStatement()) {
+            listening.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
             statement.execute("LISTEN recount_event_log");
             PGConnection notifications = listening.unwrap(PGConnection.class);
-            long looked = look();
+            long looked = look(listening);
             try {
                 while (!closing) {
                     PGNotification[] heard = notifications.getNotifications((int) QUIET.toMillis());
@@ -70,7 +76,7 @@ final class LogListener implements AutoCloseable {
                         asked |= position == LOOK;
                     }
                     if (!closing && (asked || System.nanoTime() - looked >= QUIET.toNanos())) {
-                        looked = look();
+                        looked = look(listening);
                     }
                 }
             } finally {
@@ -80,8 +86,9 @@ final class LogListener implements AutoCloseable {
         }
     }
 
-    /** Returns when it was. */
-    private long look() {
+    /** Returns when it was. Asks on the listener's own connection, too, which may be dead although others are not. */
+    private long look(Connection listening) throws SQLException {
+        signal.advanceTo(LogReader.head(listening));
         signal.advanceTo(identity.look());
         return System.nanoTime();
     }

@@ -76,6 +76,14 @@ final class LogReader {
         return queryLong("Reading the head of the log", HEAD, null).orElse(0);
     }
 
+    static long head(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HEAD);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     OptionalLong lastSequence(String stream) {
         return queryLong("Reading the last sequence of " + stream, LAST_SEQUENCE, stream);
     }

@@ -28,7 +28,7 @@ public final class Migrations {
 
     static FluentConfiguration of(DataSource dataSource, String module) {
         return Flyway.configure()
-                .dataSource(dataSource)
+                .dataSource(new LongStatements(dataSource))
                 .locations("classpath:dev/recount/migrations/" + module)
                 .table("migrations_" + module)
                 // The schema is shared with the other modules, so it is never empty for the second one.

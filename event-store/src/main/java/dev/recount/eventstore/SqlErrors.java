@@ -11,6 +11,11 @@ final class SqlErrors {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    private static final String READ_ONLY = "25006";
+
+    /** What a pool says, without a SQLSTATE, of a connection that it took away when it broke. */
+    private static final String BROKEN_OFF = "Connection is closed";
+
     private SqlErrors() {}
 
     static boolean isConflict(SQLException e) {
@@ -36,6 +41,11 @@ final class SqlErrors {
         return isOf(e, LOCK_NOT_AVAILABLE);
     }
 
+    /** The server takes no writes: it is a standby, or a primary that was demoted. */
+    static boolean isReadOnly(SQLException e) {
+        return isOf(e, READ_ONLY);
+    }
+
     /**
      * The connection was lost, refused, or ended by the server (its administrator, a shutdown, a crash, a transaction
      * that was idle for too long), or the server only reads at present.
@@ -43,7 +53,8 @@ final class SqlErrors {
     static boolean isUnavailable(SQLException e) {
         return e instanceof SQLTransientConnectionException
                 || e instanceof SQLRecoverableException
-                || isOf(e, "08", "57P", "53", "25P03", "25P04", "25006");
+                || (e.getSQLState() == null && BROKEN_OFF.equals(e.getMessage()))
+                || isOf(e, "08", "57P", "53", "25P03", "25P04", READ_ONLY);
     }
 
     /** The server may have committed before it, or the way to it, was lost. */

@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,8 @@ class CrashTest {
 
     @TempDir
     Path directory;
+
+    private final AtomicLong longestAnswer = new AtomicLong();
 
     @Test
     void after_kill_9_every_acknowledged_write_is_there_and_none_twice() throws Exception {
@@ -153,6 +157,46 @@ class CrashTest {
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
+    @Test
+    void a_database_that_stands_still_loses_no_acknowledged_write_and_holds_up_no_answer() throws Exception {
+        Path data = directory.resolve("data");
+        Duration patience = Duration.ofSeconds(Thoroughness.rounds(2, 5));
+        Map<Long, Acknowledged> acknowledged = new HashMap<>();
+        try (RecountProcess recount =
+                RecountProcess.start(data, "--recount.database.patience=" + patience.toSeconds() + "s")) {
+            Client client = Client.of(recount.address());
+            for (int round = 1; round <= Thoroughness.rounds(1, 5); round++) {
+                Crash crash = () -> {
+                    List<ProcessHandle> postgres = Frozen.postgres(data.resolve("cluster"));
+                    Frozen.stop(postgres);
+                    try {
+                        Awaitility.await()
+                                .atMost(Duration.ofMinutes(1))
+                                .during(patience.multipliedBy(2))
+                                .until(() -> client.get("/issues").status() == 503);
+                    } finally {
+                        Frozen.goOn(postgres);
+                    }
+                    long thaw = System.nanoTime();
+                    Awaitility.await()
+                            .atMost(Duration.ofMinutes(1))
+                            .until(() -> client.get("/issues").status() == 200);
+                    System.out.printf("Read again after %d ms%n", (System.nanoTime() - thaw) / 1_000_000);
+                };
+                longestAnswer.set(0);
+                latest(acknowledged, writeAmid(crash, recount, round));
+                System.out.printf("Longest answer to a write: %d ms%n", longestAnswer.get() / 1_000_000);
+                // The product's own margin is a second; a machine that builds something else needs more.
+                assertThat(Duration.ofNanos(longestAnswer.get()))
+                        .isLessThan(patience.plusSeconds(Thoroughness.rounds(5, 1)));
+                assertEverythingIsThereOnce(client, acknowledged);
+                assertLogIsWhole(data, acknowledged);
+            }
+            assertThat(recount.output()).doesNotContain("\tat ").contains("The database answers again after");
+        }
+        assertThat(acknowledged).hasSizeGreaterThan(WRITES_BEFORE_THE_CRASH / 4);
+    }
+
     /** What happens while clients write; they stop when it is over. */
     @FunctionalInterface
     private interface Crash {
@@ -166,7 +210,7 @@ class CrashTest {
     }
 
     /** Each client creates an issue, edits it twice, and begins another, also after an outage. */
-    private static Queue<Acknowledged> writeAmid(Crash crash, RecountProcess recount, int round) throws Exception {
+    private Queue<Acknowledged> writeAmid(Crash crash, RecountProcess recount, int round) throws Exception {
         Client client = Client.of(recount.address());
         Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
         CountDownLatch enough = new CountDownLatch(WRITES_BEFORE_THE_CRASH);
@@ -186,7 +230,7 @@ class CrashTest {
             try {
                 for (; !over.get(); issue++) {
                     String title = "issue " + issue + " of client " + number + " in round " + round;
-                    Client.Answer answer = client.post("/issues", Map.of("title", title));
+                    Client.Answer answer = timed(() -> client.post("/issues", Map.of("title", title)));
                     for (int version = 1; answer.status() != 503; version++) {
                         long id = answer.expect(version == 1 ? 201 : 200).id();
                         acknowledged.add(new Acknowledged(id, title, version, answer.position()));
@@ -194,9 +238,9 @@ class CrashTest {
                         if (version == 3) {
                             break;
                         }
-                        answer = client.patch(
-                                "/issues/" + id,
-                                Map.of("status", version == 1 ? "resolved" : "closed", "version", version));
+                        Map<String, ?> change =
+                                Map.of("status", version == 1 ? "resolved" : "closed", "version", version);
+                        answer = timed(() -> client.patch("/issues/" + id, change));
                     }
                 }
                 return issue;
@@ -206,6 +250,13 @@ class CrashTest {
         });
         crashing.get();
         return acknowledged;
+    }
+
+    private Client.Answer timed(Supplier<Client.Answer> request) {
+        long begin = System.nanoTime();
+        Client.Answer answer = request.get();
+        longestAnswer.accumulateAndGet(System.nanoTime() - begin, Math::max);
+        return answer;
     }
 
     private static void assertEverythingIsThereOnce(Client client, Map<Long, Acknowledged> acknowledged) {

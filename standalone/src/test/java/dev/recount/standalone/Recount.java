@@ -2,6 +2,8 @@ package dev.recount.standalone;
 
 import dev.recount.eventstore.testing.TestDatabase;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -14,14 +16,18 @@ record Recount(ConfigurableApplicationContext context, TestDatabase database) im
     }
 
     static Recount on(TestDatabase database) {
-        return new Recount(
-                SpringApplication.run(
-                        RecountApplication.class,
-                        "--server.port=0",
-                        "--spring.datasource.url=" + database.url(),
-                        "--spring.datasource.username=" + database.user(),
-                        "--spring.datasource.password=" + database.password()),
-                database);
+        return on(database, database.url());
+    }
+
+    /** On a database that is reached by another address than its own. */
+    static Recount on(TestDatabase database, String url, String... options) {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.datasource.url=" + url,
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password()));
+        all.addAll(List.of(options));
+        return new Recount(SpringApplication.run(RecountApplication.class, all.toArray(String[]::new)), database);
     }
 
     Client client() {

@@ -1,37 +1,26 @@
 package dev.recount.web;
 
-import dev.recount.eventstore.LogUnavailableException;
+import dev.recount.eventstore.DatabaseLoss;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
-import java.util.List;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Tells a database that cannot be reached right now from every other failure. */
+/** Tells a database that cannot be reached right now from every other failure, in the words of Spring, too. */
 final class DatabaseOutage {
 
-    private static final List<String> OUTAGES = List.of("08", "53", "57P0", "25P03", "25P04", "55P03");
+    /** A lock that was not to be had in time, since another session holds it. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private DatabaseOutage() {}
 
     static boolean is(Throwable thrown) {
         return switch (thrown) {
-            case LogUnavailableException _ -> true;
             case DataAccessResourceFailureException _ -> true;
             case TransientDataAccessResourceException _ -> true;
             case CannotCreateTransactionException _ -> true;
-            case SQLTransientConnectionException _ -> true;
-            case SQLException sql -> sql.getSQLState() != null && isOutage(sql.getSQLState());
-            default -> false;
+            case SQLException sql when LOCK_NOT_AVAILABLE.equals(sql.getSQLState()) -> true;
+            default -> DatabaseLoss.is(thrown);
         };
-    }
-
-    /**
-     * Classes 08 (connection) and 53 (out of connections, disk, memory), 57P0x (shutting down or starting up), 25P03 and 25P04
-     * (a transaction that stood still), and 55P03 (a lock that was not to be had in time).
-     */
-    private static boolean isOutage(String sqlState) {
-        return OUTAGES.stream().anyMatch(sqlState::startsWith);
     }
 }

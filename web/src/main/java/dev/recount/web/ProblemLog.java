@@ -2,17 +2,35 @@ package dev.recount.web;
 
 import org.slf4j.Logger;
 
-/** Logs problems by whose they are: ours loudly and in full, the database's in a line, the client's hardly. */
+/**
+ * Logs problems by whose they are: ours loudly and in full, those of the database and of the machine in one line, the
+ * client's hardly.
+ */
 final class ProblemLog {
+
+    private static final int MAX_CAUSES = 20;
 
     private ProblemLog() {}
 
     static void write(Logger log, Problem problem, Throwable thrown) {
-        switch (problem.type()) {
-            case INTERNAL_ERROR -> log.error("a request failed", thrown);
-            case DATABASE_UNAVAILABLE, OUTCOME_UNKNOWN, UNAVAILABLE ->
-                log.warn("a request was refused: {}", thrown.toString());
-            default -> log.debug("a request was refused: {}", thrown.toString());
+        if (problem.type() == ProblemType.INTERNAL_ERROR) {
+            log.error("a request failed", thrown);
+        } else if (problem.type().status() == 503) {
+            log.warn("a request was answered 503 {}: {}", problem.type().code(), inOneLine(innermost(thrown)));
+        } else {
+            log.debug("a request was refused: {}", thrown.toString());
         }
+    }
+
+    private static Throwable innermost(Throwable thrown) {
+        Throwable innermost = thrown;
+        for (int depth = 0; innermost.getCause() != null && depth < MAX_CAUSES; depth++) {
+            innermost = innermost.getCause();
+        }
+        return innermost;
+    }
+
+    private static String inOneLine(Throwable thrown) {
+        return thrown.toString().lines().map(String::strip).findFirst().orElse("");
     }
 }

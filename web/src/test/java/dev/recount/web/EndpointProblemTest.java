@@ -222,9 +222,15 @@ class EndpointProblemTest {
                 "log"
             })
     void a_database_that_is_away_is_503_and_asks_to_retry(String how) throws IOException {
-        RawResponse response = http.get("/fail/" + how);
-        response.problem(503, "database-unavailable");
-        assertThat(response.header("Retry-After")).isEqualTo("1");
+        try (CapturedLog log = CapturedLog.of(ProblemResolver.class)) {
+            RawResponse response = http.get("/fail/" + how, "X-Request-Id: find-me");
+            response.problem(503, "database-unavailable");
+            assertThat(response.header("Retry-After")).isEqualTo("1");
+            ILoggingEvent event = log.only(Level.WARN);
+            assertThat(event.getThrowableProxy()).isNull();
+            assertThat(event.getFormattedMessage()).doesNotContain("\n");
+            assertThat(event.getMDCPropertyMap()).containsEntry("requestId", "find-me");
+        }
     }
 
     @Test

@@ -4,21 +4,38 @@ import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.EventStoreConfiguration;
 import dev.recount.eventstore.LogRestoration;
 import dev.recount.eventstore.RestoredEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** One node's event store, wired as in production; several over one database stand for several processes. */
 public record EventStoreNode(AnnotationConfigApplicationContext context) implements AutoCloseable {
 
     /** Starts a node; {@code configurations} are added to the event store's own. */
     public static EventStoreNode on(DataSource dataSource, Class<?>... configurations) {
+        return start(new AnnotationConfigApplicationContext(), dataSource, configurations);
+    }
+
+    /** A node that has the patience with its database. */
+    public static EventStoreNode patient(Duration patience, DataSource dataSource, Class<?>... configurations) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "patience", Map.of("recount.database.patience", patience.toMillis() + "ms")));
+        return start(context, dataSource, configurations);
+    }
+
+    private static EventStoreNode start(
+            AnnotationConfigApplicationContext context, DataSource dataSource, Class<?>... configurations) {
         context.registerBean(DataSource.class, () -> dataSource, definition -> definition.setDestroyMethodName(""));
         context.register(EventStoreConfiguration.class);
         if (configurations.length > 0) {

@@ -12,7 +12,8 @@ public record TestServer(String host, int port, String user, String password) {
     static final String OPTION = "recount.test.server";
     private static final Logger LOG = LoggerFactory.getLogger(TestServer.class);
 
-    static TestServer shared() {
+    /** The one of this JVM. */
+    public static TestServer shared() {
         return Holder.SHARED;
     }
 

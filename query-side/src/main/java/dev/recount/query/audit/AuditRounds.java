@@ -1,5 +1,6 @@
 package dev.recount.query.audit;
 
+import dev.recount.eventstore.DatabaseLoss;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -51,7 +52,7 @@ final class AuditRounds implements SmartLifecycle {
         try {
             issuer.issue();
         } catch (RuntimeException | OutOfMemoryError failure) {
-            if (isRunning()) {
+            if (isRunning() && !DatabaseLoss.isCauseOf(failure)) {
                 LOG.warn("No checkpoint was issued: {}", failure.getMessage());
                 LOG.debug("why no checkpoint was issued", failure);
             }

@@ -159,7 +159,7 @@ final class LogTail implements SmartLifecycle {
             add(events.read(end, head, EventFilter.NONE, READ_AT_ONCE, MOST_CHARS_AT_ONCE));
             return true;
         } catch (LogUnavailableException outage) {
-            LOG.warn("Those who listen to the log hear nothing until it can be read again: {}", outage.getMessage());
+            LOG.debug("Those who listen to the log hear nothing until it can be read again", outage);
             LockSupport.parkNanos(this, AFTER_FAILURE.toNanos());
             return true;
         } catch (RuntimeException unreadable) {

@@ -1,5 +1,6 @@
 package dev.recount.query.projection;
 
+import dev.recount.eventstore.DatabaseLoss;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class LiveProjection {
     private final RecentRate rate = new RecentRate();
     private volatile long position = UNKNOWN;
     private volatile @Nullable ProjectionFailure failure;
+    private boolean failureIsLogged;
     private final AtomicLong wanted = new AtomicLong();
     private final LongSupplier nanoClock;
     private long dueAt;
@@ -167,15 +169,18 @@ public final class LiveProjection {
         behind = false;
         this.rest = projection.gathers().isZero() ? Duration.ZERO : rest;
         // Before those who wait for the position are woken: what they see then is a projection that goes on.
-        if (failure != null) {
-            failure = null;
+        failure = null;
+        if (failureIsLogged) {
+            failureIsLogged = false;
             LOG.info("{} goes on, it stands at {}", projection.name(), newPosition);
         }
         positions.committedHere(projection.name(), newPosition, since);
     }
 
     void failed(long firstPosition, long lastPosition, Throwable cause) {
-        if (failure == null) {
+        var outage = DatabaseLoss.isCauseOf(cause);
+        if (!outage && !failureIsLogged) {
+            failureIsLogged = true;
             LOG.error(
                     "{} cannot apply the events {} to {} and waits before them",
                     projection.name(),
@@ -186,7 +191,13 @@ public final class LiveProjection {
         var since = failure().map(ProjectionFailure::since).orElseGet(Instant::now);
         failure = new ProjectionFailure(since, firstPosition, lastPosition, cause);
         dueAt = nanoClock.getAsLong() + backOff.toNanos();
-        backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) < 0 ? backOff.multipliedBy(2) : LONGEST_BACK_OFF;
+        if (outage) {
+            // Nothing is wrong with the batch: it is applied as soon as there is a database.
+            backOff = FIRST_BACK_OFF;
+        } else {
+            var longer = backOff.multipliedBy(2);
+            backOff = longer.compareTo(LONGEST_BACK_OFF) < 0 ? longer : LONGEST_BACK_OFF;
+        }
         mislay();
     }
 

@@ -1,5 +1,6 @@
 package dev.recount.query.projection;
 
+import dev.recount.eventstore.DatabaseLoss;
 import java.io.Serial;
 import java.sql.SQLException;
 import java.util.Set;
@@ -17,7 +18,8 @@ public final class ProjectionWriteException extends RuntimeException {
 
     ProjectionWriteException(SQLException cause) {
         super("the database refused: " + cause.getMessage(), cause);
-        this.connectionLost = cause.getSQLState() == null
+        this.connectionLost = DatabaseLoss.isCauseOf(cause)
+                || cause.getSQLState() == null
                 || CONNECTION_LOST.contains(cause.getSQLState().substring(0, 2));
     }
 

@@ -1,5 +1,6 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.eventstore.DatabaseLoss;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,9 @@ final class FillWatch implements SmartLifecycle {
             fill(firstLook ? rebuilds.unfilled() : rebuilds.unfilledAndNotGivenUp());
             firstLook = false;
         } catch (SQLException | RuntimeException | OutOfMemoryError failure) {
-            LOG.warn("Whether a projection has to be filled is looked at again soon: {}", failure.getMessage());
+            if (!DatabaseLoss.isCauseOf(failure)) {
+                LOG.warn("Whether a projection has to be filled is looked at again soon: {}", failure.getMessage());
+            }
         }
     }
 

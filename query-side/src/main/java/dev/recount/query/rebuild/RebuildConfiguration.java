@@ -1,6 +1,7 @@
 package dev.recount.query.rebuild;
 
 import dev.recount.eventstore.LogScan;
+import dev.recount.eventstore.LongStatements;
 import dev.recount.query.projection.NodeName;
 import dev.recount.query.projection.Projection;
 import dev.recount.query.projection.Traffic;
@@ -17,7 +18,7 @@ class RebuildConfiguration {
     @Bean
     @DependsOn("projectionSchema")
     Rebuilds rebuilds(DataSource dataSource, LogScan scan, List<Projection> projections, Traffic traffic) {
-        return new Rebuilds(dataSource, scan, projections, NodeName.here(), traffic);
+        return new Rebuilds(new LongStatements(dataSource), scan, projections, NodeName.here(), traffic);
     }
 
     @Bean

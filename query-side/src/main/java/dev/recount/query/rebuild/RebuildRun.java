@@ -1,5 +1,6 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.eventstore.DatabaseLoss;
 import dev.recount.eventstore.UnreadableEventException;
 import dev.recount.query.projection.Projection;
 import java.sql.SQLException;
@@ -92,7 +93,9 @@ final class RebuildRun {
             } else {
                 result = RebuildPhase.FAILED;
                 failure = new RebuildState.Failure(String.valueOf(failed.getMessage()), null, null, null, null);
-                LOG.warn("Run {} failed", id(), failed);
+                if (!DatabaseLoss.isCauseOf(failed)) {
+                    LOG.warn("Run {} failed", id(), failed);
+                }
             }
         }
         finish(result, failure, report);
@@ -289,7 +292,9 @@ final class RebuildRun {
                 stop(RebuildPhase.CANCELLED);
             }
         } catch (SQLException gone) {
-            LOG.warn("Run {} has lost the connection that held its claim: {}", id(), gone.getMessage());
+            if (stop.reason() == null) {
+                LOG.warn("Run {} has lost the connection that held its claim: {}", id(), gone.getMessage());
+            }
             stop(RebuildPhase.INTERRUPTED);
         }
         if (stop.reason() != null) {

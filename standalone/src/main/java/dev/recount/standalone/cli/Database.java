@@ -2,10 +2,14 @@ package dev.recount.standalone.cli;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.recount.eventstore.LongStatements;
 import dev.recount.eventstore.Migrations;
+import dev.recount.eventstore.WatchedPool;
 import dev.recount.standalone.postgres.PostgresVisit;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -23,8 +27,12 @@ final class Database implements AutoCloseable {
     // Shut down, starting up, no room for one more.
     private static final Set<String> NO_SERVICE = Set.of("57P01", "57P02", "57P03", "53300");
 
+    /** A command has more time than a request has, and to begin it anew costs more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final HikariDataSource pool;
     private final @Nullable PostgresVisit visit;
+    private @Nullable WatchedPool watched;
 
     private Database(HikariDataSource pool, @Nullable PostgresVisit visit) {
         this.pool = pool;
@@ -82,11 +90,12 @@ final class Database implements AutoCloseable {
         pool.setJdbcUrl(visit == null ? url : visit.url());
         pool.setUsername(visit == null ? environment.getProperty("spring.datasource.username") : visit.user());
         pool.setPassword(visit == null ? environment.getProperty("spring.datasource.password") : visit.password());
+        watched = WatchedPool.over(pool, PATIENCE);
     }
 
     private void migrate(String... modules) {
         for (var module : modules) {
-            Migrations.migrate(pool, module);
+            Migrations.migrate(dataSource(), module);
         }
     }
 
@@ -128,11 +137,14 @@ final class Database implements AutoCloseable {
     }
 
     DataSource dataSource() {
-        return pool;
+        return new LongStatements(Objects.requireNonNull(watched));
     }
 
     @Override
     public void close() {
+        if (watched != null) {
+            watched.close();
+        }
         pool.close();
         if (visit != null) {
             visit.close();
