@@ -114,14 +114,16 @@ class FrozenDatabaseTest {
                 asked.add(clients.submit(
                         () -> askUntil(end, "write " + WRITES.indexOf(request), () -> request.apply(client), told)));
             }
-            asked.add(clients.submit(() -> askUntil(end, "readiness", () -> client.get("/actuator/health/readiness"), probes)));
+            asked.add(clients.submit(
+                    () -> askUntil(end, "readiness", () -> client.get("/actuator/health/readiness"), probes)));
             asked.add(clients.submit(() -> askUntil(end, "control", () -> client.get("/nowhere"), control)));
             for (Future<?> each : asked) {
                 each.get();
             }
         }
         System.out.printf(
-                "Beside a silent database: %d answers, the longest after %d ms; readiness %d ms, without a database %d ms%n",
+                "Beside a silent database: %d answers, the longest after %d ms; readiness %d ms, without a database %d"
+                        + " ms%n",
                 told.size(),
                 longest(told).toMillis(),
                 longest(probes).toMillis(),

@@ -72,11 +72,15 @@ class OddRequestsTest {
     /** Streams are asked for by HEAD, which has the same checks and an end. */
     private static Set<Endpoint> endpoints() {
         Set<Endpoint> endpoints = new LinkedHashSet<>();
-        recount.context().getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods().forEach(
-                (mapping, endpoint) -> mapping.getPatternValues().forEach(pattern -> {
+        recount.context()
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .forEach((mapping, endpoint) -> mapping.getPatternValues().forEach(pattern -> {
                     String path = pattern.replaceAll("\\{[^}]*}", "1");
-                    mapping.getMethodsCondition().getMethods().forEach(method -> endpoints.add(new Endpoint(
-                            path.endsWith("/stream") ? "HEAD" : method.name(), path)));
+                    mapping.getMethodsCondition()
+                            .getMethods()
+                            .forEach(method -> endpoints.add(
+                                    new Endpoint(path.endsWith("/stream") ? "HEAD" : method.name(), path)));
                 }));
         endpoints.add(new Endpoint("GET", "/actuator/health"));
         endpoints.add(new Endpoint("GET", "/actuator/health/nope"));
@@ -90,9 +94,13 @@ class OddRequestsTest {
         for (Endpoint endpoint : endpoints()) {
             for (String header : HEADERS) {
                 Answer answer = send(endpoint.method(), endpoint.path(), header);
-                assertThat(answer.status()).as("%s with %s: %s", endpoint, header, answer).isLessThan(500);
+                assertThat(answer.status())
+                        .as("%s with %s: %s", endpoint, header, answer)
+                        .isLessThan(500);
                 if (answer.status() >= 400) {
-                    assertThat(answer.isProblem()).as("%s with %s: %s", endpoint, header, answer).isTrue();
+                    assertThat(answer.isProblem())
+                            .as("%s with %s: %s", endpoint, header, answer)
+                            .isTrue();
                 }
                 assertThat(answer.head()).contains("X-Content-Type-Options: nosniff", "Content-Security-Policy: ");
             }
@@ -106,8 +114,12 @@ class OddRequestsTest {
                 continue;
             }
             Answer answer = send(
-                    endpoint.method(), endpoint.path() + "?no_such_parameter=1", "Content-Type: "
-                            + (endpoint.path().endsWith("/import") ? "multipart/form-data; boundary=x" : "application/json"));
+                    endpoint.method(),
+                    endpoint.path() + "?no_such_parameter=1",
+                    "Content-Type: "
+                            + (endpoint.path().endsWith("/import")
+                                    ? "multipart/form-data; boundary=x"
+                                    : "application/json"));
             assertThat(answer.status()).as("%s: %s", endpoint, answer).isEqualTo(400);
             if (!endpoint.method().equals("HEAD")) {
                 assertThat(answer.body()).as("%s", endpoint).contains("\"code\":\"unknown-parameter\"", "\"known\":[");

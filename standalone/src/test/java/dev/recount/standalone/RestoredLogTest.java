@@ -70,11 +70,12 @@ class RestoredLogTest {
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=" + database.password());
                 assertThat(renewed.exitCode()).as(renewed.errors()).isZero();
-                await().atMost(LONG).until(() -> JSON.readTree(
-                                send(recount, "GET", "/audit/log", null).body())
-                        .path("identity")
-                        .asString()
-                        .equals(renewed.json().path("identity").asString()));
+                await().atMost(LONG)
+                        .until(() -> JSON.readTree(
+                                        send(recount, "GET", "/audit/log", null).body())
+                                .path("identity")
+                                .asString()
+                                .equals(renewed.json().path("identity").asString()));
                 requireTold(recount, held);
             }
         }
@@ -107,11 +108,10 @@ class RestoredLogTest {
     }
 
     private static void requireTold(Recount recount, Held held) throws Exception {
-        var refused = send(
-                recount, "PATCH", "/issues/1", "{\"version\": 1, \"title\": \"unseen\"}", "If-Match", held.tag());
+        var refused =
+                send(recount, "PATCH", "/issues/1", "{\"version\": 1, \"title\": \"unseen\"}", "If-Match", held.tag());
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(412);
-        var edited = send(
-                recount, "PATCH", "/issues/1", "{\"version\": 1, \"title\": \"other\"}", "If-Match", "\"1\"");
+        var edited = send(recount, "PATCH", "/issues/1", "{\"version\": 1, \"title\": \"other\"}", "If-Match", "\"1\"");
         assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
         // The same version, sequence and position as those that were lost.
         assertThat(header(edited, "Event-Position").replaceFirst("@.*", ""))

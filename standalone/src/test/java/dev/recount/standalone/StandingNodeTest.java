@@ -74,16 +74,20 @@ class StandingNodeTest {
                     nodes.get(standing).goOn();
                 }
                 System.out.printf(
-                        "Round %d: while node %d stood still, the other's longest wait was %d ms for a write and %d ms for a"
-                                + " read%n",
-                        round, standing + 1, stalls.write().toMillis(), stalls.read().toMillis());
+                        "Round %d: while node %d stood still, the other's longest wait was %d ms for a write and %d ms"
+                                + " for a read%n",
+                        round,
+                        standing + 1,
+                        stalls.write().toMillis(),
+                        stalls.read().toMillis());
                 assertThat(stalls.write()).isLessThan(BOUND.plus(SLACK));
                 assertThat(stalls.read()).isLessThan(BOUND.plus(SLACK));
                 Client standingClient = Client.of(nodes.get(standing).address());
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(1))
                         .ignoreExceptions()
-                        .until(() -> create(standingClient) && standingClient.get("/issues").status() == 200);
+                        .until(() -> create(standingClient)
+                                && standingClient.get("/issues").status() == 200);
             }
             over.set(true);
             for (Future<?> client : load) {
@@ -109,8 +113,8 @@ class StandingNodeTest {
     private Stalls stallsOf(Client client) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Duration> writes = threads.submit(() -> longestStall(() -> create(client)));
-            Future<Duration> reads =
-                    threads.submit(() -> longestStall(() -> client.get("/issues").status() == 200));
+            Future<Duration> reads = threads.submit(
+                    () -> longestStall(() -> client.get("/issues").status() == 200));
             return new Stalls(writes.get(), reads.get());
         }
     }
@@ -179,12 +183,12 @@ class StandingNodeTest {
                 .as("positions have no gaps")
                 .isTrue();
         assertThat(sql.sql("""
-                    SELECT payload ->> 'title'
-                    FROM event_log
-                    WHERE type = ?
-                    GROUP BY 1
-                    HAVING count(*) > 1
-                    """)
+            SELECT payload ->> 'title'
+            FROM event_log
+            WHERE type = ?
+            GROUP BY 1
+            HAVING count(*) > 1
+            """)
                         .param(EventType.ISSUE_CREATED.storedName())
                         .query(String.class)
                         .list())

@@ -238,7 +238,9 @@ class EndpointProblemTest {
         RawResponse response = http.get("/fail/outcome");
         JsonNode problem = response.problem(503, "outcome-unknown");
         assertThat(response.header("Retry-After")).isEqualTo("1");
-        assertThat(problem.get("detail").asString()).contains("wholly or not at all").contains("X-Request-Id");
+        assertThat(problem.get("detail").asString())
+                .contains("wholly or not at all")
+                .contains("X-Request-Id");
     }
 
     @Test

@@ -20,9 +20,7 @@ final class ReadHeaders {
     static ReadTerms termsOf(HttpServletRequest request, LogPositions log) {
         var positions = Collections.list(request.getHeaders(MIN_EVENT_POSITION));
         var staleOk = Preferences.value(request, STALE_OK).isPresent();
-        return positions.isEmpty() && !staleOk
-                ? ReadTerms.CURRENT
-                : new ReadTerms(staleOk, positionOf(positions, log));
+        return positions.isEmpty() && !staleOk ? ReadTerms.CURRENT : new ReadTerms(staleOk, positionOf(positions, log));
     }
 
     private static long positionOf(List<String> positions, LogPositions log) {

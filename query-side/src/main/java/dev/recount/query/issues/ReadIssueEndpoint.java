@@ -60,7 +60,10 @@ final class ReadIssueEndpoint {
                 var state = history.atVersion(version.getAsLong(), issueId);
                 return new Past(state.position(), history.page(state));
             });
-            return past(told, known, headers -> PastAnswer.settled(told.what().position(), told.edition(), positions, headers));
+            return past(
+                    told,
+                    known,
+                    headers -> PastAnswer.settled(told.what().position(), told.edition(), positions, headers));
         }
         if (moment.isPresent()) {
             var then = moment.get();

@@ -100,8 +100,8 @@ final class PastReports implements HandlerAdapter {
         var then = moment.get();
         var report = projectionsOf((HandlerMethod) handler);
         var edition = editions.at(report.stream().map(Projection::name).toList(), then.position());
-        var question = new PastQuestion(
-                Question.of(request), positions.log(), then.position(), then.at(), edition.text());
+        var question =
+                new PastQuestion(Question.of(request), positions.log(), then.position(), then.at(), edition.text());
         var answer = answers.getIfPresent(question);
         if (answer == null) {
             answer = tell(request, response, (HandlerMethod) handler, then);

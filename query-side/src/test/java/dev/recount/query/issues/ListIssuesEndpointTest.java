@@ -150,10 +150,8 @@ class ListIssuesEndpointTest {
     @Test
     void next_and_previous_keep_the_other_parameters() {
         var answer = server.get("/issues?status=open&page=2&page_size=5");
-        assertThat(answer.json().get("next").asString())
-                .isEqualTo("/issues?status=open&page_size=5&page=3");
-        assertThat(answer.json().get("previous").asString())
-                .isEqualTo("/issues?status=open&page_size=5&page=1");
+        assertThat(answer.json().get("next").asString()).isEqualTo("/issues?status=open&page_size=5&page=3");
+        assertThat(answer.json().get("previous").asString()).isEqualTo("/issues?status=open&page_size=5&page=1");
         assertThat(server.get(answer.json().get("next").asString()).ids()).isEqualTo(List.of(4L, 2L));
     }
 

@@ -112,12 +112,13 @@ class ReadFenceTest {
     @Test
     void a_projection_that_gets_further_without_end_is_waited_for_twelve_patiences() throws Exception {
         var positions = new ProjectionPositions();
-        var log = new SharedStandings(() -> new Standings(1_000_000, Map.of(NAME, new Standings.Standing(0, 1, true))));
-        var fence = new ReadFence(log, positions, new Traffic(), SHORT);
+        var log = new SharedStandings(
+                () -> new Standings(1_000_000, Map.of(NAME, new Standings.Standing(0, 1, true, false))));
+        var fence = new ReadFence(log, positions, new ReadSessions(), new Traffic(), SHORT);
         try (var projection = Executors.newSingleThreadScheduledExecutor()) {
             var position = new AtomicLong();
             var steps = projection.scheduleAtFixedRate(
-                    () -> positions.committedHere(NAME, position.incrementAndGet()), 10, 10, TimeUnit.MILLISECONDS);
+                    () -> positions.committedHere(NAME, position.incrementAndGet(), 0), 10, 10, TimeUnit.MILLISECONDS);
             var begin = System.nanoTime();
             assertThatThrownBy(() -> fence.await(NAME)).isInstanceOf(PositionNotReachedException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - begin))

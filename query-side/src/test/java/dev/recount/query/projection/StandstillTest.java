@@ -202,7 +202,8 @@ class StandstillTest {
             node.fence().await(NAME);
             holder.setAutoCommit(false);
             execute(holder, "SELECT FROM projection_claim FOR UPDATE");
-            var until = System.nanoTime() + ProjectionClaims.RENEWAL.multipliedBy(2).toNanos();
+            var until =
+                    System.nanoTime() + ProjectionClaims.RENEWAL.multipliedBy(2).toNanos();
             await().until(() -> System.nanoTime() > until);
             assertThat(node.holds(NAME)).isTrue();
             assertReadable(node, "beside this one's claims");

@@ -122,7 +122,11 @@ class ReportQueriesTest {
                 .isEqualTo("{\"label\":[\"is not known here\"]}");
         assertThat(story.server().get("/reports/ageing?from=2026-01-01").status())
                 .isEqualTo(400);
-        assertThat(story.server().get("/reports/workload?colour=blue").json().path("code").asString())
+        assertThat(story.server()
+                        .get("/reports/workload?colour=blue")
+                        .json()
+                        .path("code")
+                        .asString())
                 .isEqualTo("unknown-parameter");
     }
 }
