@@ -5,9 +5,8 @@ import java.util.List;
 /** What the taking back of edits came to, told when it is in the log. */
 public sealed interface RevertOutcome {
 
-    /** As in {@link Reversal.Decided}; the state is the one after it, and {@code sequence} that of its last event. */
-    record Reverted(IssueState state, long sequence, List<IssueField> takenBack, List<KeptField> kept)
-            implements RevertOutcome {}
+    /** As in {@link Reversal.Decided}; the state is the one after it. */
+    record Reverted(IssueState state, List<IssueField> takenBack, List<KeptField> kept) implements RevertOutcome {}
 
     record Refused(Rejection rejection) implements RevertOutcome {}
 }

@@ -5,7 +5,6 @@ import dev.recount.command.bus.CommandDispatcher;
 import dev.recount.command.bus.Origin;
 import dev.recount.command.issue.IssueCommand.WithdrawIssue;
 import dev.recount.command.issue.IssueOutcome;
-import dev.recount.events.StreamName;
 import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.LogIdentity;
 import dev.recount.eventstore.testing.EventStoreNode;
@@ -110,10 +109,9 @@ public final class CommandServer implements AutoCloseable {
         return position + "@" + context.getBean(LogIdentity.class).token();
     }
 
-    /** The entity tag of an issue as it is now, at a version. */
-    public String tag(long version, long issue) {
-        return "\"" + version + "."
-                + position(log().lastSequence(StreamName.issue(issue)).orElseThrow()) + "\"";
+    /** The entity tag that a write gives of an issue at a version. */
+    public String tag(long version) {
+        return "\"" + position(version) + "\"";
     }
 
     @Override

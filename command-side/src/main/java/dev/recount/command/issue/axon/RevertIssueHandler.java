@@ -46,8 +46,7 @@ final class RevertIssueHandler {
         return switch (reversal) {
             case Decided decided -> {
                 root.carryOut(new Accepted(decided.events()));
-                yield new Reverted(
-                        requireNonNull(root.state()), IssueAggregate.sequence(), decided.takenBack(), decided.kept());
+                yield new Reverted(requireNonNull(root.state()), decided.takenBack(), decided.kept());
             }
             case Reversal.Refused(Rejection rejection) -> new Refused(rejection);
         };

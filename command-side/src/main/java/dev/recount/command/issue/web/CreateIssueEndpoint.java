@@ -4,7 +4,6 @@ import dev.recount.command.bus.Answer;
 import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueOutcome;
-import dev.recount.command.issue.IssueOutcome.Done;
 import dev.recount.command.issue.IssueState;
 import dev.recount.command.web.RequestDispatcher;
 import dev.recount.events.IssueStatus;
@@ -59,10 +58,9 @@ final class CreateIssueEndpoint {
 
         CreateIssue command = new CreateIssue(issueIds.next(), title, description, status, assignee);
         Answer<IssueOutcome> answer = commands.dispatch(command, request, idempotencyKey, IssueOutcome.class);
-        Done done = refused.orElseDone(answer.outcome());
-        IssueState issue = done.state();
+        IssueState issue = refused.orElseState(answer.outcome());
         return commands.positioned(ResponseEntity.created(URI.create("/issues/" + issue.id())), answer)
-                .eTag(IssueTag.of(done, positions))
+                .eTag(IssueTag.of(issue, positions))
                 .body(IssueBody.of(issue));
     }
 }

@@ -4,7 +4,7 @@ import dev.recount.command.bus.Answer;
 import dev.recount.command.issue.IssueCommand.Assignment;
 import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueOutcome;
-import dev.recount.command.issue.IssueOutcome.Done;
+import dev.recount.command.issue.IssueState;
 import dev.recount.command.web.RequestDispatcher;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
@@ -64,10 +64,10 @@ final class EditIssueEndpoint {
         EditIssue command = addressed.read(id, body, (issueId, json) -> read(issueId, json, request, ifMatch));
         Answer<IssueOutcome> answer =
                 commands.dispatch(command, request, headers.getFirst("Idempotency-Key"), IssueOutcome.class);
-        Done done = refused.orElseDone(answer.outcome());
+        IssueState issue = refused.orElseState(answer.outcome());
         return commands.positioned(ResponseEntity.ok(), answer)
-                .eTag(IssueTag.of(done, positions))
-                .body(IssueBody.of(done.state()));
+                .eTag(IssueTag.of(issue, positions))
+                .body(IssueBody.of(issue));
     }
 
     private EditIssue read(long issueId, byte[] body, RequestContext request, List<String> ifMatch) {

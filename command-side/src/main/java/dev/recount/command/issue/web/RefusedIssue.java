@@ -32,13 +32,8 @@ final class RefusedIssue {
 
     /** The state of the issue, or the end of the request. */
     IssueState orElseState(IssueOutcome outcome) {
-        return orElseDone(outcome).state();
-    }
-
-    /** What was done, or the end of the request. */
-    Done orElseDone(IssueOutcome outcome) {
         return switch (outcome) {
-            case Done done -> done;
+            case Done done -> done.state();
             case Refused refused -> throw problem(refused.rejection());
         };
     }

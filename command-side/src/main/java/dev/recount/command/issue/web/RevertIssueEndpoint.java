@@ -100,7 +100,7 @@ final class RevertIssueEndpoint {
         return switch (answer.outcome()) {
             case Reverted reverted ->
                 commands.positioned(ResponseEntity.ok(), answer)
-                        .eTag(IssueTag.of(reverted.state(), reverted.sequence(), positions))
+                        .eTag(IssueTag.of(reverted.state(), positions))
                         .body(Body.of(reverted));
             case Refused refusal -> throw refused.problem(refusal.rejection());
         };
