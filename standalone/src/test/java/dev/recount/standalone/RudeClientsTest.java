@@ -52,10 +52,10 @@ class RudeClientsTest {
             PoliteClients.Seen amid;
             List<Integer> pages;
             try (RudeClients rude = new RudeClients(recount.address())) {
-                rude.add(RUDE, "GET /events HTTP/1.1\r\nHost: x\r\nAccept: application/x-ndjson");
-                rude.add(RUDE, "GET /events/stream?after=0 HTTP/1.1\r\nHost: x");
-                rude.addSlow(RUDE, "GET /issues HTTP/1.1\r\nHost: x\r\nX-Slow: ", "x");
-                String post = "POST /issues HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+                rude.add(RUDE, "GET /events HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson");
+                rude.add(RUDE, "GET /events/stream?after=0 HTTP/1.1\r\nHost: localhost");
+                rude.addSlow(RUDE, "GET /issues HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", "x");
+                String post = "POST /issues HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
                 rude.addSlow(RUDE / 2, post + "Content-Length: 1000000\r\n\r\n" + " ".repeat(5_000), " ");
                 rude.addSlow(
                         RUDE - RUDE / 2,

@@ -147,7 +147,7 @@ class BodyLimitTest {
                 slow.add(socket);
                 boolean measured = number % 2 == 0;
                 socket.getOutputStream()
-                        .write(RawHttp.bytes("POST /things HTTP/1.1\nHost: x\nContent-Type: application/json\n"
+                        .write(RawHttp.bytes("POST /things HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
                                 + (measured ? "Content-Length: " + LIMIT : "Transfer-Encoding: chunked")
                                 + "\n\n"
                                 + (measured ? "" : "1400\n")

@@ -32,7 +32,7 @@ class SlowClientsTest {
     /** Less than the connector's own time-outs. */
     private static final Duration BOUND = Duration.ofSeconds(15);
 
-    private static final String POST = "POST /things HTTP/1.1\nHost: x\nContent-Type: application/json\n";
+    private static final String POST = "POST /things HTTP/1.1\nHost: localhost\nContent-Type: application/json\n";
 
     @LocalServerPort
     private int port;
@@ -47,7 +47,7 @@ class SlowClientsTest {
     @Test
     void a_head_that_comes_byte_by_byte_is_cut_off() throws IOException {
         try (Socket slow = http.connect()) {
-            send(slow, "GET /things HTTP/1.1\nHost: x\nX-Slow: ");
+            send(slow, "GET /things HTTP/1.1\nHost: localhost\nX-Slow: ");
             await().atMost(BOUND).pollInterval(SLOW).until(() -> !takes(slow, "x"));
         }
     }
@@ -55,9 +55,9 @@ class SlowClientsTest {
     @Test
     void the_head_of_a_later_request_on_the_same_connection_is_no_exception() throws IOException {
         try (Socket slow = http.connect()) {
-            send(slow, "GET /things/1 HTTP/1.1\nHost: x\n\n");
+            send(slow, "GET /things/1 HTTP/1.1\nHost: localhost\n\n");
             assertThat(RawResponse.read(slow.getInputStream()).status()).isEqualTo(200);
-            send(slow, "GET /things HTTP/1.1\nHost: x\nX-Slow: ");
+            send(slow, "GET /things HTTP/1.1\nHost: localhost\nX-Slow: ");
             await().atMost(BOUND).pollInterval(SLOW).until(() -> !takes(slow, "x"));
         }
     }
@@ -80,7 +80,7 @@ class SlowClientsTest {
         try (Socket slow = http.connect()) {
             send(
                     slow,
-                    "POST /upload HTTP/1.1\nHost: x\nContent-Type: multipart/form-data; boundary=b\n"
+                    "POST /upload HTTP/1.1\nHost: localhost\nContent-Type: multipart/form-data; boundary=b\n"
                             + "Content-Length: 500000\n\n"
                             + "--b\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\n\nx");
             await().atMost(BOUND).pollInterval(SLOW).until(() -> isAnswered(slow, "x"));
@@ -92,7 +92,7 @@ class SlowClientsTest {
     void an_answer_that_is_not_read_ends() throws IOException {
         int ended = FailingEndpoints.ENDED.get();
         try (Socket deaf = narrow()) {
-            send(deaf, "GET /endless HTTP/1.1\nHost: x\n\n");
+            send(deaf, "GET /endless HTTP/1.1\nHost: localhost\n\n");
             await().atMost(BOUND).until(() -> FailingEndpoints.ENDED.get() > ended);
         }
     }
@@ -101,7 +101,7 @@ class SlowClientsTest {
     void an_answer_that_is_read_byte_by_byte_ends() throws IOException {
         int ended = FailingEndpoints.ENDED.get();
         try (Socket slow = narrow()) {
-            send(slow, "GET /endless HTTP/1.1\nHost: x\n\n");
+            send(slow, "GET /endless HTTP/1.1\nHost: localhost\n\n");
             await().atMost(BOUND).pollInterval(SLOW).until(() -> {
                 assertThat(slow.getInputStream().readNBytes(50)).hasSize(50);
                 return FailingEndpoints.ENDED.get() > ended;
@@ -114,7 +114,7 @@ class SlowClientsTest {
         try (Socket slow = http.connect();
                 Socket fair = http.connect();
                 Socket idle = http.connect()) {
-            send(idle, "GET /things/1 HTTP/1.1\nHost: x\n\n");
+            send(idle, "GET /things/1 HTTP/1.1\nHost: localhost\n\n");
             assertThat(RawResponse.read(idle.getInputStream()).status()).isEqualTo(200);
             String field = "\"x\":\"" + "x".repeat(50_000);
             send(fair, POST + "Content-Length: " + (field.length() + 17) + "\n\n{\"title\":\"T\", ");
@@ -128,7 +128,7 @@ class SlowClientsTest {
             });
             send(fair, field.substring(sent[0]) + "\" }");
             assertThat(RawResponse.read(fair.getInputStream()).status()).isEqualTo(201);
-            send(idle, "GET /things/1 HTTP/1.1\nHost: x\n\n");
+            send(idle, "GET /things/1 HTTP/1.1\nHost: localhost\n\n");
             assertThat(RawResponse.read(idle.getInputStream()).status()).isEqualTo(200);
         }
     }
