@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ImportOutageTest {
 
     /** Each third row is refused, so a batch of 1,000 issues takes 1,500 rows. */
-    private static final String FILE = "title,description,status,assignee\n" + "A,,,\nB,,,\n,,,\n".repeat(2_000);
+    private static final String FILE = "title,description,status,assignee\n" + "A,,,\nB,,,\n ,,,\n".repeat(2_000);
 
     private static TestDatabase database;
     private static BreakingDataSource breaking;
