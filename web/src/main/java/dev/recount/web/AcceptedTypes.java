@@ -1,7 +1,7 @@
 package dev.recount.web;
 
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -41,7 +41,7 @@ final class AcceptedTypes implements ContentNegotiationStrategy {
         } catch (InvalidMediaTypeException malformed) {
             throw new HttpMediaTypeNotAcceptableException("The Accept header is malformed");
         }
-        Map<String, MediaType> wanted = new HashMap<>();
+        Map<String, MediaType> wanted = new LinkedHashMap<>();
         for (MediaType type : named) {
             if (type.getQualityValue() > 0) {
                 wanted.merge(

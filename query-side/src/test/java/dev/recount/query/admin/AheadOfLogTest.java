@@ -4,6 +4,7 @@ import static dev.recount.events.IssueStatus.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recount.eventstore.LogUnavailableException;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
@@ -11,6 +12,7 @@ import dev.recount.query.QueryServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,16 @@ class AheadOfLogTest {
                         .allMatch(
                                 projection -> projection.get("state").asString().equals("live")
                                         && projection.get("lag_events").asLong() == 0));
+    }
+
+    /** The node writes nothing to a log that is shorter than it knows, until it has noticed that the log was set back. */
+    private void appendOnceItIsNoticed(List<DomainEventMessage<?>> events) {
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(LogUnavailableException.class)
+                .until(() -> {
+                    server.append(events);
+                    return true;
+                });
     }
 
     private void deleteEventsAfter(long position) {
@@ -135,7 +147,7 @@ class AheadOfLogTest {
         deleteEventsAfter(2);
         awaitNoted();
         for (var issue = 4; issue <= 9; issue++) {
-            server.append(Events.issue(AT, issue, OPEN, 1L));
+            appendOnceItIsNoticed(Events.issue(AT, issue, OPEN, 1L));
         }
         assertRefused();
         assertFailing();
@@ -167,7 +179,7 @@ class AheadOfLogTest {
         assertRefused();
         rebuildAll();
         assertHealthyWithout(3);
-        server.append(Events.issue(AT, 4, OPEN, 1L));
+        appendOnceItIsNoticed(Events.issue(AT, 4, OPEN, 1L));
         assertThat(server.get("/issues").ids()).containsExactly(4L, 1L);
     }
 
@@ -176,7 +188,7 @@ class AheadOfLogTest {
         deleteEventsAfter(2);
         awaitNoted();
         for (var issue = 4; issue <= 9; issue++) {
-            server.append(Events.issue(AT, issue, OPEN, 1L));
+            appendOnceItIsNoticed(Events.issue(AT, issue, OPEN, 1L));
         }
         rebuildAll();
         assertHealthyWithout(3);

@@ -147,15 +147,14 @@ class ReadFenceTest {
     }
 
     @Test
-    void a_lower_bound_beyond_the_log_is_waited_for() throws Exception {
+    void a_lower_bound_beyond_the_log_is_refused_until_the_log_has_it() {
         append(1);
-        assertThatThrownBy(() -> impatient().await(NAME, new ReadTerms(false, 2)))
-                .isInstanceOf(PositionNotReachedException.class);
-        try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var reader = readers.submit(() -> node.fence().await(NAME, new ReadTerms(false, 2)));
-            append(2);
-            reader.get();
-        }
+        assertThatThrownBy(() -> node.fence().await(NAME, new ReadTerms(false, 2)))
+                .isInstanceOfSatisfying(
+                        PositionNotReachedException.class,
+                        refused -> assertThat(refused.isBeyondLog()).isTrue());
+        append(2);
+        node.fence().await(NAME, new ReadTerms(false, 2));
         assertThat(isApplied(2)).isTrue();
     }
 
