@@ -14,8 +14,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
@@ -37,7 +39,7 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
     private final String rowTable;
     private final RowTable<R> rows;
     private final List<TallyTable<?>> tallyTables;
-    private @Nullable LogScan log;
+    private @Nullable Supplier<LogScan> log;
 
     /**
      * @param name the stored name of the projection
@@ -53,8 +55,9 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
 
     /** Not by the constructor, so that what extends this need not care where the past of an issue comes from. */
     @Autowired
-    final void readPastsFrom(LogScan scan) {
-        log = scan;
+    final void readPastsFrom(ObjectProvider<LogScan> scan) {
+        // When it is needed: which projections there are is known without a database.
+        log = scan::getObject;
     }
 
     /** Whether the event changes the row of its issue; {@link IssueWithdrawn} is none of its business. */
@@ -155,7 +158,7 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
             var streams = some.stream().map(StreamName::issue).toList();
             var discarded = DiscardedEventRows.positions(connection, name, streams);
             var past = new HashMap<Long, R>();
-            Objects.requireNonNull(log).readStreams(connection, streams, scanned -> {
+            Objects.requireNonNull(log).get().readStreams(connection, streams, scanned -> {
                 var logged = LoggedEvent.of(scanned);
                 var event = (IssueEvent) logged.event();
                 var id = event.issueId();

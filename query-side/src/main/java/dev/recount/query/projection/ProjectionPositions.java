@@ -3,13 +3,11 @@ package dev.recount.query.projection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far each projection has come as far as this process knows: from its own commits as soon as they are made, from
@@ -21,7 +19,6 @@ public final class ProjectionPositions {
     private static final long ANY_TIME = Long.MAX_VALUE;
 
     private final Map<String, Progress> progresses = new ConcurrentHashMap<>();
-    private volatile @Nullable Standings lastSeen;
     private volatile Consumer<String> fallBackListener = _ -> {};
     private volatile ObjLongConsumer<String> demandListener = (_, _) -> {};
 
@@ -73,7 +70,6 @@ public final class ProjectionPositions {
      * PostgreSQL takes the last commits of the projections along, because they do not wait for the disk.
      */
     void found(Map<String, Long> knownBefore, Standings standings) {
-        lastSeen = standings;
         standings.standings().forEach((name, standing) -> {
             var position = standing.position();
             if (knownBefore.getOrDefault(name, Progress.UNKNOWN) > position) {
@@ -83,11 +79,6 @@ public final class ProjectionPositions {
                 progressOf(name).raise(position);
             }
         });
-    }
-
-    /** What was found in the database last, no more than a second or two ago while it answers. */
-    Optional<Standings> lastSeen() {
-        return Optional.ofNullable(lastSeen);
     }
 
     /** Calls the listener with the name of each projection that fell back; it must not block. */

@@ -55,7 +55,6 @@ public final class ReadFence {
     public Optional<Coverage> await(String projection, ReadTerms terms) {
         traffic.noteRead();
         if (terms.asksForNothing()) {
-            positions.lastSeen().ifPresent(seen -> seen.requireInLog(projection));
             return Optional.empty();
         }
         try {

@@ -27,9 +27,9 @@ record ProjectionStanding(int version, int generation, long position, boolean ah
         WHERE name = ?
         """.formatted(AHEAD);
     private static final String SELECT_ALL = """
-        SELECT name, version, generation, position, %s
+        SELECT name, version, generation, position, ahead_of IS NOT NULL
         FROM projection
-        """.formatted(AHEAD);
+        """;
     /** The next edition is left to chance, as after a dead letter: a crash must not lead to the same one again. */
     private static final String SWAPPED = """
         UPDATE projection
@@ -85,7 +85,7 @@ record ProjectionStanding(int version, int generation, long position, boolean ah
         return ahead ? 0 : position;
     }
 
-    /** By name. */
+    /** By name, as far as their rows know; the log is not looked at. */
     static Map<String, ProjectionStanding> all(Connection connection) throws SQLException {
         try (var select = connection.createStatement();
                 var row = select.executeQuery(SELECT_ALL)) {

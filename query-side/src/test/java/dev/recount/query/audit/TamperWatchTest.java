@@ -3,12 +3,14 @@ package dev.recount.query.audit;
 import static dev.recount.events.IssueStatus.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recount.eventstore.LogUnavailableException;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.QueryServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +85,16 @@ class TamperWatchTest {
         server.getText("/audit/checkpoint");
         tamper("DELETE FROM event_log WHERE position > 4");
         for (var id = 14; id <= 20; id++) {
-            server.append(Events.issue(NOON, id, OPEN, null));
+            var issue = id;
+            // The node writes nothing to a log that is shorter than it knows, until it has noticed that it was set
+            // back.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsInstanceOf(LogUnavailableException.class)
+                    .until(() -> {
+                        server.append(Events.issue(NOON, issue, OPEN, null));
+                        return true;
+                    });
         }
         assertRefused("now their root hash is");
     }

@@ -48,8 +48,7 @@ class EditIssueEndpointTest {
         assertThat(issue.path("created_at")).isEqualTo(created.path("created_at"));
         assertThat(Instant.parse(issue.path("updated_at").asString()))
                 .isAfter(Instant.parse(created.path("updated_at").asString()));
-        assertThat(answer.header("ETag"))
-                .isEqualTo(SERVER.tag(2));
+        assertThat(answer.header("ETag")).isEqualTo(SERVER.tag(2));
         assertThat(answer.header("Event-Position"))
                 .isEqualTo(SERVER.position(SERVER.log().head()));
         assertThat(answer.header("Location")).isNull();
