@@ -135,6 +135,6 @@ class ReportsOverHttpTest {
         assertThat(server.send("DELETE", report).code()).isEqualTo("method-not-allowed");
         assertThat(server.get(report + "/").code()).isEqualTo("not-found");
         assertThat(server.get("/reports/top").code()).isEqualTo("not-found");
-        assertThat(server.get(report + "?unknown=1").status()).isEqualTo(200);
+        assertThat(server.get(report + "?unknown=1").code()).isEqualTo("unknown-parameter");
     }
 }

@@ -1,5 +1,6 @@
 package dev.recount.standalone.audit;
 
+import dev.recount.eventstore.LogIdentity;
 import dev.recount.eventstore.RestoredEvent;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
@@ -7,9 +8,12 @@ import dev.recount.verifier.Report;
 import dev.recount.verifier.Verification;
 import dev.recount.verifier.Witness;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A log as the event store writes it, and somebody who may do with its database whatever a superuser may. */
@@ -24,12 +28,20 @@ record SealedDatabase(TestDatabase database, EventStoreNode node) implements Aut
         return JdbcClient.create(database.dataSource());
     }
 
-    /** Changes what the trigger would not let anybody change. */
+    /** Changes what the trigger would not let anybody change, and waits for the node to notice that the log is shorter. */
     void tamper(String... statements) {
+        var noticed = new CountDownLatch(1);
+        node.context().getBean(LogIdentity.class).onChange(noticed::countDown);
+        var before = node.log().head();
         sql().sql("ALTER TABLE event_log DISABLE TRIGGER event_log_is_append_only")
                 .update();
         for (var statement : statements) {
             sql().sql(statement).update();
+        }
+        if (node.log().head() < before) {
+            // As the command for operators does, so that it looks at once.
+            sql().sql("SELECT pg_notify('recount_event_log', '0')").query().listOfRows();
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> noticed.getCount() == 0);
         }
     }
 

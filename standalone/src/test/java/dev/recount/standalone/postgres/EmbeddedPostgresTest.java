@@ -1,5 +1,6 @@
 package dev.recount.standalone.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -301,7 +303,7 @@ class EmbeddedPostgresTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "1", "99999999\n/a", "\0\0\0\0\0\0\0\0"})
     void a_record_that_a_loss_of_power_left_half_written_is_no_server(String record) throws Exception {
-        directory = copy("power " + record.hashCode());
+        directory = copy("power " + Arrays.hashCode(record.getBytes(UTF_8)));
         Files.writeString(directory.resolve("cluster/postmaster.pid"), record);
         try (var postgres = EmbeddedPostgres.start(directory)) {
             assertThat(query(postgres, "SELECT number FROM kept")).isEqualTo("7");
