@@ -34,7 +34,7 @@ public record Standings(long head, Map<String, Standing> standings) {
     void requireInLog(String projection) {
         var standing = of(projection);
         if (standing.ahead()) {
-            throw new AheadOfLogException(projection, standing.position(), head);
+            throw new AheadOfLogException(projection, standing.position());
         }
     }
 
