@@ -56,8 +56,9 @@ class RecoveryStepsTest {
                     .isEqualTo(issues + 1);
             assertThat(client.get("/reports/top-assignees").status()).isEqualTo(200);
             assertThat(client.status("/audit/checkpoint")).isEqualTo(200);
-            assertThat(client.status("/actuator/health/readiness")).isEqualTo(200);
-            assertThat(client.status("/actuator/health")).isEqualTo(200);
+            // Reports let events gather before they count them, and a node is ready when they have once.
+            Awaitility.await().atMost(PATIENCE).until(() -> client.status("/actuator/health/readiness") == 200);
+            Awaitility.await().atMost(PATIENCE).until(() -> client.status("/actuator/health") == 200);
         }
     }
 

@@ -30,7 +30,8 @@ final class ProjectionsCommand extends DatabaseCommand {
             double lagSeconds,
             long deadLetters,
             long waitingEvents,
-            @Nullable String node) {
+            @Nullable String node,
+            ProjectionStatus.@Nullable Failure failure) {
 
         static Standing of(ProjectionStatus status) {
             return new Standing(
@@ -45,7 +46,8 @@ final class ProjectionsCommand extends DatabaseCommand {
                     Math.round(status.lagSeconds() * MILLIS) / MILLIS,
                     status.deadLetters(),
                     status.waitingEvents(),
-                    status.node());
+                    status.node(),
+                    status.failure());
         }
     }
 
@@ -72,7 +74,13 @@ final class ProjectionsCommand extends DatabaseCommand {
                 Math.round(standing.lagSeconds()),
                 standing.deadLetters(),
                 standing.state()));
-        output.result(new Document(standings.getFirst().head(), standings), table.toString());
+        var text = new StringBuilder(table.toString());
+        for (var standing : standings) {
+            if (standing.failure() != null) {
+                text.append('\n').append(standing.name()).append(" is failing: ").append(standing.failure().cause());
+            }
+        }
+        output.result(new Document(standings.getFirst().head(), standings), text.toString());
         return ExitCode.DONE;
     }
 }
