@@ -60,7 +60,8 @@ class CommandLineTest {
                             "lag_events=0",
                             "lag_seconds=0.0",
                             "dead_letters=0",
-                            "waiting_events=0");
+                            "waiting_events=0",
+                            "failure=null");
             client.get("/issues/1").expect(200);
         }
         assertThat(data.resolve("cluster/postmaster.pid")).doesNotExist();
