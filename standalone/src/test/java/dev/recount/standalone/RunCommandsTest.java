@@ -174,7 +174,7 @@ class RunCommandsTest {
             Result second = run("rebuild", "timeline");
             assertThat(second.exitCode()).isEqualTo(FAILED);
             assertThat(second.errors())
-                    .startsWith("Another run is at work on timeline (rebuild "
+                    .contains("Another run is at work on timeline (rebuild "
                             + running().getFirst() + " in process ");
             first.interrupt();
             await().atMost(Duration.ofMinutes(1)).until(RunCommandsTest::cancelIsRequested);

@@ -8,6 +8,19 @@ package dev.recount.events.text;
  */
 public final class WhiteSpace {
 
+    /** White_Space beyond ASCII, besides the spaces from U+2000 to U+200A. */
+    private static final String BEYOND_ASCII = "\u0085\u00A0\u1680\u2028\u2029\u202F\u205F\u3000";
+
+    /** Single characters that are drawn as nothing. */
+    private static final String UNDRAWN = "\u034F\u115F\u1160\u17B4\u17B5\u2065\u2800\u3164\uFFA0";
+
+    /** A bit for each general category whose characters show nothing. */
+    private static final int INVISIBLE_TYPES = 1 << Character.CONTROL
+            | 1 << Character.FORMAT
+            | 1 << Character.SPACE_SEPARATOR
+            | 1 << Character.LINE_SEPARATOR
+            | 1 << Character.PARAGRAPH_SEPARATOR;
+
     private WhiteSpace() {}
 
     /** Whether a text has nothing to see: only white space, controls, formats and letters that leave no mark. */
@@ -37,37 +50,25 @@ public final class WhiteSpace {
 
     /** All of White_Space lies in the basic plane, so a char does for a code point. */
     public static boolean isWhite(int c) {
-        return c <= ' '
-                ? c == ' ' || (c >= '\t' && c <= '\r')
-                : c >= 0x85
-                        && switch (c) {
-                            case 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000 -> true;
-                            default -> c >= 0x2000 && c <= 0x200A;
-                        };
+        return c <= ' ' ? c == ' ' || (c >= '\t' && c <= '\r') : c >= 0x85 && isWhiteBeyondAscii(c);
+    }
+
+    private static boolean isWhiteBeyondAscii(int c) {
+        return (c >= 0x2000 && c <= 0x200A) || BEYOND_ASCII.indexOf(c) >= 0;
     }
 
     private static boolean isInvisible(int codePoint) {
-        // It cannot be stored at all, which tells a client more.
+        // U+0000 cannot be stored at all, which tells a client more.
         return codePoint != 0
-                && switch (Character.getType(codePoint)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SPACE_SEPARATOR,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> true;
-                    default -> leavesNoMark(codePoint);
-                };
+                && ((1 << Character.getType(codePoint) & INVISIBLE_TYPES) != 0 || leavesNoMark(codePoint));
     }
 
     /** Letters, marks and a symbol that fonts draw as nothing: Default_Ignorable_Code_Point, and the empty Braille cell. */
     private static boolean leavesNoMark(int codePoint) {
-        return switch (codePoint) {
-            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x2800, 0x3164, 0xFFA0 -> true;
-            default ->
-                (codePoint >= 0x180B && codePoint <= 0x180F)
-                        || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
-                        || (codePoint >= 0xFFF0 && codePoint <= 0xFFF8)
-                        || (codePoint >= 0xE0000 && codePoint <= 0xE0FFF);
-        };
+        return UNDRAWN.indexOf(codePoint) >= 0
+                || (codePoint >= 0x180B && codePoint <= 0x180F)
+                || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
+                || (codePoint >= 0xFFF0 && codePoint <= 0xFFF8)
+                || (codePoint >= 0xE0000 && codePoint <= 0xE0FFF);
     }
 }

@@ -77,7 +77,10 @@ final class ProjectionsCommand extends DatabaseCommand {
         var text = new StringBuilder(table.toString());
         for (var standing : standings) {
             if (standing.failure() != null) {
-                text.append('\n').append(standing.name()).append(" is failing: ").append(standing.failure().cause());
+                text.append('\n')
+                        .append(standing.name())
+                        .append(" is failing: ")
+                        .append(standing.failure().cause());
             }
         }
         output.result(new Document(standings.getFirst().head(), standings), text.toString());
