@@ -113,7 +113,7 @@ class RecoveryStepsTest {
         assertThat(projections.output()).contains("failing").contains("ended at position 4");
         CommandProcess.Result rebuilt = on(data, "rebuild", "--all", "--quiet");
         assertThat(rebuilt.exitCode()).as(rebuilt.errors()).isZero();
-        assertHealthy(data, 3);
+        assertHealthy(data, 2);
     }
 
     @Test
