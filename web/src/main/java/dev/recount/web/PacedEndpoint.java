@@ -33,7 +33,8 @@ final class PacedEndpoint extends NioEndpoint {
     public void startInternal() throws Exception {
         super.startInternal();
         // No virtual one: it is needed most when all of their carriers are busy.
-        Thread watching = Thread.ofPlatform().daemon().name("recount-client-pace").unstarted(this::watch);
+        Thread watching =
+                Thread.ofPlatform().daemon().name("recount-client-pace").unstarted(this::watch);
         // Known before it begins, as it ends when it is no longer the one that is known.
         watchdog = watching;
         watching.start();
