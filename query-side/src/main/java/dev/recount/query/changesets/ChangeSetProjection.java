@@ -19,11 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class ChangeSetProjection implements Projection {
 
-    static final String NAME = "change-sets";
-
     @Override
     public String name() {
-        return NAME;
+        return ImportTables.PROJECTION;
     }
 
     @Override

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The rows of imports, each statement of which changes nothing when it is repeated. */
 final class ImportTables {
 
+    /** The stored name of the projection that writes them, together with those of bulk changes. */
+    static final String PROJECTION = "change-sets";
+
     private static final String BEGIN = """
         INSERT INTO import_run
             (import_id, state, total_rows, created, failed, withdrawn, kept, actor, started_at, advanced_at, sequence)

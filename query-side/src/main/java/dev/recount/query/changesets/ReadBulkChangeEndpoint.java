@@ -18,7 +18,7 @@ final class ReadBulkChangeEndpoint {
     }
 
     @GetMapping("/bulk-changes/{id}")
-    @ReadsProjection(ChangeSetProjection.NAME)
+    @ReadsProjection(ImportTables.PROJECTION)
     BulkChanges.Body read(@PathVariable String id) {
         var bulkId = PathUuid.require(id, ProblemType.UNKNOWN_BULK_CHANGE);
         return bulkChanges

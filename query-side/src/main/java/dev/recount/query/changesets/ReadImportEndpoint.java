@@ -60,7 +60,7 @@ final class ReadImportEndpoint {
 
     @GetMapping("/imports/{id}")
     @KnownParameters({Paging.PAGE, Paging.PAGE_SIZE})
-    @ReadsProjection(ChangeSetProjection.NAME)
+    @ReadsProjection(ImportTables.PROJECTION)
     Body read(@PathVariable String id, QueryParameters query) {
         var importId = PathUuid.require(id, ProblemType.UNKNOWN_IMPORT);
         var summary = imports.find(importId)

@@ -18,9 +18,17 @@ public final class DeadLetters {
 
     private static final int PAGE = 100;
 
-    private final Projections projections;
+    private final KnownProjections projections;
     private final Transactions transactions;
     private final EventLog log;
+
+    /** The projections of this node. */
+    @FunctionalInterface
+    public interface KnownProjections {
+
+        /** Fails for a name that none of them has. */
+        Projection require(String name);
+    }
 
     /**
      * What became of a stream's letters.
@@ -30,7 +38,7 @@ public final class DeadLetters {
      */
     public record Outcome(long applied, Optional<DeadLetter> refused) {}
 
-    DeadLetters(Projections projections, Transactions transactions, EventLog log) {
+    DeadLetters(KnownProjections projections, Transactions transactions, EventLog log) {
         this.projections = projections;
         this.transactions = transactions;
         this.log = log;
@@ -38,31 +46,31 @@ public final class DeadLetters {
 
     /** The events that the projection refused, in the order of the log; what waits behind them is only counted. */
     public List<DeadLetter> list(String projection, long afterPosition, int limit) {
-        projections.of(projection);
+        projections.require(projection);
         return transactions.run(connection -> DeadLetterRows.page(connection, projection, afterPosition, limit));
     }
 
     /** How many events the projection refused and has not got over. */
     public long count(String projection) {
-        projections.of(projection);
+        projections.require(projection);
         return transactions.run(connection -> DeadLetterRows.countPoison(connection, projection));
     }
 
     /** One that was refused or one that waits; empty where the projection has no such letter. */
     public Optional<DeadLetter> find(String projection, long position) {
-        projections.of(projection);
+        projections.require(projection);
         return transactions.run(connection -> DeadLetterRows.find(connection, projection, position));
     }
 
     /** The events that the projection goes without, in the order of the log. */
     public List<DiscardedEvent> discarded(String projection, long afterPosition, int limit) {
-        projections.of(projection);
+        projections.require(projection);
         return transactions.run(connection -> DiscardedEventRows.page(connection, projection, afterPosition, limit));
     }
 
     /** How many events the projection goes without. */
     public long countDiscarded(String projection) {
-        projections.of(projection);
+        projections.require(projection);
         return transactions.run(connection -> DiscardedEventRows.count(connection, projection));
     }
 
@@ -72,7 +80,7 @@ public final class DeadLetters {
      * @throws NewerRowsException where only a node with later code may write the projection's rows
      */
     public Optional<Outcome> retry(String projection, long position) {
-        var live = projections.of(projection).projection();
+        var live = projections.require(projection);
         return transactions.run(connection -> {
             hold(connection, live);
             var letter = DeadLetterRows.find(connection, projection, position);
@@ -88,7 +96,7 @@ public final class DeadLetters {
      * @throws NewerRowsException as {@link #retry}
      */
     public Optional<Outcome> discard(String projection, long position, String reason, @Nullable Long actor) {
-        var live = projections.of(projection).projection();
+        var live = projections.require(projection);
         return transactions.run(connection -> {
             hold(connection, live);
             var letter = DeadLetterRows.find(connection, projection, position).filter(found -> found.cause() != null);

@@ -5,11 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The statements on the table of discarded events. */
@@ -23,11 +20,6 @@ final class DiscardedEventRows {
         SELECT count(*)
         FROM discarded_event
         WHERE projection = ?
-        """;
-    private static final String POSITIONS = """
-        SELECT position
-        FROM discarded_event
-        WHERE projection = ? AND stream = ANY (?)
         """;
     private static final String SELECT_PAGE = """
         SELECT
@@ -61,22 +53,6 @@ final class DiscardedEventRows {
             try (var row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);
-            }
-        }
-    }
-
-    /** Of all the events of some streams that the projection goes without. */
-    static Set<Long> positions(Connection connection, String projection, Collection<String> streams)
-            throws SQLException {
-        try (var select = connection.prepareStatement(POSITIONS)) {
-            select.setString(1, projection);
-            select.setArray(2, new Columns<>(connection, streams).texts(stream -> stream));
-            try (var row = select.executeQuery()) {
-                var positions = new HashSet<Long>();
-                while (row.next()) {
-                    positions.add(row.getLong(1));
-                }
-                return positions;
             }
         }
     }

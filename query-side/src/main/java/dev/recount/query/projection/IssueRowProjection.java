@@ -156,7 +156,7 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
         for (var from = 0; from < ids.size(); from += PASTS_AT_ONCE) {
             var some = ids.subList(from, Math.min(from + PASTS_AT_ONCE, ids.size()));
             var streams = some.stream().map(StreamName::issue).toList();
-            var discarded = DiscardedEventRows.positions(connection, name, streams);
+            var discarded = DiscardedPositions.of(connection, name, streams);
             var past = new HashMap<Long, R>();
             Objects.requireNonNull(log).get().readStreams(connection, streams, scanned -> {
                 var logged = LoggedEvent.of(scanned);

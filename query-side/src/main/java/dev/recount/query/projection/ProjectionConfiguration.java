@@ -98,7 +98,7 @@ class ProjectionConfiguration {
 
     @Bean
     DeadLetters deadLetters(Projections projections, Transactions transactions, EventLog log) {
-        return new DeadLetters(projections, transactions, log);
+        return new DeadLetters(name -> projections.of(name).projection(), transactions, log);
     }
 
     @Bean

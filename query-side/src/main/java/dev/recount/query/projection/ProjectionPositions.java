@@ -42,7 +42,7 @@ public final class ProjectionPositions {
         return progressOf(projection).local;
     }
 
-    /** @param since the moment ({@link ReadSessions#now}) before the commit, which this may be told of late */
+    /** @param since the moment of the read sessions before the commit, which this may be told of late */
     void committedHere(String projection, long position, long since) {
         var progress = progressOf(projection);
         progress.local = true;

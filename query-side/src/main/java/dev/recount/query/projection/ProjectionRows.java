@@ -41,7 +41,7 @@ final class ProjectionRows {
      * Durability can wait here: after a crash rows and position come back together, and the log has the rest.
      *
      * <p>A projection whose rows are of a later version is left to the nodes that know it. One that has applied another event
-     * than the log has at its position goes on nowhere ({@link StrayProjections}). One whose row is locked, perhaps by a node
+     * than the log has at its position goes on nowhere. One whose row is locked, perhaps by a node
      * that stands still, is left where it is, so that no other projection waits for it.
      */
     private static final String ADVANCE = """
@@ -85,7 +85,7 @@ final class ProjectionRows {
     /**
      * The names of the projections that were moved, and of those among them that go around dead letters.
      *
-     * @param since the moment ({@link ReadSessions#now}) before the transaction
+     * @param since the moment of the read sessions before the transaction
      */
     record Advance(Set<String> moved, Set<String> withDeadLetters, long since) {}
 

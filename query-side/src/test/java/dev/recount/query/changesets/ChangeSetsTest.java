@@ -226,13 +226,13 @@ class ChangeSetsTest {
                     new ImportInterrupted(imported),
                     new ImportUndone(imported, 2, List.of(9L)));
             node.append("issue-2", 1, new IssueWithdrawn(2, 2));
-            node.fence().await(ChangeSetProjection.NAME);
-            var live = node.rows(ChangeSetProjection.NAME);
+            node.fence().await(ImportTables.PROJECTION);
+            var live = node.rows(ImportTables.PROJECTION);
             assertThat(live.values()).noneMatch(List::isEmpty);
-            node.applyAgain(ChangeSetProjection.NAME);
-            assertThat(node.rows(ChangeSetProjection.NAME)).as("applied again").isEqualTo(live);
-            node.recount(ChangeSetProjection.NAME);
-            assertThat(node.rows(ChangeSetProjection.NAME)).as("recounted").isEqualTo(live);
+            node.applyAgain(ImportTables.PROJECTION);
+            assertThat(node.rows(ImportTables.PROJECTION)).as("applied again").isEqualTo(live);
+            node.recount(ImportTables.PROJECTION);
+            assertThat(node.rows(ImportTables.PROJECTION)).as("recounted").isEqualTo(live);
         }
     }
 }

@@ -1,0 +1,35 @@
+package dev.recount.query.projection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Which events a projection goes without, for what counts the past of a stream once more. */
+final class DiscardedPositions {
+
+    private static final String POSITIONS = """
+        SELECT position
+        FROM discarded_event
+        WHERE projection = ? AND stream = ANY (?)
+        """;
+
+    private DiscardedPositions() {}
+
+    /** Of all the events of the streams. */
+    static Set<Long> of(Connection connection, String projection, Collection<String> streams)
+            throws SQLException {
+        try (var select = connection.prepareStatement(POSITIONS)) {
+            select.setString(1, projection);
+            select.setArray(2, new Columns<>(connection, streams).texts(stream -> stream));
+            try (var row = select.executeQuery()) {
+                var positions = new HashSet<Long>();
+                while (row.next()) {
+                    positions.add(row.getLong(1));
+                }
+                return positions;
+            }
+        }
+    }
+}
