@@ -1,7 +1,7 @@
 package dev.recount.benchmarks;
 
-import dev.recount.command.bus.Answer;
 import dev.recount.command.bus.CommandDispatcher;
+import dev.recount.command.bus.CommandResult;
 import dev.recount.command.bus.Origin;
 import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.IfMatch;
@@ -38,7 +38,7 @@ record Commands(CommandDispatcher dispatcher, IdSequence issueIds) {
     }
 
     private long dispatched(Object command) {
-        Answer<IssueOutcome> answer = dispatcher.dispatch(command, Origin.SYSTEM, IssueOutcome.class);
+        CommandResult<IssueOutcome> answer = dispatcher.dispatch(command, Origin.SYSTEM, IssueOutcome.class);
         if (answer.outcome() instanceof IssueOutcome.Refused(var rejection)) {
             throw new IllegalStateException(command + " was refused: " + rejection);
         }

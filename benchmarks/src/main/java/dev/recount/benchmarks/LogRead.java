@@ -1,6 +1,6 @@
 package dev.recount.benchmarks;
 
-import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.read.EventLog;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;

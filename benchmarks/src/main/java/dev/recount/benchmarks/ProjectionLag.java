@@ -1,6 +1,6 @@
 package dev.recount.benchmarks;
 
-import dev.recount.query.projection.ProjectionPositions;
+import dev.recount.query.checkpoint.LocalCheckpoints;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,7 +10,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** From the moment that a write is durable to the moment that a projection has committed it, at a steady rate of writes. */
-record ProjectionLag(Commands commands, ProjectionPositions positions, String projection) {
+record ProjectionLag(Commands commands, LocalCheckpoints positions, String projection) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -5,10 +5,10 @@ import dev.recount.benchmarks.history.History;
 import dev.recount.benchmarks.history.LogFill;
 import dev.recount.command.bus.CommandDispatcher;
 import dev.recount.command.ids.IdSequence;
-import dev.recount.eventstore.EventLog;
-import dev.recount.eventstore.RecountSerializer;
+import dev.recount.eventstore.read.EventLog;
+import dev.recount.eventstore.serialization.RecountSerializer;
+import dev.recount.query.checkpoint.LocalCheckpoints;
 import dev.recount.query.projection.Projection;
-import dev.recount.query.projection.ProjectionPositions;
 import dev.recount.standalone.RecountApplication;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -81,8 +81,8 @@ record RunningRecount(ConfigurableApplicationContext beans) implements AutoClose
         return new Commands(beans.getBean(CommandDispatcher.class), beans.getBean("issueIds", IdSequence.class));
     }
 
-    ProjectionPositions positions() {
-        return beans.getBean(ProjectionPositions.class);
+    LocalCheckpoints positions() {
+        return beans.getBean(LocalCheckpoints.class);
     }
 
     List<String> projections() {

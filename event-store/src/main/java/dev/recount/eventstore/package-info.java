@@ -1,4 +1,10 @@
-/** Axon's event storage on PostgreSQL: group commit, gapless positions in commit order, readers woken by the append. */
+/**
+ * The event store on PostgreSQL: one log with gapless positions in commit order, written by group commit.
+ *
+ * <p>{@link dev.recount.eventstore.EventStoreConfiguration} is the module's door. Begin with {@link
+ * dev.recount.eventstore.append.GroupCommitAppender} for writes and with {@link dev.recount.eventstore.read.EventLog}
+ * for reads.
+ */
 @NullMarked
 package dev.recount.eventstore;
 

@@ -15,8 +15,6 @@ final class QuerySideDefaults implements EnvironmentPostProcessor {
             "management.endpoint.health.probes.enabled", "true",
             // The projections work with up to six connections and the log's listener holds one; the rest is for reads.
             "spring.datasource.hikari.maximum-pool-size", "24",
-            // Beside the embedded PostgreSQL's, where there is one.
-            "recount.audit.key-file", "${recount.data-directory:data}/audit.key",
             // Beyond this the database counts as unreachable, and the client is told to come back.
             "spring.datasource.hikari.connection-timeout", "5000");
 

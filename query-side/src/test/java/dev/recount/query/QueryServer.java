@@ -1,6 +1,6 @@
 package dev.recount.query;
 
-import dev.recount.eventstore.LogIdentity;
+import dev.recount.eventstore.read.LogIdentity;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;

@@ -4,8 +4,8 @@ import static dev.recount.events.IssueStatus.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.eventstore.testing.TestDatabase;
-import dev.recount.query.http.ReadsProjection;
-import dev.recount.query.projection.Projections;
+import dev.recount.query.daemon.Projections;
+import dev.recount.query.responses.ReadsProjection;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.recount.standalone;
 
-import dev.recount.standalone.postgres.EmbeddedPostgres;
+import dev.recount.postgres.EmbeddedPostgres;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;

@@ -1,6 +1,6 @@
 package dev.recount.standalone;
 
-import dev.recount.standalone.postgres.EmbeddedPostgresException;
+import dev.recount.postgres.EmbeddedPostgresException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -1,5 +1,6 @@
 package dev.recount.standalone;
 
+import dev.recount.audit.AuditConfiguration;
 import dev.recount.command.CommandSideConfiguration;
 import dev.recount.query.QuerySideConfiguration;
 import dev.recount.standalone.cli.RecountCommandLine;
@@ -9,14 +10,15 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** Starts the command side and the query side in one process, or carries out a command given on the command line. */
+/** Starts the command side, the query side and the audit in one process, or carries out a command given on the command line. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
     EmbeddedPostgresConfiguration.class,
     CommandSideConfiguration.class,
     QuerySideConfiguration.class,
-    Welcome.class
+    AuditConfiguration.class,
+    StartupMessage.class
 })
 public class RecountApplication {
 
@@ -27,7 +29,7 @@ public class RecountApplication {
             System.exit(RecountCommandLine.run(version(), CommandSettings::read, arguments));
         }
         SpringApplication application = new SpringApplication(RecountApplication.class);
-        application.addInitializers(new UnknownOptions(), new FileNames(), new PortTrial());
+        application.addInitializers(new UnknownOptions(), new FileNames(), new PortCheck());
         application.run(arguments);
     }
 

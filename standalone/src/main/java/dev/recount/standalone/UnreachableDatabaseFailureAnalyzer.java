@@ -25,7 +25,7 @@ final class UnreachableDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<S
         if (state == null || state.length() != 5 || !CLASSES.contains(state.substring(0, 2))) {
             return null;
         }
-        String url = Welcome.withoutParameters(environment.getProperty("spring.datasource.url", "of its own"));
+        String url = StartupMessage.withoutParameters(environment.getProperty("spring.datasource.url", "of its own"));
         return new FailureAnalysis(
                 "The database " + url + " gives no connection. " + cause.getMessage(),
                 "Check --spring.datasource.url, --spring.datasource.username and --spring.datasource.password.",

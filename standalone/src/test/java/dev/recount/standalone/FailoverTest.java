@@ -3,7 +3,7 @@ package dev.recount.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.eventstore.testing.Thoroughness;
-import dev.recount.standalone.postgres.EmbeddedPostgres;
+import dev.recount.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

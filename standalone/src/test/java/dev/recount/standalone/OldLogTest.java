@@ -3,8 +3,8 @@ package dev.recount.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.recount.eventstore.EventLog;
-import dev.recount.eventstore.LogScan;
+import dev.recount.eventstore.read.EventLog;
+import dev.recount.eventstore.scan.LogScan;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;

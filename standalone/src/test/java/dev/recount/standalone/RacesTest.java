@@ -2,7 +2,7 @@ package dev.recount.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.read.EventLog;
 import dev.recount.eventstore.testing.Thoroughness;
 import dev.recount.standalone.Client.Answer;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.recount.web;
 
-import dev.recount.eventstore.DatabaseLoss;
+import dev.recount.eventstore.database.DatabaseLoss;
 import java.sql.SQLException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;

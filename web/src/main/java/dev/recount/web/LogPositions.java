@@ -1,6 +1,6 @@
 package dev.recount.web;
 
-import dev.recount.eventstore.LogIdentity;
+import dev.recount.eventstore.read.LogIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -61,6 +61,6 @@ public final class TextRule {
         if (pattern != null && !pattern.matcher(text).matches()) {
             return Optional.of(patternMessage);
         }
-        return Unstorable.complaint(text);
+        return StorableText.complaint(text);
     }
 }

@@ -1,6 +1,6 @@
 package dev.recount.web;
 
-import dev.recount.eventstore.UnknownOutcomeException;
+import dev.recount.eventstore.database.UnknownOutcomeException;
 import java.util.stream.Stream;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;

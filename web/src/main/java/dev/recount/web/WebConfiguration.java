@@ -1,8 +1,8 @@
 package dev.recount.web;
 
 import dev.recount.events.StreamName;
-import dev.recount.eventstore.EventLog;
-import dev.recount.eventstore.LogIdentity;
+import dev.recount.eventstore.read.EventLog;
+import dev.recount.eventstore.read.LogIdentity;
 import jakarta.servlet.Filter;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -120,7 +120,7 @@ public class WebConfiguration {
 
     @Bean
     ServerHttpMessageConvertersCustomizer measuredBodies(JsonMapper mapper) {
-        return builder -> builder.withJsonConverter(new MeasuredJsonConverter(mapper));
+        return builder -> builder.withJsonConverter(new ContentLengthJsonConverter(mapper));
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> ordered(F filter, int order) {

@@ -1,7 +1,7 @@
 package dev.recount.web;
 
-import dev.recount.eventstore.LogUnavailableException;
-import dev.recount.eventstore.UnknownOutcomeException;
+import dev.recount.eventstore.database.LogUnavailableException;
+import dev.recount.eventstore.database.UnknownOutcomeException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.recount.command.bus;
 
-import dev.recount.eventstore.AppendReceipt;
-import dev.recount.eventstore.LogUnavailableException;
-import dev.recount.eventstore.UnknownOutcomeException;
+import dev.recount.eventstore.append.AppendReceipt;
+import dev.recount.eventstore.database.LogUnavailableException;
+import dev.recount.eventstore.database.UnknownOutcomeException;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
@@ -35,18 +35,18 @@ public final class CommandDispatcher {
      * @throws LogUnavailableException when the database cannot be reached; nothing was written then
      * @throws UnknownOutcomeException when it was lost during the append, so that this is not certain
      */
-    public <R> Answer<R> dispatch(Object command, Origin origin, Class<R> outcome) {
+    public <R> CommandResult<R> dispatch(Object command, Origin origin, Class<R> outcome) {
         MetaData metadata = MetaData.from(origin.metadata());
-        return Race.untilWon(command.getClass().getSimpleName(), () -> attempt(command, metadata, outcome));
+        return ConflictRetry.untilWon(command.getClass().getSimpleName(), () -> attempt(command, metadata, outcome));
     }
 
-    private <R> Answer<R> attempt(Object command, MetaData metadata, Class<R> outcome) {
+    private <R> CommandResult<R> attempt(Object command, MetaData metadata, Class<R> outcome) {
         AppendReceipt receipt = new AppendReceipt();
         CommandResultMessage<?> result = AppendReceipt.collect(receipt, () -> carryOut(command, metadata));
         if (result.isExceptional()) {
             throw unchecked(result.exceptionResult());
         }
-        return new Answer<>(outcome.cast(result.getPayload()), receipt.lastPosition());
+        return new CommandResult<>(outcome.cast(result.getPayload()), receipt.lastPosition());
     }
 
     private CommandResultMessage<?> carryOut(Object command, MetaData metadata) {

@@ -1,4 +1,7 @@
-/** How commands travel: dispatched in the caller's thread, tried again after races, with their origin on every event. */
+/**
+ * Dispatches commands in the caller's thread, retries after concurrent edits, and records the origin of each event.
+ * Begin with {@link dev.recount.command.bus.CommandDispatcher}.
+ */
 @NullMarked
 package dev.recount.command.bus;
 

@@ -1,7 +1,7 @@
 package dev.recount.command.ids;
 
-import dev.recount.eventstore.LogIdentity;
-import dev.recount.eventstore.Migrations;
+import dev.recount.eventstore.read.LogIdentity;
+import dev.recount.eventstore.scan.Migrations;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;

@@ -22,7 +22,7 @@ public record IfMatch(boolean any, List<Seen> accepted) {
     }
 
     /** {@code sequence} is that of the last event of the stream. */
-    boolean holds(long version, long sequence) {
+    public boolean holds(long version, long sequence) {
         return any || accepted.stream().anyMatch(seen -> seen.matches(version, sequence));
     }
 

@@ -67,7 +67,7 @@ public final class IssueDecider {
     }
 
     private static Decision create(CreateIssue command) {
-        return IssueCheck.of(command)
+        return IssueValidation.of(command)
                 .orElse(() -> List.of(new IssueCreated(
                         command.issueId(),
                         IssueRules.trim(command.title()),
@@ -85,7 +85,7 @@ public final class IssueDecider {
         if (command.expectedVersion() != state.version()) {
             return stale(state, command.expectedVersion());
         }
-        return IssueCheck.of(command).orElse(() -> touchedIfEmpty(state, changes(state, command)));
+        return IssueValidation.of(command).orElse(() -> touchedIfEmpty(state, changes(state, command)));
     }
 
     private static List<IssueEvent> changes(IssueState state, EditIssue command) {
@@ -131,13 +131,13 @@ public final class IssueDecider {
     }
 
     private static Decision comment(CommentOnIssue command) {
-        return IssueCheck.of(command)
+        return IssueValidation.of(command)
                 .orElse(() -> List.of(new IssueCommented(
                         command.issueId(), command.commentId(), command.author(), command.username(), command.body())));
     }
 
     private static Decision replaceLabels(IssueState state, ReplaceLabels command) {
-        return IssueCheck.of(command).orElse(() -> {
+        return IssueValidation.of(command).orElse(() -> {
             List<Label> labels = command.labels().stream().distinct().toList();
             Set<Label> before = new HashSet<>(state.labels());
             Set<Label> after = new HashSet<>(labels);

@@ -26,12 +26,12 @@ public enum IssueField {
         return wireName;
     }
 
-    boolean isChangedBy(IssueEvent event) {
+    public boolean isChangedBy(IssueEvent event) {
         return change.isInstance(event);
     }
 
     @Nullable
-    Object in(IssueState state) {
+    public Object in(IssueState state) {
         return switch (this) {
             case TITLE -> state.title();
             case DESCRIPTION -> state.description();

@@ -37,5 +37,5 @@ public sealed interface Rejection {
     }
 
     /** There is no such version to go back to, or no such edit to take back. */
-    record NoSuchEdit(long issueId, RevertIssue.Target target, long currentVersion) implements Rejection {}
+    record NoSuchEdit(long issueId, RevertTarget target, long currentVersion) implements Rejection {}
 }

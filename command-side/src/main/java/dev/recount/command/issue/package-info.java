@@ -1,4 +1,7 @@
-/** What may happen to an issue and what has: commands, decisions and states, free of frameworks, clocks and chance. */
+/**
+ * Issues: commands, decisions, states and rules. Pure: no framework, no clock, no randomness. Begin with {@link
+ * dev.recount.command.issue.IssueDecider}.
+ */
 @NullMarked
 package dev.recount.command.issue;
 

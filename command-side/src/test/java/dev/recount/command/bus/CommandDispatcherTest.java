@@ -36,8 +36,8 @@ class CommandDispatcherTest {
     @Test
     void a_command_is_carried_out_in_the_callers_thread() {
         assertThat(dispatcher.dispatch("open", Origin.SYSTEM, String.class))
-                .isEqualTo(
-                        new Answer<>("open: done by " + Thread.currentThread().getName(), OptionalLong.empty()));
+                .isEqualTo(new CommandResult<>(
+                        "open: done by " + Thread.currentThread().getName(), OptionalLong.empty()));
     }
 
     @Test

@@ -1,18 +1,18 @@
 package dev.recount.command.testing;
 
-import dev.recount.command.bus.Answer;
+import dev.recount.command.bulk.BatchOutcome;
+import dev.recount.command.bulk.IssueBatch;
 import dev.recount.command.bus.CommandDispatcher;
+import dev.recount.command.bus.CommandResult;
 import dev.recount.command.bus.Origin;
-import dev.recount.command.issue.BatchOutcome;
-import dev.recount.command.issue.IssueBatch;
 import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueOutcome;
 import dev.recount.command.issue.IssueOutcome.Done;
 import dev.recount.command.issue.IssueState;
-import dev.recount.command.user.RegisterUser;
-import dev.recount.command.user.RegistrationOutcome;
-import dev.recount.eventstore.EventLog;
+import dev.recount.command.users.RegisterUser;
+import dev.recount.command.users.RegistrationOutcome;
 import dev.recount.eventstore.EventStoreConfiguration;
+import dev.recount.eventstore.read.EventLog;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -30,7 +30,9 @@ public final class Node implements AutoCloseable {
         "dev.recount.command.bus",
         "dev.recount.command.ids",
         "dev.recount.command.issue.axon",
-        "dev.recount.command.user.axon"
+        "dev.recount.command.bulk.axon",
+        "dev.recount.command.undo.axon",
+        "dev.recount.command.users.axon"
     })
     static class Wiring {}
 
@@ -57,7 +59,7 @@ public final class Node implements AutoCloseable {
         return ask(command, Origin.SYSTEM).outcome();
     }
 
-    public Answer<IssueOutcome> ask(IssueCommand command, Origin origin) {
+    public CommandResult<IssueOutcome> ask(IssueCommand command, Origin origin) {
         return bean(CommandDispatcher.class).dispatch(command, origin, IssueOutcome.class);
     }
 

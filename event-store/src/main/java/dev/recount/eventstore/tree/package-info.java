@@ -1,4 +1,7 @@
-/** The Merkle tree over the log: what its leaves are made of, its hashes and its proofs. Values only, no database. */
+/**
+ * The Merkle tree over the log: leaves, hashes and proofs. Values only, no database. Begin with {@code CompactRange},
+ * which an append extends.
+ */
 @NullMarked
 package dev.recount.eventstore.tree;
 

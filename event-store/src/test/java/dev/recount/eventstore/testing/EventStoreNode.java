@@ -1,9 +1,9 @@
 package dev.recount.eventstore.testing;
 
-import dev.recount.eventstore.EventLog;
 import dev.recount.eventstore.EventStoreConfiguration;
-import dev.recount.eventstore.LogRestoration;
-import dev.recount.eventstore.RestoredEvent;
+import dev.recount.eventstore.append.LogRestoration;
+import dev.recount.eventstore.append.RestoredEvent;
+import dev.recount.eventstore.read.EventLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.recount.eventstore.testing;
 
-import dev.recount.eventstore.StoredType;
+import dev.recount.eventstore.serialization.StoredType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
 import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;

@@ -3,7 +3,7 @@ package dev.recount.eventstore.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.eventstore.tree.CanonicalJson;
-import dev.recount.eventstore.tree.Frontier;
+import dev.recount.eventstore.tree.CompactRange;
 import dev.recount.eventstore.tree.LeafEntry;
 import dev.recount.eventstore.tree.TreeHasher;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +18,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class SealCheck {
 
     private final TreeHasher hasher = new TreeHasher();
-    private final Frontier.Growth tree = Frontier.EMPTY.grow(hasher);
+    private final CompactRange.Growth tree = CompactRange.EMPTY.grow(hasher);
 
     private SealCheck() {}
 
     /** Returns the tree, which is the one that the log says it has. */
-    public static Frontier check(DataSource dataSource) {
+    public static CompactRange check(DataSource dataSource) {
         var check = new SealCheck();
         var sql = JdbcClient.create(dataSource);
         sql.sql("SELECT * FROM event_log ORDER BY position").query(check::checkRow);

@@ -34,7 +34,7 @@ class ReferenceVectorsTest {
 
     @Test
     void the_roots_of_growing_trees_are_the_published_ones() {
-        var tree = Frontier.EMPTY.grow(HASHER);
+        var tree = CompactRange.EMPTY.grow(HASHER);
         assertThat(HEX.formatHex(tree.frontier().root(HASHER))).isEqualTo(ROOTS.getFirst());
         for (var size = 1; size <= LEAVES.size(); size++) {
             tree.add(LEAVES.get(size - 1));

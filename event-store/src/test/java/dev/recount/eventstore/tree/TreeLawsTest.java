@@ -20,9 +20,9 @@ class TreeLawsTest {
     void a_tree_that_grows_in_steps_is_the_tree_of_all_its_leaves(
             @ForAll @IntRange(max = 600) int size, @ForAll @IntRange(min = 1, max = 70) int step) {
         var tree = tree(size);
-        var frontier = Frontier.EMPTY;
+        var frontier = CompactRange.EMPTY;
         for (var from = 0; from < size; from += step) {
-            var growth = new Frontier(frontier.size(), frontier.hashes()).grow(HASHER);
+            var growth = new CompactRange(frontier.size(), frontier.hashes()).grow(HASHER);
             tree.leaves().subList(from, Math.min(size, from + step)).forEach(growth::add);
             frontier = growth.frontier();
         }
@@ -33,7 +33,7 @@ class TreeLawsTest {
     @Property(tries = 100)
     void a_leaf_completes_the_subtrees_that_end_with_it(@ForAll @IntRange(min = 1, max = 600) int size) {
         var tree = tree(size);
-        var growth = Frontier.EMPTY.grow(HASHER);
+        var growth = CompactRange.EMPTY.grow(HASHER);
         byte[] completed = {};
         for (var leaf : tree.leaves()) {
             completed = growth.add(leaf);

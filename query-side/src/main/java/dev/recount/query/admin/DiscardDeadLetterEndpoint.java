@@ -1,6 +1,6 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.projection.DeadLetters;
+import dev.recount.query.deadletters.DeadLetters;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.ProblemType;
@@ -24,10 +24,10 @@ final class DiscardDeadLetterEndpoint {
     private static final int LONGEST_REASON = 1_000;
     private static final TextRule REASON = TextRule.ANY.trimmed().notBlank().atMost(LONGEST_REASON);
 
-    private final AddressedLetter addressed;
+    private final DeadLetterPath addressed;
     private final DeadLetters letters;
 
-    DiscardDeadLetterEndpoint(AddressedLetter addressed, DeadLetters letters) {
+    DiscardDeadLetterEndpoint(DeadLetterPath addressed, DeadLetters letters) {
         this.addressed = addressed;
         this.letters = letters;
     }
@@ -52,7 +52,7 @@ final class DiscardDeadLetterEndpoint {
                     .exception();
         }
         var actor = request.actor().isPresent() ? (Long) request.actor().getAsLong() : null;
-        var outcome = AddressedProjection.write(() -> letters.discard(name, letter.position(), reason, actor));
-        return RetriedBody.of(List.of(outcome.orElseThrow(() -> AddressedLetter.unknown(name, position))));
+        var outcome = ProjectionPath.write(() -> letters.discard(name, letter.position(), reason, actor));
+        return RetriedBody.of(List.of(outcome.orElseThrow(() -> DeadLetterPath.unknown(name, position))));
     }
 }

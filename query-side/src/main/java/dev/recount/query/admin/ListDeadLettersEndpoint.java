@@ -1,8 +1,8 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.http.ReadsProjection;
-import dev.recount.query.projection.DeadLetter;
-import dev.recount.query.projection.DeadLetters;
+import dev.recount.query.deadletters.DeadLetter;
+import dev.recount.query.deadletters.DeadLetters;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.Cursor;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.KnownParameters;
@@ -15,10 +15,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 @JsonEndpoint
 final class ListDeadLettersEndpoint {
 
-    private final AddressedProjection addressed;
+    private final ProjectionPath addressed;
     private final DeadLetters letters;
 
-    ListDeadLettersEndpoint(AddressedProjection addressed, DeadLetters letters) {
+    ListDeadLettersEndpoint(ProjectionPath addressed, DeadLetters letters) {
         this.addressed = addressed;
         this.letters = letters;
     }

@@ -1,6 +1,6 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;

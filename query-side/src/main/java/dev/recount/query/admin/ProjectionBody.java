@@ -1,7 +1,7 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.projection.LiveProjection;
-import dev.recount.query.projection.ProjectionStatus;
+import dev.recount.query.daemon.LiveProjection;
+import dev.recount.query.daemon.ProjectionStatus;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.projection.LiveProjection;
-import dev.recount.query.projection.ProjectionStatuses;
-import dev.recount.query.projection.Projections;
+import dev.recount.query.daemon.LiveProjection;
+import dev.recount.query.daemon.ProjectionStatuses;
+import dev.recount.query.daemon.Projections;
 import dev.recount.query.projection.Transactions;
 import java.util.Collection;
 import java.util.List;

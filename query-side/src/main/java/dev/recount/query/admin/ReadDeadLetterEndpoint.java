@@ -1,7 +1,7 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.http.ReadsProjection;
-import dev.recount.query.projection.DeadLetter;
+import dev.recount.query.deadletters.DeadLetter;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -10,9 +10,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 @JsonEndpoint
 final class ReadDeadLetterEndpoint {
 
-    private final AddressedLetter addressed;
+    private final DeadLetterPath addressed;
 
-    ReadDeadLetterEndpoint(AddressedLetter addressed) {
+    ReadDeadLetterEndpoint(DeadLetterPath addressed) {
         this.addressed = addressed;
     }
 

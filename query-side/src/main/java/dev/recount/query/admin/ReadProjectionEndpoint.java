@@ -1,6 +1,6 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -9,10 +9,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 @JsonEndpoint
 final class ReadProjectionEndpoint {
 
-    private final AddressedProjection addressed;
+    private final ProjectionPath addressed;
     private final ProjectionOverview overview;
 
-    ReadProjectionEndpoint(AddressedProjection addressed, ProjectionOverview overview) {
+    ReadProjectionEndpoint(ProjectionPath addressed, ProjectionOverview overview) {
         this.addressed = addressed;
         this.overview = overview;
     }

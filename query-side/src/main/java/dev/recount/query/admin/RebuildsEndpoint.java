@@ -1,8 +1,8 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.rebuild.Rebuilds;
-import dev.recount.query.rebuild.RunDocument;
+import dev.recount.query.rebuild.RunJson;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.KnownParameters;
 import dev.recount.web.Page;
@@ -22,10 +22,10 @@ final class RebuildsEndpoint {
     /** More than are kept. */
     private static final int ALL = 1_000;
 
-    private final AddressedRun addressed;
+    private final RunPath addressed;
     private final Rebuilds rebuilds;
 
-    RebuildsEndpoint(AddressedRun addressed, Rebuilds rebuilds) {
+    RebuildsEndpoint(RunPath addressed, Rebuilds rebuilds) {
         this.addressed = addressed;
         this.rebuilds = rebuilds;
     }
@@ -33,29 +33,29 @@ final class RebuildsEndpoint {
     @GetMapping("/rebuilds")
     @KnownParameters({Paging.PAGE, Paging.PAGE_SIZE})
     @ReadsProjection({})
-    Page<RunDocument> list(QueryParameters query) throws SQLException {
+    Page<RunJson> list(QueryParameters query) throws SQLException {
         var paging = Paging.of(query);
         var runs = rebuilds.newest(ALL);
         var page = runs.stream()
                 .skip(paging.offset())
                 .limit(paging.size())
-                .map(RunDocument::withoutReport)
+                .map(RunJson::withoutReport)
                 .toList();
         return paging.page(runs.size(), page);
     }
 
     @GetMapping("/rebuilds/{id}")
     @ReadsProjection({})
-    RunDocument read(@PathVariable String id) throws SQLException {
-        return RunDocument.of(addressed.require(id));
+    RunJson read(@PathVariable String id) throws SQLException {
+        return RunJson.of(addressed.require(id));
     }
 
     @DeleteMapping("/rebuilds/{id}")
-    ResponseEntity<RunDocument> cancel(@PathVariable String id) throws SQLException {
+    ResponseEntity<RunJson> cancel(@PathVariable String id) throws SQLException {
         var run = addressed.require(id);
         return switch (rebuilds.cancel(run.id())) {
-            case REQUESTED -> ResponseEntity.accepted().body(RunDocument.of(addressed.require(id)));
-            case UNKNOWN_RUN -> throw AddressedRun.unknown(id);
+            case REQUESTED -> ResponseEntity.accepted().body(RunJson.of(addressed.require(id)));
+            case UNKNOWN_RUN -> throw RunPath.unknown(id);
             case ALREADY_OVER ->
                 throw ProblemType.REBUILD_OVER
                         .problem("Run %s cannot be cancelled, it has ended.".formatted(id))

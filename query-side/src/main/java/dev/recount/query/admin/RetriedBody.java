@@ -1,7 +1,7 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.projection.DeadLetter;
-import dev.recount.query.projection.DeadLetters;
+import dev.recount.query.deadletters.DeadLetter;
+import dev.recount.query.deadletters.DeadLetters;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.projection.DeadLetters;
+import dev.recount.query.deadletters.DeadLetters;
 import dev.recount.web.JsonEndpoint;
 import java.util.List;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -10,11 +10,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 @JsonEndpoint
 final class RetryDeadLettersEndpoint {
 
-    private final AddressedProjection projection;
-    private final AddressedLetter letter;
+    private final ProjectionPath projection;
+    private final DeadLetterPath letter;
     private final DeadLetters letters;
 
-    RetryDeadLettersEndpoint(AddressedProjection projection, AddressedLetter letter, DeadLetters letters) {
+    RetryDeadLettersEndpoint(ProjectionPath projection, DeadLetterPath letter, DeadLetters letters) {
         this.projection = projection;
         this.letter = letter;
         this.letters = letters;
@@ -23,13 +23,13 @@ final class RetryDeadLettersEndpoint {
     @PostMapping("/projections/{name}/dead-letters/retry")
     RetriedBody retryAll(@PathVariable String name) {
         projection.require(name);
-        return RetriedBody.of(AddressedProjection.write(() -> letters.retryAll(name)));
+        return RetriedBody.of(ProjectionPath.write(() -> letters.retryAll(name)));
     }
 
     @PostMapping("/projections/{name}/dead-letters/{position}/retry")
     RetriedBody retry(@PathVariable String name, @PathVariable String position) {
         var found = letter.require(name, position);
-        var outcome = AddressedProjection.write(() -> letters.retry(name, found.position()));
-        return RetriedBody.of(List.of(outcome.orElseThrow(() -> AddressedLetter.unknown(name, position))));
+        var outcome = ProjectionPath.write(() -> letters.retry(name, found.position()));
+        return RetriedBody.of(List.of(outcome.orElseThrow(() -> DeadLetterPath.unknown(name, position))));
     }
 }

@@ -1,9 +1,9 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.projection.LiveProjection;
-import dev.recount.query.projection.Projections;
+import dev.recount.query.daemon.LiveProjection;
+import dev.recount.query.daemon.Projections;
 import dev.recount.query.rebuild.Rebuilds;
-import dev.recount.query.rebuild.RunDocument;
+import dev.recount.query.rebuild.RunJson;
 import dev.recount.query.rebuild.StartOutcome;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
@@ -28,12 +28,13 @@ final class StartRunEndpoint {
 
     private static final String PROJECTIONS = "projections";
 
-    private final AddressedProjection addressed;
+    private final ProjectionPath addressed;
     private final Projections projections;
     private final Rebuilds rebuilds;
-    private final RefusedRun refused;
+    private final RunRejectionProblems refused;
 
-    StartRunEndpoint(AddressedProjection addressed, Projections projections, Rebuilds rebuilds, RefusedRun refused) {
+    StartRunEndpoint(
+            ProjectionPath addressed, Projections projections, Rebuilds rebuilds, RunRejectionProblems refused) {
         this.addressed = addressed;
         this.projections = projections;
         this.rebuilds = rebuilds;
@@ -41,20 +42,20 @@ final class StartRunEndpoint {
     }
 
     @PostMapping("/projections/{name}/rebuilds")
-    ResponseEntity<RunDocument> rebuild(@PathVariable String name) throws SQLException {
+    ResponseEntity<RunJson> rebuild(@PathVariable String name) throws SQLException {
         addressed.require(name);
         return accepted(rebuilds.rebuild(List.of(name)));
     }
 
     @PostMapping("/projections/{name}/verification")
-    ResponseEntity<RunDocument> verify(@PathVariable String name) throws SQLException {
+    ResponseEntity<RunJson> verify(@PathVariable String name) throws SQLException {
         addressed.require(name);
         return accepted(rebuilds.verify(List.of(name)));
     }
 
     /** All projections where the body names none. */
     @PostMapping(path = "/rebuilds", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<RunDocument> rebuild(@RequestBody byte[] body, RequestContext request) throws SQLException {
+    ResponseEntity<RunJson> rebuild(@RequestBody byte[] body, RequestContext request) throws SQLException {
         var fields = JsonBody.parseObject(body, request);
         var names = fields.optionalTexts(PROJECTIONS, TextRule.ANY)
                 .map(named -> known(named, fields))
@@ -82,12 +83,12 @@ final class StartRunEndpoint {
                 .toList();
     }
 
-    private ResponseEntity<RunDocument> accepted(StartOutcome outcome) throws SQLException {
+    private ResponseEntity<RunJson> accepted(StartOutcome outcome) throws SQLException {
         return switch (outcome) {
             case StartOutcome.Started started ->
                 ResponseEntity.accepted()
                         .location(URI.create("/rebuilds/" + started.id()))
-                        .body(RunDocument.of(rebuilds.find(started.id()).orElseThrow()));
+                        .body(RunJson.of(rebuilds.find(started.id()).orElseThrow()));
             case StartOutcome.Refused no -> throw refused.because(no).exception();
         };
     }

@@ -1,9 +1,9 @@
 package dev.recount.query.admin;
 
-import dev.recount.query.http.EventStreams;
-import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.rebuild.RebuildState;
-import dev.recount.query.rebuild.RunDocument;
+import dev.recount.query.rebuild.RunJson;
+import dev.recount.query.responses.EventStreams;
+import dev.recount.query.responses.ReadsProjection;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +39,12 @@ final class WatchRunEndpoint {
 
     private static final String SILENCE = ":\n\n";
 
-    private final AddressedRun addressed;
+    private final RunPath addressed;
     private final WatchedRuns runs;
     private final EventStreams streams;
     private final JsonMapper json;
 
-    WatchRunEndpoint(AddressedRun addressed, WatchedRuns runs, EventStreams streams, JsonMapper json) {
+    WatchRunEndpoint(RunPath addressed, WatchedRuns runs, EventStreams streams, JsonMapper json) {
         this.addressed = addressed;
         this.runs = runs;
         this.streams = streams;
@@ -110,7 +110,7 @@ final class WatchRunEndpoint {
     }
 
     private String event(RebuildState state) {
-        return "id: %s\ndata: %s\n\n".formatted(eventId(state), json.writeValueAsString(RunDocument.of(state)));
+        return "id: %s\ndata: %s\n\n".formatted(eventId(state), json.writeValueAsString(RunJson.of(state)));
     }
 
     private static String eventId(RebuildState state) {

@@ -1,4 +1,7 @@
-/** What operators do with projections over HTTP: look at them, and at the events that they could not apply. */
+/**
+ * Endpoints for operators: the state of projections, rebuilds, verifications and dead letters. Begin with {@code
+ * ListProjectionsEndpoint}.
+ */
 @NullMarked
 package dev.recount.query.admin;
 

@@ -1,9 +1,9 @@
 package dev.recount.query.issues;
 
-import dev.recount.query.asof.Moment;
-import dev.recount.query.asof.Moments;
-import dev.recount.query.asof.PastAnswer;
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
+import dev.recount.query.timetravel.AsOf;
+import dev.recount.query.timetravel.AsOfResolver;
+import dev.recount.query.timetravel.PastResponse;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.KnownParameters;
 import dev.recount.web.LogPositions;
@@ -30,21 +30,21 @@ final class CompareIssueEndpoint {
     private static final Pattern POSITION = Pattern.compile("position:(.*)");
 
     private final IssueHistory history;
-    private final Moments moments;
+    private final AsOfResolver moments;
     private final LogPositions positions;
 
     /** One of the two, as it was asked for. */
     private sealed interface Side {
         record AtVersion(long version) implements Side {}
 
-        record AtMoment(Moment moment) implements Side {}
+        record AtMoment(AsOf moment) implements Side {}
 
         default boolean isSettled() {
-            return !(this instanceof AtMoment(Moment moment)) || moment.settled();
+            return !(this instanceof AtMoment(AsOf moment)) || moment.settled();
         }
     }
 
-    CompareIssueEndpoint(IssueHistory history, Moments moments, LogPositions positions) {
+    CompareIssueEndpoint(IssueHistory history, AsOfResolver moments, LogPositions positions) {
         this.positions = positions;
         this.history = history;
         this.moments = moments;
@@ -68,10 +68,10 @@ final class CompareIssueEndpoint {
         return ResponseEntity.ok()
                 .headers(headers -> {
                     if (from.isSettled() && to.isSettled()) {
-                        PastAnswer.settled(compared.after(), told.edition(), positions, headers);
+                        PastResponse.settled(compared.after(), told.rowsEpoch(), positions, headers);
                     }
                 })
-                .eTag(told.edition().tag("%d.%d".formatted(compared.before(), compared.after()), positions))
+                .eTag(told.rowsEpoch().tag("%d.%d".formatted(compared.before(), compared.after()), positions))
                 .body(compared.diff());
     }
 
@@ -109,7 +109,7 @@ final class CompareIssueEndpoint {
     private PastState state(Side side, long issue) {
         return switch (side) {
             case Side.AtVersion(long version) -> history.atVersion(version, issue);
-            case Side.AtMoment(Moment moment) -> history.at(moment, issue);
+            case Side.AtMoment(AsOf moment) -> history.at(moment, issue);
         };
     }
 }

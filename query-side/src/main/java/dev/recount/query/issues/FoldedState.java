@@ -11,8 +11,8 @@ import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueStatus;
-import dev.recount.query.projection.JsonText;
 import dev.recount.query.projection.LoggedEvent;
+import dev.recount.query.rows.JsonText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

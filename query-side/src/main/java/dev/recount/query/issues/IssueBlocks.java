@@ -3,7 +3,7 @@ package dev.recount.query.issues;
 import static java.util.stream.Collectors.joining;
 
 import dev.recount.events.IssueStatus;
-import dev.recount.query.projection.Columns;
+import dev.recount.query.rows.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,10 +1,10 @@
 package dev.recount.query.issues;
 
-import dev.recount.query.asof.Moment;
-import dev.recount.query.asof.PastEditions;
-import dev.recount.query.asof.PastEditions.Told;
-import dev.recount.query.http.FencedReads;
-import dev.recount.query.projection.ReadTerms;
+import dev.recount.query.consistency.ReadConsistency;
+import dev.recount.query.responses.ConsistentReads;
+import dev.recount.query.timetravel.AsOf;
+import dev.recount.query.timetravel.HistoryEpochs;
+import dev.recount.query.timetravel.HistoryEpochs.Told;
 import dev.recount.web.Problem;
 import dev.recount.web.ProblemException;
 import dev.recount.web.ProblemType;
@@ -21,32 +21,36 @@ final class IssueHistory {
     private final PastIssues issues;
     private final PastComments comments;
     private final MissingIssue missing;
-    private final FencedReads fence;
-    private final PastEditions editions;
+    private final ConsistentReads barrier;
+    private final HistoryEpochs rowsEpochs;
 
     IssueHistory(
-            PastIssues issues, PastComments comments, MissingIssue missing, FencedReads fence, PastEditions editions) {
+            PastIssues issues,
+            PastComments comments,
+            MissingIssue missing,
+            ConsistentReads barrier,
+            HistoryEpochs rowsEpochs) {
         this.issues = issues;
         this.comments = comments;
         this.missing = missing;
-        this.fence = fence;
-        this.editions = editions;
+        this.barrier = barrier;
+        this.rowsEpochs = rowsEpochs;
     }
 
     /** What is told of the past by a reader, and of which edition it is. */
     <T> Told<T> tell(long upTo, Supplier<T> read) {
-        return editions.tell(SOURCES, upTo, read);
+        return rowsEpochs.tell(SOURCES, upTo, read);
     }
 
     /** Waits until everything up to the position is there, whatever else a read of now would wait for. */
     void await(long position) {
-        var terms = new ReadTerms(true, position);
-        fence.await(IssueHistoryProjection.NAME, terms);
-        fence.await(IssueListProjection.NAME, terms);
+        var terms = new ReadConsistency(true, position);
+        barrier.await(IssueHistoryProjection.NAME, terms);
+        barrier.await(IssueListProjection.NAME, terms);
     }
 
     /** Ends the request with 404 where the issue was not there yet, or no more. */
-    PastState at(Moment moment, long issue) {
+    PastState at(AsOf moment, long issue) {
         await(moment.position());
         var state = issues.at(moment.position(), issue)
                 .orElseThrow(() -> ProblemType.UNKNOWN_ISSUE
@@ -66,7 +70,7 @@ final class IssueHistory {
     PastState atVersion(long version, long issue) {
         var known = issues.atVersion(version, issue);
         if (known.isEmpty()) {
-            fence.await(IssueHistoryProjection.NAME, ReadTerms.CURRENT);
+            barrier.await(IssueHistoryProjection.NAME, ReadConsistency.CURRENT);
             known = issues.atVersion(version, issue);
         }
         var state = known.orElseThrow(() -> unknown(version, issue));

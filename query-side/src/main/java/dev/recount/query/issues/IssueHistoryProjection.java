@@ -39,7 +39,7 @@ final class IssueHistoryProjection implements Projection {
 
     /** The past is asked for now and then, and issues change all the time. */
     @Override
-    public Duration gathers() {
+    public Duration batchDelay() {
         return Duration.ofMillis(250);
     }
 

@@ -4,12 +4,12 @@ import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueStatus;
-import dev.recount.query.projection.Columns;
-import dev.recount.query.projection.JsonText;
 import dev.recount.query.projection.LoggedEvent;
-import dev.recount.query.projection.RowTable;
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.Columns;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
+import dev.recount.query.rows.JsonText;
+import dev.recount.query.rows.RowTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,7 +45,8 @@ final class IssueHistoryTables {
 
     private static final RowTable<StateRow> STATES = RowTable.of("issue_state", StateRow.class, 2);
     private static final RowTable<Description> DESCRIPTIONS = RowTable.of("issue_description", Description.class, 2);
-    private static final TallyTable<CountKey> COUNTS = TallyTable.of("issue_state_count", CountKey.class, "difference");
+    private static final CounterTable<CountKey> COUNTS =
+            CounterTable.of("issue_state_count", CountKey.class, "difference");
 
     /** A description that an issue had from a position on. */
     record Description(long issueId, long position, String description) {
@@ -114,7 +115,7 @@ final class IssueHistoryTables {
             throws SQLException {
         STATES.insert(connection, states);
         DESCRIPTIONS.insert(connection, descriptions);
-        var counts = new Tallies();
+        var counts = new Counters();
         states.stream().filter(IssueHistoryTables::isCounted).forEach(state -> count(state, counts));
         counts.write(connection);
     }
@@ -125,7 +126,7 @@ final class IssueHistoryTables {
                 || !Objects.equals(state.assignee(), state.assigneeBefore());
     }
 
-    private static void count(StateRow state, Tallies counts) {
+    private static void count(StateRow state, Counters counts) {
         var position = state.fromPosition();
         if (state.statusBefore() != null) {
             counts.add(COUNTS, CountKey.of(position, state.statusBefore(), state.assigneeBefore()), -1);

@@ -1,9 +1,9 @@
 package dev.recount.query.issues;
 
 import dev.recount.events.IssueEvent;
-import dev.recount.query.projection.Counts;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
+import dev.recount.query.rows.Counts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

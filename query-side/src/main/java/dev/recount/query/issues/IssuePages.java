@@ -4,7 +4,7 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import dev.recount.events.Label;
-import dev.recount.query.projection.GatheredReads;
+import dev.recount.query.consistency.BatchedReads;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,7 +47,7 @@ final class IssuePages {
         """;
 
     private final JdbcClient database;
-    private final GatheredReads<Long, Found> reads = new GatheredReads<>(this::find);
+    private final BatchedReads<Long, Found> reads = new BatchedReads<>(this::find);
 
     /** An issue together with the sequence of the newest event in it. */
     record Found(IssuePage page, long sequence) {

@@ -2,8 +2,8 @@ package dev.recount.query.issues;
 
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
-import dev.recount.query.projection.Columns;
-import dev.recount.query.projection.RowTable;
+import dev.recount.query.rows.Columns;
+import dev.recount.query.rows.RowTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.recount.query.issues;
 
 import dev.recount.events.Label;
-import dev.recount.query.projection.JsonText;
+import dev.recount.query.rows.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -2,13 +2,13 @@ package dev.recount.query.issues;
 
 import dev.recount.events.IssueStatus;
 import dev.recount.events.StreamName;
-import dev.recount.eventstore.EventLog;
-import dev.recount.query.asof.Moment;
-import dev.recount.query.asof.Moments;
-import dev.recount.query.asof.PastAnswer;
-import dev.recount.query.asof.PastEdition;
-import dev.recount.query.asof.PastEditions.Told;
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.eventstore.read.EventLog;
+import dev.recount.query.responses.ReadsProjection;
+import dev.recount.query.timetravel.AsOf;
+import dev.recount.query.timetravel.AsOfResolver;
+import dev.recount.query.timetravel.HistoryEpoch;
+import dev.recount.query.timetravel.HistoryEpochs.Told;
+import dev.recount.query.timetravel.PastResponse;
 import dev.recount.web.Choice;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.KnownParameters;
@@ -28,7 +28,7 @@ final class ListIssuesEndpoint {
     private final IssueList issues;
     private final PastIssueList pastIssues;
     private final IssueHistory history;
-    private final Moments moments;
+    private final AsOfResolver moments;
     private final EventLog log;
     private final LogPositions positions;
 
@@ -36,7 +36,7 @@ final class ListIssuesEndpoint {
             IssueList issues,
             PastIssueList pastIssues,
             IssueHistory history,
-            Moments moments,
+            AsOfResolver moments,
             EventLog log,
             LogPositions positions) {
         this.positions = positions;
@@ -48,14 +48,14 @@ final class ListIssuesEndpoint {
     }
 
     @GetMapping("/issues")
-    @KnownParameters({"status", "assignee", Moments.AS_OF, Paging.PAGE, Paging.PAGE_SIZE})
-    @ReadsProjection(value = IssueListProjection.NAME, keepsAnswers = true)
+    @KnownParameters({"status", "assignee", AsOfResolver.AS_OF, Paging.PAGE, Paging.PAGE_SIZE})
+    @ReadsProjection(value = IssueListProjection.NAME, cached = true)
     ResponseEntity<Page<IssueBody>> list(QueryParameters query) {
         var status = query.optionalChoice("status", STATUS);
         var assignee = query.optionalId("assignee");
         var moment = moments.askedFor(query);
         var paging = Paging.of(query);
-        moment.map(Moment::position).ifPresent(history::await);
+        moment.map(AsOf::position).ifPresent(history::await);
         var told = moment.map(then -> history.tell(
                 then.position(), () -> pastIssues.slice(then, status, assignee, paging.offset(), paging.size())));
         var slice =
@@ -66,14 +66,14 @@ final class ListIssuesEndpoint {
             query.throwIfInvalid();
         }
         var page = paging.page(slice.count(), slice.issues());
-        return moment.flatMap(then -> told.map(past -> past(then, past.edition(), page)))
+        return moment.flatMap(then -> told.map(past -> past(then, past.rowsEpoch(), page)))
                 .orElseGet(() -> ResponseEntity.ok(page));
     }
 
-    private ResponseEntity<Page<IssueBody>> past(Moment then, PastEdition edition, Page<IssueBody> page) {
+    private ResponseEntity<Page<IssueBody>> past(AsOf then, HistoryEpoch rowsEpoch, Page<IssueBody> page) {
         return ResponseEntity.ok()
-                .headers(headers -> PastAnswer.of(then, edition, positions, headers))
-                .eTag(edition.tag(Long.toString(then.position()), positions))
+                .headers(headers -> PastResponse.of(then, rowsEpoch, positions, headers))
+                .eTag(rowsEpoch.tag(Long.toString(then.position()), positions))
                 .body(page);
     }
 }

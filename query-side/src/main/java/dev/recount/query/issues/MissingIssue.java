@@ -2,7 +2,7 @@ package dev.recount.query.issues;
 
 import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.StreamName;
-import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.read.EventLog;
 import dev.recount.web.ProblemException;
 import dev.recount.web.ProblemType;
 import org.springframework.stereotype.Component;

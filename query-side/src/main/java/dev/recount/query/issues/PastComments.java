@@ -2,7 +2,7 @@ package dev.recount.query.issues;
 
 import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.StreamName;
-import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.read.EventLog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

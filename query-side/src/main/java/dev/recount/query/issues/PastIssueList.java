@@ -1,7 +1,7 @@
 package dev.recount.query.issues;
 
 import dev.recount.events.IssueStatus;
-import dev.recount.query.asof.Moment;
+import dev.recount.query.timetravel.AsOf;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
@@ -23,7 +23,7 @@ final class PastIssueList {
         this.database = JdbcClient.create(dataSource);
     }
 
-    IssueList.Slice slice(Moment moment, Optional<IssueStatus> status, OptionalLong assignee, long offset, int limit) {
+    IssueList.Slice slice(AsOf moment, Optional<IssueStatus> status, OptionalLong assignee, long offset, int limit) {
         var parameters = new HashMap<String, Object>();
         parameters.put("position", moment.position());
         status.ifPresent(value -> parameters.put("status", value.wireName()));

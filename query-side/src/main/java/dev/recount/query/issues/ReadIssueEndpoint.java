@@ -1,9 +1,9 @@
 package dev.recount.query.issues;
 
-import dev.recount.query.asof.Moments;
-import dev.recount.query.asof.PastAnswer;
-import dev.recount.query.asof.PastEditions;
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
+import dev.recount.query.timetravel.AsOfResolver;
+import dev.recount.query.timetravel.HistoryEpochs;
+import dev.recount.query.timetravel.PastResponse;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.KnownParameters;
 import dev.recount.web.LogPositions;
@@ -28,12 +28,16 @@ final class ReadIssueEndpoint {
 
     private final IssuePages issues;
     private final IssueHistory history;
-    private final Moments moments;
+    private final AsOfResolver moments;
     private final MissingIssue missing;
     private final LogPositions positions;
 
     ReadIssueEndpoint(
-            IssuePages issues, IssueHistory history, Moments moments, MissingIssue missing, LogPositions positions) {
+            IssuePages issues,
+            IssueHistory history,
+            AsOfResolver moments,
+            MissingIssue missing,
+            LogPositions positions) {
         this.positions = positions;
         this.issues = issues;
         this.history = history;
@@ -42,8 +46,8 @@ final class ReadIssueEndpoint {
     }
 
     @GetMapping("/issues/{id}")
-    @KnownParameters({"version", Moments.AS_OF})
-    @ReadsProjection(value = IssueListProjection.NAME, keepsAnswers = true, issue = "id")
+    @KnownParameters({"version", AsOfResolver.AS_OF})
+    @ReadsProjection(value = IssueListProjection.NAME, cached = true, issue = "id")
     ResponseEntity<IssuePage> read(
             @PathVariable String id,
             @RequestHeader(name = "If-None-Match", required = false) @Nullable String known,
@@ -51,7 +55,7 @@ final class ReadIssueEndpoint {
         var issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
         var moment = moments.askedFor(query);
         var version = query.optionalId("version");
-        if (version.isPresent() && query.optionalText(Moments.AS_OF).isPresent()) {
+        if (version.isPresent() && query.optionalText(AsOfResolver.AS_OF).isPresent()) {
             query.reject("version", "must not be given together with as_of");
         }
         query.throwIfInvalid();
@@ -63,13 +67,13 @@ final class ReadIssueEndpoint {
             return past(
                     told,
                     known,
-                    headers -> PastAnswer.settled(told.what().position(), told.edition(), positions, headers));
+                    headers -> PastResponse.settled(told.what().position(), told.rowsEpoch(), positions, headers));
         }
         if (moment.isPresent()) {
             var then = moment.get();
             var told = history.tell(
                     then.position(), () -> new Past(then.position(), history.page(history.at(then, issueId))));
-            return past(told, known, headers -> PastAnswer.of(then, told.edition(), positions, headers));
+            return past(told, known, headers -> PastResponse.of(then, told.rowsEpoch(), positions, headers));
         }
         var present = present(issueId);
         return answer(present, positions.tag(present.revision()), known, _ -> {});
@@ -82,9 +86,9 @@ final class ReadIssueEndpoint {
     private record Past(long position, IssuePages.Found found) {}
 
     private ResponseEntity<IssuePage> past(
-            PastEditions.Told<Past> told, @Nullable String known, Consumer<HttpHeaders> headers) {
+            HistoryEpochs.Told<Past> told, @Nullable String known, Consumer<HttpHeaders> headers) {
         var found = told.what().found();
-        return answer(found, told.edition().tag(found.revision(), positions), known, headers);
+        return answer(found, told.rowsEpoch().tag(found.revision(), positions), known, headers);
     }
 
     private static ResponseEntity<IssuePage> answer(

@@ -1,7 +1,7 @@
 package dev.recount.query.issues;
 
 import dev.recount.events.IssueStatus;
-import dev.recount.query.projection.JsonText;
+import dev.recount.query.rows.JsonText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

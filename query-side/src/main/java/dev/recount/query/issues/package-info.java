@@ -1,4 +1,7 @@
-/** The issues as they are now: the list with its counts, and each issue with its comments and labels. */
+/**
+ * The issue list with its counts, and each issue with its comments, labels and past states. Begin with {@code
+ * IssueListProjection} and {@code ListIssuesEndpoint}.
+ */
 @NullMarked
 package dev.recount.query.issues;
 

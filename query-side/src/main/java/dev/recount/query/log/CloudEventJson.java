@@ -1,7 +1,7 @@
 package dev.recount.query.log;
 
 import dev.recount.events.EventMetadata;
-import dev.recount.eventstore.RecordedEvent;
+import dev.recount.eventstore.read.RecordedEvent;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -1,6 +1,6 @@
 package dev.recount.query.log;
 
-import dev.recount.query.http.AcceptHeader;
+import dev.recount.query.responses.AcceptHeader;
 import dev.recount.web.ProblemType;
 
 /** How events are written, that first which is preferred by who has no preference. */

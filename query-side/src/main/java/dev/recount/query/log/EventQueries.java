@@ -2,8 +2,8 @@ package dev.recount.query.log;
 
 import dev.recount.events.EventType;
 import dev.recount.events.StreamName;
-import dev.recount.eventstore.EventFilter;
-import dev.recount.eventstore.EventLog;
+import dev.recount.eventstore.read.EventFilter;
+import dev.recount.eventstore.read.EventLog;
 import dev.recount.web.Choice;
 import dev.recount.web.QueryParameters;
 import java.util.OptionalLong;

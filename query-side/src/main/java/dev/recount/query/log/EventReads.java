@@ -1,7 +1,7 @@
 package dev.recount.query.log;
 
-import dev.recount.eventstore.LogUnavailableException;
-import dev.recount.eventstore.RecordedEvent;
+import dev.recount.eventstore.database.LogUnavailableException;
+import dev.recount.eventstore.read.RecordedEvent;
 import dev.recount.web.ClientPace;
 import dev.recount.web.HeapBudget;
 import dev.recount.web.ProblemType;

@@ -1,9 +1,9 @@
 package dev.recount.query.log;
 
-import dev.recount.eventstore.EventFilter;
-import dev.recount.eventstore.RecordedEvent;
-import dev.recount.eventstore.RecordedEvents;
-import dev.recount.eventstore.RecordedEvents.Part;
+import dev.recount.eventstore.read.EventFilter;
+import dev.recount.eventstore.read.RecordedEvent;
+import dev.recount.eventstore.read.RecordedEvents;
+import dev.recount.eventstore.read.RecordedEvents.Part;
 import java.util.List;
 
 /** Events in an order in which each has its place: that in the log, or that in its stream. */

@@ -1,9 +1,9 @@
 package dev.recount.query.log;
 
-import dev.recount.eventstore.EventFilter;
-import dev.recount.eventstore.EventLog;
-import dev.recount.eventstore.RecordedEvents;
-import dev.recount.query.http.EventStreams;
+import dev.recount.eventstore.read.EventFilter;
+import dev.recount.eventstore.read.EventLog;
+import dev.recount.eventstore.read.RecordedEvents;
+import dev.recount.query.responses.EventStreams;
 import dev.recount.web.ClientPace;
 import dev.recount.web.HeapBudget;
 import dev.recount.web.LogPositions;
@@ -58,7 +58,7 @@ final class EventSubscriptions {
     interface Listener {
 
         /** These events are the next. */
-        void tell(List<ToldEvent> events) throws IOException;
+        void tell(List<EventLine> events) throws IOException;
 
         /** There are no others up to a position: said at the beginning, and when there have been none for a while. */
         void tellOfNone(long upTo) throws IOException;
@@ -72,7 +72,7 @@ final class EventSubscriptions {
      *
      * @param more whether it is known that there are others behind
      */
-    private record Next(List<ToldEvent> events, long upTo, boolean more, HeapBudget.Share share)
+    private record Next(List<EventLine> events, long upTo, boolean more, HeapBudget.Share share)
             implements AutoCloseable {
 
         @Override
@@ -123,8 +123,8 @@ final class EventSubscriptions {
     }
 
     /** All listeners share these events, but a client that does not read would keep them alive. */
-    private Next tellRecent(List<ToldEvent> recent, long position, EventFilter filter, ClientPace client) {
-        var first = new ArrayList<ToldEvent>();
+    private Next tellRecent(List<EventLine> recent, long position, EventFilter filter, ClientPace client) {
+        var first = new ArrayList<EventLine>();
         var bytes = 0L;
         for (var event : recent) {
             if (first.size() == READ_AT_ONCE || bytes > EventReads.SMALL_PART) {
@@ -146,8 +146,8 @@ final class EventSubscriptions {
         var batch = reads.read(
                 EventSource.log(events, head, filter),
                 extent,
-                event -> new ToldEvent(event, json),
-                ToldEvent::size,
+                event -> new EventLine(event, json),
+                EventLine::size,
                 client);
         return new Next(batch.events(), batch.upTo(), batch.upTo() < head, batch.share());
     }

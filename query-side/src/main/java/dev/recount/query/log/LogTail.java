@@ -1,11 +1,11 @@
 package dev.recount.query.log;
 
-import dev.recount.eventstore.EventFilter;
-import dev.recount.eventstore.EventLog;
-import dev.recount.eventstore.LogIdentity;
-import dev.recount.eventstore.LogSignal;
-import dev.recount.eventstore.LogUnavailableException;
-import dev.recount.eventstore.RecordedEvents;
+import dev.recount.eventstore.database.LogUnavailableException;
+import dev.recount.eventstore.read.EventFilter;
+import dev.recount.eventstore.read.EventLog;
+import dev.recount.eventstore.read.LogIdentity;
+import dev.recount.eventstore.read.LogSignal;
+import dev.recount.eventstore.read.RecordedEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class LogTail implements SmartLifecycle {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
-    private final RecentTold recent = new RecentTold(MOST_EVENTS, MOST_BYTES);
+    private final RecentLines recent = new RecentLines(MOST_EVENTS, MOST_BYTES);
     private int listeners;
     private int logs;
     private volatile @Nullable Thread reader;
@@ -100,7 +100,7 @@ final class LogTail implements SmartLifecycle {
     }
 
     /** The events after a position as far as they are known, or nothing where not all of them are remembered. */
-    Optional<List<ToldEvent>> after(long position) {
+    Optional<List<EventLine>> after(long position) {
         lock.lock();
         try {
             return recent.after(position);
@@ -207,7 +207,7 @@ final class LogTail implements SmartLifecycle {
 
     private void add(RecordedEvents.Part part) {
         var told =
-                part.events().stream().map(event -> new ToldEvent(event, json)).toList();
+                part.events().stream().map(event -> new EventLine(event, json)).toList();
         lock.lock();
         try {
             // In between the last may have left and another come, for whom reading begins anew.

@@ -1,8 +1,8 @@
 package dev.recount.query.log;
 
-import dev.recount.eventstore.EventLog;
-import dev.recount.eventstore.RecordedEvents;
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.eventstore.read.EventLog;
+import dev.recount.eventstore.read.RecordedEvents;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.KnownParameters;
 import dev.recount.web.LogPositions;
 import dev.recount.web.QueryParameters;
@@ -19,16 +19,20 @@ final class ReadEventsEndpoint {
     private final RecordedEvents events;
     private final EventLog log;
     private final EventQueries queries;
-    private final EventAnswers answers;
+    private final EventResponses responses;
     private final LogPositions positions;
 
     ReadEventsEndpoint(
-            RecordedEvents events, EventLog log, EventQueries queries, EventAnswers answers, LogPositions positions) {
+            RecordedEvents events,
+            EventLog log,
+            EventQueries queries,
+            EventResponses responses,
+            LogPositions positions) {
         this.positions = positions;
         this.events = events;
         this.log = log;
         this.queries = queries;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     @GetMapping("/events")
@@ -45,6 +49,6 @@ final class ReadEventsEndpoint {
         var head = log.head();
         positions.requireReached(EventQueries.AFTER, after.orElse(0), () -> head);
         var source = EventSource.log(events, head, filter);
-        answers.write(source, after.orElse(0), limit, query, request, response);
+        responses.write(source, after.orElse(0), limit, query, request, response);
     }
 }

@@ -1,9 +1,9 @@
 package dev.recount.query.log;
 
 import dev.recount.events.StreamName;
-import dev.recount.eventstore.EventLog;
-import dev.recount.eventstore.RecordedEvents;
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.eventstore.read.EventLog;
+import dev.recount.eventstore.read.RecordedEvents;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.KnownParameters;
 import dev.recount.web.LogPositions;
 import dev.recount.web.PathId;
@@ -26,14 +26,14 @@ final class ReadHistoryEndpoint {
 
     private final RecordedEvents events;
     private final EventLog log;
-    private final EventAnswers answers;
+    private final EventResponses responses;
     private final LogPositions positions;
 
-    ReadHistoryEndpoint(RecordedEvents events, EventLog log, EventAnswers answers, LogPositions positions) {
+    ReadHistoryEndpoint(RecordedEvents events, EventLog log, EventResponses responses, LogPositions positions) {
         this.positions = positions;
         this.events = events;
         this.log = log;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     @GetMapping("/issues/{id}/history")
@@ -60,6 +60,6 @@ final class ReadHistoryEndpoint {
                     .exception();
         }
         var source = EventSource.stream(events, stream, last);
-        answers.write(source, after.orElse(BEFORE_FIRST), limit, query, request, response);
+        responses.write(source, after.orElse(BEFORE_FIRST), limit, query, request, response);
     }
 }

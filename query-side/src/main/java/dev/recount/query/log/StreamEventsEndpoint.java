@@ -1,7 +1,7 @@
 package dev.recount.query.log;
 
-import dev.recount.eventstore.EventLog;
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.eventstore.read.EventLog;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.ClientPace;
 import dev.recount.web.KnownParameters;
 import dev.recount.web.LogPositions;
@@ -139,7 +139,7 @@ final class StreamEventsEndpoint {
             implements EventSubscriptions.Listener {
 
         @Override
-        public void tell(List<ToldEvent> events) throws IOException {
+        public void tell(List<EventLine> events) throws IOException {
             var out = response.getOutputStream();
             for (var event : events) {
                 write("id: " + event.position() + "@" + log + "\ndata: ", out);

@@ -1,4 +1,7 @@
-/** The log itself over HTTP, event by event as it was recorded: pages, lines, CloudEvents, and a stream without end. */
+/**
+ * The log over HTTP, event by event as recorded: pages, lines, CloudEvents, and a stream that does not end. Begin with
+ * {@code ReadEventsEndpoint} and {@code StreamEventsEndpoint}.
+ */
 @NullMarked
 package dev.recount.query.log;
 

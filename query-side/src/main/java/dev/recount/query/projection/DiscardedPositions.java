@@ -1,5 +1,6 @@
 package dev.recount.query.projection;
 
+import dev.recount.query.rows.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -18,8 +19,7 @@ final class DiscardedPositions {
     private DiscardedPositions() {}
 
     /** Of all the events of the streams. */
-    static Set<Long> of(Connection connection, String projection, Collection<String> streams)
-            throws SQLException {
+    static Set<Long> of(Connection connection, String projection, Collection<String> streams) throws SQLException {
         try (var select = connection.prepareStatement(POSITIONS)) {
             select.setString(1, projection);
             select.setArray(2, new Columns<>(connection, streams).texts(stream -> stream));

@@ -3,7 +3,10 @@ package dev.recount.query.projection;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.StreamName;
-import dev.recount.eventstore.LogScan;
+import dev.recount.eventstore.scan.LogScan;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
+import dev.recount.query.rows.RowTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,19 +41,19 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
     private final String name;
     private final String rowTable;
     private final RowTable<R> rows;
-    private final List<TallyTable<?>> tallyTables;
+    private final List<CounterTable<?>> counterTables;
     private @Nullable Supplier<LogScan> log;
 
     /**
      * @param name the stored name of the projection
      * @param rowTable the name of the table of the rows
-     * @param tallyTables where it counts
+     * @param counterTables where it counts
      */
-    protected IssueRowProjection(String name, String rowTable, Class<R> rows, TallyTable<?>... tallyTables) {
+    protected IssueRowProjection(String name, String rowTable, Class<R> rows, CounterTable<?>... counterTables) {
         this.name = name;
         this.rowTable = rowTable;
         this.rows = RowTable.of(rowTable, rows, 1);
-        this.tallyTables = List.of(tallyTables);
+        this.counterTables = List.of(counterTables);
     }
 
     /** Not by the constructor, so that what extends this need not care where the past of an issue comes from. */
@@ -75,11 +78,11 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
      *
      * @param before null for a new issue
      */
-    protected abstract void count(@Nullable R before, R after, LoggedEvent logged, Tallies tallies);
+    protected abstract void count(@Nullable R before, R after, LoggedEvent logged, Counters counters);
 
     /** Reports are read now and then, and issues change all the time. */
     @Override
-    public Duration gathers() {
+    public Duration batchDelay() {
         return Duration.ofMillis(250);
     }
 
@@ -96,7 +99,7 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
 
     @Override
     public final List<String> tables() {
-        return Stream.concat(Stream.of(rowTable), tallyTables.stream().map(TallyTable::name))
+        return Stream.concat(Stream.of(rowTable), counterTables.stream().map(CounterTable::name))
                 .toList();
     }
 
@@ -113,7 +116,7 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
         var before = rows.read(connection, ids);
         var after = new LinkedHashMap<Long, @Nullable R>();
         var withdrawn = new LinkedHashMap<Long, Long>();
-        var tallies = new Tallies();
+        var counters = new Counters();
         for (var logged : changes) {
             var event = (IssueEvent) logged.event();
             var id = event.issueId();
@@ -128,12 +131,12 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
             } else {
                 var next = next(present, event, logged);
                 after.put(id, next);
-                count(present, next, logged, tallies);
+                count(present, next, logged, counters);
             }
         }
-        deduct(connection, withdrawn, tallies);
+        deduct(connection, withdrawn, counters);
         write(connection, before, after);
-        tallies.write(connection);
+        counters.write(connection);
     }
 
     private boolean concerns(IssueEvent event) {
@@ -147,12 +150,12 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
     }
 
     /** @param withdrawn the issues, and the sequence that each of them ended with */
-    private void deduct(Connection connection, Map<Long, Long> withdrawn, Tallies tallies) throws SQLException {
+    private void deduct(Connection connection, Map<Long, Long> withdrawn, Counters counters) throws SQLException {
         if (withdrawn.isEmpty()) {
             return;
         }
         var ids = List.copyOf(withdrawn.keySet());
-        var deducted = tallies.deducted();
+        var deducted = counters.deducted();
         for (var from = 0; from < ids.size(); from += PASTS_AT_ONCE) {
             var some = ids.subList(from, Math.min(from + PASTS_AT_ONCE, ids.size()));
             var streams = some.stream().map(StreamName::issue).toList();

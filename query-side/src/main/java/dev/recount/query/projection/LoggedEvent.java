@@ -2,7 +2,7 @@ package dev.recount.query.projection;
 
 import dev.recount.events.EventMetadata;
 import dev.recount.events.RecountEvent;
-import dev.recount.eventstore.ScannedEvent;
+import dev.recount.eventstore.scan.ScannedEvent;
 import java.time.Instant;
 import java.util.Map;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -15,7 +15,7 @@ public record LoggedEvent(
         long position, String stream, long sequence, RecountEvent event, Instant at, Map<String, ?> metadata) {
 
     /** @throws IllegalArgumentException for a message that does not come out of the log */
-    static LoggedEvent of(EventMessage<?> message) {
+    public static LoggedEvent of(EventMessage<?> message) {
         if (message instanceof TrackedEventMessage<?> tracked
                 && message instanceof DomainEventMessage<?> inStream
                 && message.getPayload() instanceof RecountEvent event) {

@@ -26,7 +26,7 @@ public interface Projection {
      * For how long events may gather before the projection takes them, unless a read waits for it: the more of them
      * share a batch, the less each of them costs those who write.
      */
-    default Duration gathers() {
+    default Duration batchDelay() {
         return Duration.ZERO;
     }
 

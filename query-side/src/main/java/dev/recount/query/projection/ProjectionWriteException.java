@@ -1,6 +1,6 @@
 package dev.recount.query.projection;
 
-import dev.recount.eventstore.DatabaseLoss;
+import dev.recount.eventstore.database.DatabaseLoss;
 import java.io.Serial;
 import java.sql.SQLException;
 import java.util.Set;
@@ -24,7 +24,7 @@ public final class ProjectionWriteException extends RuntimeException {
     }
 
     /** True where it was not the work that was refused: there was no database to do it. */
-    boolean isConnectionLost() {
+    public boolean isConnectionLost() {
         return connectionLost;
     }
 }

@@ -1,6 +1,10 @@
 package dev.recount.query.rebuild;
 
-import dev.recount.query.rebuild.VerificationReport.Table;
+import dev.recount.query.generations.FilledGeneration;
+import dev.recount.query.generations.TableComparison;
+import dev.recount.query.generations.TableGeneration;
+import dev.recount.query.generations.VerificationReport;
+import dev.recount.query.generations.VerificationReport.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,8 +46,7 @@ record Comparison(
             TableGeneration.execute(connection, "LOCK TABLE " + liveTables() + " IN ACCESS SHARE MODE");
             var tables = new ArrayList<Table>();
             for (var generation : generations) {
-                var last =
-                        ProjectionStanding.read(connection, generation.name()).position();
+                var last = StoredProjection.read(connection, generation.name()).position();
                 if (apply(generation, last) != DiscardedEvents.count(connection, generation.name(), last)) {
                     return Optional.empty();
                 }

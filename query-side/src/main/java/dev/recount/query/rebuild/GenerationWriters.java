@@ -1,6 +1,8 @@
 package dev.recount.query.rebuild;
 
-import dev.recount.eventstore.UnhurriedSessions;
+import dev.recount.eventstore.database.LongRunningSessions;
+import dev.recount.query.generations.FilledGeneration;
+import dev.recount.query.generations.TableGeneration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,14 +33,14 @@ final class GenerationWriters implements AutoCloseable {
     private static final int MOST = 4;
 
     /** Durability can wait: what a crash takes back was not swapped in yet. Plans are made for tables that grow. */
-    private static final String SETTINGS = UnhurriedSessions.SETTINGS
+    private static final String SETTINGS = LongRunningSessions.SETTINGS
             + "SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan; SET search_path = ";
 
-    private static final String RESET = UnhurriedSessions.RESET
+    private static final String RESET = LongRunningSessions.RESET
             + "RESET synchronous_commit; RESET plan_cache_mode; RESET search_path;"
             + " RESET max_parallel_maintenance_workers";
 
-    private final Courtesy courtesy;
+    private final RebuildThrottle throttle;
     private final List<FilledGeneration> generations;
     private final List<Connection> connections = new ArrayList<>();
     private final ExecutorService threads;
@@ -46,9 +48,9 @@ final class GenerationWriters implements AutoCloseable {
     private final Map<String, Long> leftOut = new ConcurrentHashMap<>();
     private boolean closed;
 
-    GenerationWriters(DataSource dataSource, List<FilledGeneration> generations, Courtesy courtesy)
+    GenerationWriters(DataSource dataSource, List<FilledGeneration> generations, RebuildThrottle throttle)
             throws SQLException {
-        this.courtesy = courtesy;
+        this.throttle = throttle;
         this.generations = new ArrayList<>(generations);
         var count = Math.min(generations.size(), Math.min(Runtime.getRuntime().availableProcessors(), MOST));
         this.threads = Executors.newFixedThreadPool(
@@ -125,14 +127,14 @@ final class GenerationWriters implements AutoCloseable {
         for (var connection : connections) {
             TableGeneration.execute(
                     connection,
-                    courtesy.isDue()
+                    throttle.isDue()
                             ? "SET max_parallel_maintenance_workers = 0"
                             : "RESET max_parallel_maintenance_workers");
         }
         share(false, (generation, connection) -> {
             var began = System.nanoTime();
             generation.tables().finish(connection);
-            LockSupport.parkNanos(courtesy.restAfter(Duration.ofNanos(System.nanoTime() - began))
+            LockSupport.parkNanos(throttle.restAfter(Duration.ofNanos(System.nanoTime() - began))
                     .toNanos());
         });
     }
@@ -144,7 +146,7 @@ final class GenerationWriters implements AutoCloseable {
                         .reversed())
                 .toList());
         var tasks = connections.stream()
-                .limit(courtesy.workers(connections.size()))
+                .limit(throttle.workers(connections.size()))
                 .map(connection -> (Callable<@Nullable Void>) () -> {
                     connection.setAutoCommit(!transaction);
                     try {

@@ -1,7 +1,7 @@
 package dev.recount.query.rebuild;
 
-import dev.recount.eventstore.LogScan;
-import dev.recount.eventstore.ScannedEvent;
+import dev.recount.eventstore.scan.LogScan;
+import dev.recount.eventstore.scan.ScannedEvent;
 import dev.recount.query.projection.LoggedEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,8 +27,8 @@ public final class LogWindows {
     private final LogScan scan;
     private final IntSupplier eventsPerWindow;
 
-    LogWindows(DataSource dataSource, LogScan scan, Courtesy courtesy) {
-        this(dataSource, scan, courtesy::eventsPerWindow);
+    LogWindows(DataSource dataSource, LogScan scan, RebuildThrottle throttle) {
+        this(dataSource, scan, throttle::eventsPerWindow);
     }
 
     /** @param eventsPerWindow at most, asked before each window */

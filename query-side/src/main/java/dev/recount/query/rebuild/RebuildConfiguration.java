@@ -1,10 +1,10 @@
 package dev.recount.query.rebuild;
 
-import dev.recount.eventstore.LogScan;
-import dev.recount.eventstore.LongStatements;
-import dev.recount.query.projection.NodeName;
+import dev.recount.eventstore.database.LongStatements;
+import dev.recount.eventstore.scan.LogScan;
+import dev.recount.query.consistency.ReadActivity;
+import dev.recount.query.daemon.NodeName;
 import dev.recount.query.projection.Projection;
-import dev.recount.query.projection.Traffic;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -17,12 +17,12 @@ class RebuildConfiguration {
 
     @Bean
     @DependsOn("projectionSchema")
-    Rebuilds rebuilds(DataSource dataSource, LogScan scan, List<Projection> projections, Traffic traffic) {
-        return new Rebuilds(new LongStatements(dataSource), scan, projections, NodeName.here(), traffic);
+    Rebuilds rebuilds(DataSource dataSource, LogScan scan, List<Projection> projections, ReadActivity activity) {
+        return new Rebuilds(new LongStatements(dataSource), scan, projections, NodeName.here(), activity);
     }
 
     @Bean
-    FillWatch fillWatch(Rebuilds rebuilds) {
-        return new FillWatch(rebuilds);
+    InitialFill fillWatch(Rebuilds rebuilds) {
+        return new InitialFill(rebuilds);
     }
 }

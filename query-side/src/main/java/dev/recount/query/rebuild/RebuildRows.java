@@ -1,5 +1,7 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.query.generations.TableGeneration;
+import dev.recount.query.generations.VerificationReport;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

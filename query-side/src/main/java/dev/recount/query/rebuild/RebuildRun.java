@@ -1,7 +1,11 @@
 package dev.recount.query.rebuild;
 
-import dev.recount.eventstore.DatabaseLoss;
-import dev.recount.eventstore.UnreadableEventException;
+import dev.recount.eventstore.database.DatabaseLoss;
+import dev.recount.eventstore.serialization.UnreadableEventException;
+import dev.recount.query.generations.FilledGeneration;
+import dev.recount.query.generations.TableGeneration;
+import dev.recount.query.generations.TablesNotCopyableException;
+import dev.recount.query.generations.VerificationReport;
 import dev.recount.query.projection.Projection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,12 +35,12 @@ final class RebuildRun {
 
     private final DataSource dataSource;
     private final LogWindows windows;
-    private final Courtesy courtesy;
+    private final RebuildThrottle throttle;
     private final RunClaim claim;
     private final RebuildKind kind;
     private final List<Projection> projections;
     private final RunProgress progress = new RunProgress();
-    private final RunStop stop = new RunStop();
+    private final StopRequest stop = new StopRequest();
     private final RunTarget target;
     private final Swap swap;
     private final CompletableFuture<RebuildState> end = new CompletableFuture<>();
@@ -46,13 +50,13 @@ final class RebuildRun {
     RebuildRun(
             DataSource dataSource,
             LogWindows windows,
-            Courtesy courtesy,
+            RebuildThrottle throttle,
             RunClaim claim,
             RebuildKind kind,
             List<Projection> projections) {
         this.dataSource = dataSource;
         this.windows = windows;
-        this.courtesy = courtesy;
+        this.throttle = throttle;
         this.claim = claim;
         this.kind = kind;
         this.projections = projections;
@@ -107,7 +111,7 @@ final class RebuildRun {
             LOG.error("Run {} over {} failed: {}", id(), names(), failure.cause());
         }
         try (claim) {
-            Debris.drop(dataSource, id());
+            LeftoverGenerations.drop(dataSource, id());
             claim.progress(progress.seen());
             claim.finish(result, failure, report);
         } catch (SQLException gone) {
@@ -124,7 +128,7 @@ final class RebuildRun {
     /** The claim may have been all that was lost. */
     private void sweep() {
         try {
-            Debris.sweep(dataSource);
+            LeftoverGenerations.sweep(dataSource);
         } catch (SQLException gone) {
             LOG.debug("Run {} cannot tidy up", id(), gone);
         }
@@ -147,7 +151,7 @@ final class RebuildRun {
             }
             wanted = outcome.outdated();
             LOG.info("Run {} begins anew with {}: an event was discarded meanwhile", id(), names(wanted));
-            Debris.drop(dataSource, id());
+            LeftoverGenerations.drop(dataSource, id());
             progress.reached(0);
         }
     }
@@ -156,7 +160,7 @@ final class RebuildRun {
     private record Outcome(@Nullable VerificationReport report, List<Projection> outdated) {}
 
     private Outcome fill(List<FilledGeneration> generations) throws SQLException, InterruptedException {
-        try (var writers = new GenerationWriters(dataSource, generations, courtesy)) {
+        try (var writers = new GenerationWriters(dataSource, generations, throttle)) {
             atWork = writers;
             enter(RebuildPhase.LOADING);
             advance(writers, target.whole());
@@ -175,7 +179,7 @@ final class RebuildRun {
             var outdated = new ArrayList<Projection>();
             var spent = Duration.ZERO;
             for (var generation : generations) {
-                stop.rest(courtesy.restAfter(spent));
+                stop.rest(throttle.restAfter(spent));
                 var began = System.nanoTime();
                 if (!swap(writers, generation)) {
                     outdated.add(generation.projection());
@@ -196,7 +200,7 @@ final class RebuildRun {
                     .toList();
             for (var generation : generations) {
                 stop.requireWanted();
-                ProjectionStanding.register(connection, generation.projection());
+                StoredProjection.register(connection, generation.projection());
                 try {
                     generation.tables().create(connection, generation.comment(id()));
                 } catch (TablesNotCopyableException refused) {
@@ -213,7 +217,7 @@ final class RebuildRun {
             var began = System.nanoTime();
             writers.apply(window);
             progress.reached(window.upTo());
-            stop.rest(courtesy.restAfter(Duration.ofNanos(System.nanoTime() - began)));
+            stop.rest(throttle.restAfter(Duration.ofNanos(System.nanoTime() - began)));
         });
     }
 
@@ -223,7 +227,7 @@ final class RebuildRun {
         var before = Math.max(progress.position(), Swap.NEAR);
         for (var upTo = target.live(); upTo - progress.position() > Swap.NEAR; upTo = target.live()) {
             var left = upTo - progress.position();
-            courtesy.insist(left >= before / 2);
+            throttle.ignoreReaders(left >= before / 2);
             advance(writers, upTo);
             before = left;
         }
@@ -283,7 +287,7 @@ final class RebuildRun {
     /** Tells the others how far it is and hears whether it is wanted; to be called every quarter of a second or so. */
     void beat() {
         try {
-            claim.look(courtesy);
+            claim.look(throttle);
             var cancel = claim.progress(progress.seen());
             if (cancel.isEmpty()) {
                 LOG.warn("Run {} was taken for dead and stops", id());

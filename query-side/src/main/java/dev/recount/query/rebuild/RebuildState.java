@@ -1,5 +1,6 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.query.generations.VerificationReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.recount.query.rebuild;
 
-import dev.recount.eventstore.LogScan;
+import dev.recount.eventstore.scan.LogScan;
+import dev.recount.query.consistency.ReadActivity;
 import dev.recount.query.projection.Projection;
-import dev.recount.query.projection.Traffic;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class Rebuilds implements AutoCloseable {
 
     private final DataSource dataSource;
     private final LogScan scan;
-    private final Traffic traffic;
+    private final ReadActivity activity;
     private final Map<String, Projection> projections;
     private final String node;
     private final Set<RebuildRun> running = ConcurrentHashMap.newKeySet();
@@ -49,13 +49,18 @@ public final class Rebuilds implements AutoCloseable {
      * @param node a name by which people know the process
      */
     public Rebuilds(DataSource dataSource, LogScan scan, Collection<Projection> projections, String node) {
-        this(dataSource, scan, projections, node, new Traffic());
+        this(dataSource, scan, projections, node, new ReadActivity());
     }
 
-    Rebuilds(DataSource dataSource, LogScan scan, Collection<Projection> projections, String node, Traffic traffic) {
+    Rebuilds(
+            DataSource dataSource,
+            LogScan scan,
+            Collection<Projection> projections,
+            String node,
+            ReadActivity activity) {
         this.dataSource = dataSource;
         this.scan = scan;
-        this.traffic = traffic;
+        this.activity = activity;
         this.projections = projections.stream().collect(Collectors.toMap(Projection::name, Function.identity()));
         this.node = node;
         var _ = beats.scheduleWithFixedDelay(
@@ -95,11 +100,11 @@ public final class Rebuilds implements AutoCloseable {
         if (attempt.claim() == null) {
             return new StartOutcome.Busy(String.valueOf(attempt.taken()));
         }
-        var courtesy = new Courtesy(traffic);
+        var throttle = new RebuildThrottle(activity);
         var run = new RebuildRun(
                 dataSource,
-                new LogWindows(dataSource, scan, courtesy),
-                courtesy,
+                new LogWindows(dataSource, scan, throttle),
+                throttle,
                 attempt.claim(),
                 kind,
                 sorted.stream().map(projections::get).toList());
@@ -115,19 +120,19 @@ public final class Rebuilds implements AutoCloseable {
     }
 
     private Optional<StartOutcome> refusal(RebuildKind kind, List<String> names) throws SQLException {
-        var standings = on(ProjectionStanding::all);
+        var checkpoints = on(StoredProjection::all);
         for (var name : names) {
             var projection = projections.get(name);
             if (projection == null) {
                 return Optional.of(new StartOutcome.UnknownProjection(name));
             }
-            var standing = standings.get(name);
+            var checkpoint = checkpoints.get(name);
             var version = projection.version();
-            if (standing != null && standing.version() > version) {
-                return Optional.of(new StartOutcome.NewerVersion(name, standing.version()));
+            if (checkpoint != null && checkpoint.version() > version) {
+                return Optional.of(new StartOutcome.NewerVersion(name, checkpoint.version()));
             }
             if (kind == RebuildKind.VERIFICATION
-                    && (standing == null || standing.generation() == 0 || standing.version() != version)) {
+                    && (checkpoint == null || checkpoint.generation() == 0 || checkpoint.version() != version)) {
                 return Optional.of(new StartOutcome.NotComparable(name));
             }
         }
@@ -159,18 +164,18 @@ public final class Rebuilds implements AutoCloseable {
 
     /** Marks the runs as interrupted whose process is gone, and drops what they left. */
     public void sweep() throws SQLException {
-        Debris.sweep(dataSource);
+        LeftoverGenerations.sweep(dataSource);
     }
 
     /** The projections that are new or were filled by an older version than this node's. */
     List<String> unfilled() throws SQLException {
-        var standings = on(ProjectionStanding::all);
+        var checkpoints = on(StoredProjection::all);
         return projections.values().stream()
                 .filter(projection -> {
-                    var standing = standings.get(projection.name());
-                    return standing != null
-                            && standing.version() <= projection.version()
-                            && (standing.generation() == 0 || standing.version() < projection.version());
+                    var checkpoint = checkpoints.get(projection.name());
+                    return checkpoint != null
+                            && checkpoint.version() <= projection.version()
+                            && (checkpoint.generation() == 0 || checkpoint.version() < projection.version());
                 })
                 .map(Projection::name)
                 .sorted()

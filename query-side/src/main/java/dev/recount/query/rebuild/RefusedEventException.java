@@ -1,5 +1,6 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.query.generations.TablesNotCopyableException;
 import dev.recount.query.projection.LoggedEvent;
 import java.io.Serial;
 

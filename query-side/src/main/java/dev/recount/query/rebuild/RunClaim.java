@@ -1,5 +1,6 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.query.generations.VerificationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -64,9 +65,9 @@ final class RunClaim implements AutoCloseable {
         return RebuildRows.progress(connection, id, progress);
     }
 
-    synchronized void look(Courtesy courtesy) throws SQLException {
+    synchronized void look(RebuildThrottle throttle) throws SQLException {
         if (!closed) {
-            courtesy.look(connection);
+            throttle.look(connection);
         }
     }
 

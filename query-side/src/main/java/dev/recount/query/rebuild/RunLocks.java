@@ -1,5 +1,6 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.query.generations.TableGeneration;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** How far a run is: its own thread notes it, and another one tells it to whoever asks. */
 final class RunProgress {
 
-    private final Rate rate = new Rate(System.nanoTime());
+    private final EventRate rate = new EventRate(System.nanoTime());
     private final AtomicInteger swapAttempts = new AtomicInteger();
     private volatile RebuildPhase phase = RebuildPhase.PREPARING;
     private volatile long position;

@@ -40,10 +40,10 @@ final class RunTarget {
         try (var connection = dataSource.getConnection()) {
             var furthest = 0L;
             for (var name : projections) {
-                var standing = ProjectionStanding.read(connection, name);
+                var checkpoint = StoredProjection.read(connection, name);
                 furthest = Math.max(
                         furthest,
-                        standing.generation() == 0 || standing.ahead() ? head(connection) : standing.position());
+                        checkpoint.generation() == 0 || checkpoint.ahead() ? head(connection) : checkpoint.position());
             }
             progress.targetAtLeast(furthest);
             return furthest;
@@ -53,8 +53,7 @@ final class RunTarget {
     private long slowest(Connection connection) throws SQLException {
         var slowest = Long.MAX_VALUE;
         for (var name : projections) {
-            slowest =
-                    Math.min(slowest, ProjectionStanding.read(connection, name).position());
+            slowest = Math.min(slowest, StoredProjection.read(connection, name).position());
         }
         return slowest;
     }

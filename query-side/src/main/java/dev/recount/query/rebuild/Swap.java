@@ -1,6 +1,8 @@
 package dev.recount.query.rebuild;
 
-import dev.recount.eventstore.UnhurriedSessions;
+import dev.recount.eventstore.database.LongRunningSessions;
+import dev.recount.query.generations.FilledGeneration;
+import dev.recount.query.generations.TableGeneration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -74,23 +76,23 @@ final class Swap {
             var reached = new Reached(progress.position(), leftOut);
             reached = apply(connection, generation, reached, livePosition(connection, generation));
             reached = apply(connection, generation, reached, livePosition(connection, generation));
-            TableGeneration.execute(connection, UnhurriedSessions.HURRY);
-            var standing = ProjectionStanding.lock(connection, generation.name());
+            TableGeneration.execute(connection, LongRunningSessions.HURRY);
+            var checkpoint = StoredProjection.lock(connection, generation.name());
             var began = System.nanoTime();
-            if (standing.version() > generation.projection().version()) {
+            if (checkpoint.version() > generation.projection().version()) {
                 throw new IllegalStateException(
-                        "%s was filled by version %d meanwhile".formatted(generation.name(), standing.version()));
+                        "%s was filled by version %d meanwhile".formatted(generation.name(), checkpoint.version()));
             }
-            if (standing.covered() - reached.position() > NEAR) {
+            if (checkpoint.covered() - reached.position() > NEAR) {
                 return Outcome.BEHIND;
             }
-            var last = apply(connection, generation, reached, standing.covered());
+            var last = apply(connection, generation, reached, checkpoint.covered());
             // None can be discarded from here on, as that would have to hold the projection, too.
             if (DiscardedEvents.count(connection, generation.name(), last.position()) != last.leftOut()) {
                 return Outcome.OUTDATED;
             }
             generation.tables().swap(connection, LOCK_PATIENCE);
-            ProjectionStanding.swapped(connection, generation.projection(), last.position());
+            StoredProjection.swapped(connection, generation.projection(), last.position());
             connection.commit();
             progress.locked(Duration.ofNanos(System.nanoTime() - began));
             return Outcome.SWAPPED;
@@ -101,7 +103,7 @@ final class Swap {
     }
 
     private static long livePosition(Connection connection, FilledGeneration generation) throws SQLException {
-        return ProjectionStanding.read(connection, generation.name()).covered();
+        return StoredProjection.read(connection, generation.name()).covered();
     }
 
     /** Applies what there is between, in the open transaction, and says what is reached by it. */

@@ -1,4 +1,7 @@
-/** Fills further generations of projections' tables from the log, beside those that are read. */
+/**
+ * Runs that fill new generations of projections' tables from the log, swap them in, or compare them. They survive
+ * crashes and can be cancelled from any node. Begin with {@link dev.recount.query.rebuild.Rebuilds}.
+ */
 @NullMarked
 package dev.recount.query.rebuild;
 

@@ -1,7 +1,7 @@
 package dev.recount.query.reports;
 
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,7 +13,7 @@ final class AgeingProjection extends IssueReportProjection {
     static final String NAME = "ageing";
     static final String TABLE = "ageing_day";
 
-    private static final TallyTable<Key> DAYS = TallyTable.of(TABLE, Key.class, "unresolved");
+    private static final CounterTable<Key> DAYS = CounterTable.of(TABLE, Key.class, "unresolved");
 
     private record Key(String scope, LocalDate createdDay) {}
 
@@ -22,15 +22,15 @@ final class AgeingProjection extends IssueReportProjection {
     }
 
     @Override
-    void count(IssueChange change, Tallies tallies) {
-        count(change.before(), -1, tallies);
-        count(change.after(), 1, tallies);
+    void count(IssueChange change, Counters counters) {
+        count(change.before(), -1, counters);
+        count(change.after(), 1, counters);
     }
 
-    private static void count(@Nullable IssueFacts issue, int difference, Tallies tallies) {
+    private static void count(@Nullable IssueFacts issue, int difference, Counters counters) {
         if (issue != null && !issue.isDone()) {
             var day = IssueChange.dayOf(issue.createdAt());
-            Scope.allOf(issue).forEach(scope -> tallies.add(DAYS, new Key(scope, day), difference));
+            Scope.allOf(issue).forEach(scope -> counters.add(DAYS, new Key(scope, day), difference));
         }
     }
 }

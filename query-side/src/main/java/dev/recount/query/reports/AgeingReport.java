@@ -3,7 +3,7 @@ package dev.recount.query.reports;
 import static dev.recount.query.reports.ReportParameter.ASSIGNEE;
 import static dev.recount.query.reports.ReportParameter.LABEL;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.QueryParameters;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -57,7 +57,7 @@ final class AgeingReport implements Report {
     }
 
     @GetMapping("/reports/ageing")
-    @ReadsProjection(value = AgeingProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = AgeingProjection.NAME, cached = true)
     Ages read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         var today = queries.today();

@@ -5,8 +5,8 @@ import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.query.projection.IssueRowProjection;
 import dev.recount.query.projection.LoggedEvent;
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +16,8 @@ final class AssigneeCountProjection extends IssueRowProjection<AssignedIssue> {
 
     static final String NAME = "assignee-count";
 
-    private static final TallyTable<Assignee> COUNT = TallyTable.of("assignee_count", Assignee.class, "issue_count");
+    private static final CounterTable<Assignee> COUNT =
+            CounterTable.of("assignee_count", Assignee.class, "issue_count");
 
     private record Assignee(long assignee) {}
 
@@ -40,14 +41,14 @@ final class AssigneeCountProjection extends IssueRowProjection<AssignedIssue> {
     }
 
     @Override
-    protected void count(@Nullable AssignedIssue before, AssignedIssue after, LoggedEvent logged, Tallies tallies) {
-        count(before, -1, tallies);
-        count(after, 1, tallies);
+    protected void count(@Nullable AssignedIssue before, AssignedIssue after, LoggedEvent logged, Counters counters) {
+        count(before, -1, counters);
+        count(after, 1, counters);
     }
 
-    private static void count(@Nullable AssignedIssue issue, long difference, Tallies tallies) {
+    private static void count(@Nullable AssignedIssue issue, long difference, Counters counters) {
         if (issue != null && issue.assignee() != null) {
-            tallies.add(COUNT, new Assignee(issue.assignee()), difference);
+            counters.add(COUNT, new Assignee(issue.assignee()), difference);
         }
     }
 }

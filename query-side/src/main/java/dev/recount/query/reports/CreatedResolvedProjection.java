@@ -1,7 +1,7 @@
 package dev.recount.query.reports;
 
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,47 +14,47 @@ final class CreatedResolvedProjection extends IssueReportProjection {
     static final String NAME = "created-resolved";
     static final String TABLE = "created_resolved_day";
 
-    private static final TallyTable<ScopeDay> DAYS =
-            TallyTable.of(TABLE, ScopeDay.class, "created", "resolved", "reopened", "unresolved_change");
+    private static final CounterTable<ScopeDay> DAYS =
+            CounterTable.of(TABLE, ScopeDay.class, "created", "resolved", "reopened", "unresolved_change");
 
     CreatedResolvedProjection() {
         super(NAME, "created_resolved_issue", DAYS);
     }
 
     @Override
-    void count(IssueChange change, Tallies tallies) {
-        countCreated(change, tallies);
+    void count(IssueChange change, Counters counters) {
+        countCreated(change, counters);
         if (change.resolves()) {
-            change.scopes().forEach(scope -> tallies.add(DAYS, new ScopeDay(scope, change.day()), 0, 1, 0, 0));
+            change.scopes().forEach(scope -> counters.add(DAYS, new ScopeDay(scope, change.day()), 0, 1, 0, 0));
         }
         if (change.reopens()) {
-            change.scopes().forEach(scope -> tallies.add(DAYS, new ScopeDay(scope, change.day()), 0, 0, 1, 0));
+            change.scopes().forEach(scope -> counters.add(DAYS, new ScopeDay(scope, change.day()), 0, 0, 1, 0));
         }
-        countUnresolved(change.before(), -1, change.day(), tallies);
-        countUnresolved(change.after(), 1, change.day(), tallies);
+        countUnresolved(change.before(), -1, change.day(), counters);
+        countUnresolved(change.after(), 1, change.day(), counters);
     }
 
     /** Labels mostly come after the creation, so an issue counts as created with those that it has now. */
-    private static void countCreated(IssueChange change, Tallies tallies) {
+    private static void countCreated(IssueChange change, Counters counters) {
         var day = IssueChange.dayOf(change.after().createdAt());
         if (change.before() == null) {
-            change.scopes().forEach(scope -> tallies.add(DAYS, new ScopeDay(scope, day), 1, 0, 0, 0));
+            change.scopes().forEach(scope -> counters.add(DAYS, new ScopeDay(scope, day), 1, 0, 0, 0));
         } else {
-            countCreated(change.before().labels(), -1, day, tallies);
-            countCreated(change.after().labels(), 1, day, tallies);
+            countCreated(change.before().labels(), -1, day, counters);
+            countCreated(change.after().labels(), 1, day, counters);
         }
     }
 
-    private static void countCreated(List<String> labels, int difference, LocalDate day, Tallies tallies) {
+    private static void countCreated(List<String> labels, int difference, LocalDate day, Counters counters) {
         for (var label : labels) {
-            tallies.add(DAYS, new ScopeDay(Scope.ofLabel(label), day), difference, 0, 0, 0);
+            counters.add(DAYS, new ScopeDay(Scope.ofLabel(label), day), difference, 0, 0, 0);
         }
     }
 
-    private static void countUnresolved(@Nullable IssueFacts issue, int difference, LocalDate day, Tallies tallies) {
+    private static void countUnresolved(@Nullable IssueFacts issue, int difference, LocalDate day, Counters counters) {
         if (issue != null && !issue.isDone()) {
             for (var scope : Scope.allOf(issue)) {
-                tallies.add(DAYS, new ScopeDay(scope, day), 0, 0, 0, difference);
+                counters.add(DAYS, new ScopeDay(scope, day), 0, 0, 0, difference);
             }
         }
     }

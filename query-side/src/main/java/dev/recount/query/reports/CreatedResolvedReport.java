@@ -6,7 +6,7 @@ import static dev.recount.query.reports.ReportParameter.INTERVAL;
 import static dev.recount.query.reports.ReportParameter.LABEL;
 import static dev.recount.query.reports.ReportParameter.TO;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.QueryParameters;
 import java.time.LocalDate;
 import javax.sql.DataSource;
@@ -49,7 +49,7 @@ final class CreatedResolvedReport implements Report {
     }
 
     @GetMapping("/reports/created-resolved")
-    @ReadsProjection(value = CreatedResolvedProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = CreatedResolvedProjection.NAME, cached = true)
     Series<Row> read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         var rows = days.read(query).stream().map(CreatedResolvedReport::row).toList();

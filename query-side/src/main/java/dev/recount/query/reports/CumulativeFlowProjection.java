@@ -1,8 +1,8 @@
 package dev.recount.query.reports;
 
 import dev.recount.events.IssueStatus;
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -14,24 +14,24 @@ final class CumulativeFlowProjection extends IssueReportProjection {
     static final String NAME = "cumulative-flow";
     static final String TABLE = "cumulative_flow_day";
 
-    private static final TallyTable<ScopeDay> DAYS =
-            TallyTable.of(TABLE, ScopeDay.class, "open", "in_progress", "resolved", "closed");
+    private static final CounterTable<ScopeDay> DAYS =
+            CounterTable.of(TABLE, ScopeDay.class, "open", "in_progress", "resolved", "closed");
 
     CumulativeFlowProjection() {
         super(NAME, "cumulative_flow_issue", DAYS);
     }
 
     @Override
-    void count(IssueChange change, Tallies tallies) {
-        count(change.before(), -1, change.day(), tallies);
-        count(change.after(), 1, change.day(), tallies);
+    void count(IssueChange change, Counters counters) {
+        count(change.before(), -1, change.day(), counters);
+        count(change.after(), 1, change.day(), counters);
     }
 
-    private static void count(@Nullable IssueFacts issue, int difference, LocalDate day, Tallies tallies) {
+    private static void count(@Nullable IssueFacts issue, int difference, LocalDate day, Counters counters) {
         if (issue != null) {
             var amounts = new long[IssueStatus.values().length];
             amounts[column(issue.status())] = difference;
-            Scope.allOf(issue).forEach(scope -> tallies.add(DAYS, new ScopeDay(scope, day), amounts));
+            Scope.allOf(issue).forEach(scope -> counters.add(DAYS, new ScopeDay(scope, day), amounts));
         }
     }
 

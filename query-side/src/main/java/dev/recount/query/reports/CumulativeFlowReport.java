@@ -6,7 +6,7 @@ import static dev.recount.query.reports.ReportParameter.INTERVAL;
 import static dev.recount.query.reports.ReportParameter.LABEL;
 import static dev.recount.query.reports.ReportParameter.TO;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.QueryParameters;
 import java.time.LocalDate;
 import javax.sql.DataSource;
@@ -42,7 +42,7 @@ final class CumulativeFlowReport implements Report {
     }
 
     @GetMapping("/reports/cumulative-flow")
-    @ReadsProjection(value = CumulativeFlowProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = CumulativeFlowProjection.NAME, cached = true)
     Series<Row> read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         var rows = days.read(query).stream().map(CumulativeFlowReport::row).toList();

@@ -6,7 +6,7 @@ import static dev.recount.query.reports.ReportParameter.INTERVAL;
 import static dev.recount.query.reports.ReportParameter.LABEL;
 import static dev.recount.query.reports.ReportParameter.TO;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.QueryParameters;
 import javax.sql.DataSource;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,7 +43,7 @@ final class CycleTimeReport implements Report {
     }
 
     @GetMapping("/reports/cycle-time")
-    @ReadsProjection(value = CycleTimeProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = CycleTimeProjection.NAME, cached = true)
     DurationSeries read(QueryParameters parameters) {
         return durations.read(queries.read(parameters, this));
     }

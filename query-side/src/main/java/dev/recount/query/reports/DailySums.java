@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads a table of tallies by scope and day, summed up for the intervals of a series: one statement, whose cost goes with
+ * Reads a table of counters by scope and day, summed up for the intervals of a series: one statement, whose cost goes with
  * the days and not with the issues.
  */
 final class DailySums {

@@ -4,8 +4,8 @@ import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.query.projection.IssueRowProjection;
 import dev.recount.query.projection.LoggedEvent;
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the {@link IssueFacts} of each issue and hands every change of them to the report's one method. */
@@ -14,14 +14,14 @@ abstract class IssueReportProjection extends IssueRowProjection<IssueFacts> {
     /**
      * @param name the stored name of the projection
      * @param issueTable where the facts are kept; like every table of a report it is this report's own
-     * @param tallyTables where the report counts
+     * @param counterTables where the report counts
      */
-    IssueReportProjection(String name, String issueTable, TallyTable<?>... tallyTables) {
-        super(name, issueTable, IssueFacts.class, tallyTables);
+    IssueReportProjection(String name, String issueTable, CounterTable<?>... counterTables) {
+        super(name, issueTable, IssueFacts.class, counterTables);
     }
 
     /** Adds to the report's tables what the change means for them. */
-    abstract void count(IssueChange change, Tallies tallies);
+    abstract void count(IssueChange change, Counters counters);
 
     @Override
     protected final boolean changesRow(IssueEvent event) {
@@ -40,7 +40,7 @@ abstract class IssueReportProjection extends IssueRowProjection<IssueFacts> {
     }
 
     @Override
-    protected final void count(@Nullable IssueFacts before, IssueFacts after, LoggedEvent logged, Tallies tallies) {
-        count(new IssueChange(before, after, logged.at()), tallies);
+    protected final void count(@Nullable IssueFacts before, IssueFacts after, LoggedEvent logged, Counters counters) {
+        count(new IssueChange(before, after, logged.at()), counters);
     }
 }

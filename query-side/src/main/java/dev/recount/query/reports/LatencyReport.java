@@ -1,6 +1,6 @@
 package dev.recount.query.reports;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import java.math.BigDecimal;
 import javax.sql.DataSource;
@@ -57,7 +57,7 @@ final class LatencyReport implements Report {
     }
 
     @GetMapping("/reports/latency")
-    @ReadsProjection(value = ResolutionProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = ResolutionProjection.NAME, cached = true)
     Latency read() {
         var buckets = database.sql(SELECT)
                 .query((row, number) ->

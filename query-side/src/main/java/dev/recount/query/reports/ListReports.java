@@ -1,6 +1,6 @@
 package dev.recount.query.reports;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import java.util.Comparator;
 import java.util.List;

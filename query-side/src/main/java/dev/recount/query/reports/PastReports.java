@@ -2,17 +2,17 @@ package dev.recount.query.reports;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.recount.query.asof.Moment;
-import dev.recount.query.asof.Moments;
-import dev.recount.query.asof.PastAnswer;
-import dev.recount.query.asof.PastEditions;
-import dev.recount.query.asof.Replays;
-import dev.recount.query.http.Answer;
-import dev.recount.query.http.KeptAnswers;
-import dev.recount.query.http.Question;
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.daemon.Projections;
 import dev.recount.query.projection.Projection;
-import dev.recount.query.projection.Projections;
+import dev.recount.query.responses.CacheKey;
+import dev.recount.query.responses.CachedResponse;
+import dev.recount.query.responses.ReadsProjection;
+import dev.recount.query.responses.ResponseCache;
+import dev.recount.query.timetravel.AsOf;
+import dev.recount.query.timetravel.AsOfResolver;
+import dev.recount.query.timetravel.HistoryEpochs;
+import dev.recount.query.timetravel.PastResponse;
+import dev.recount.query.timetravel.Replays;
 import dev.recount.web.LogPositions;
 import dev.recount.web.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,39 +48,39 @@ final class PastReports implements HandlerAdapter {
     private static final int OVERHEAD = 400;
 
     private final RequestMappingHandlerAdapter endpoints;
-    private final KeptAnswers present;
-    private final Moments moments;
+    private final ResponseCache present;
+    private final AsOfResolver moments;
     private final Replays replays;
     private final Projections projections;
     private final LogPositions positions;
-    private final PastEditions editions;
+    private final HistoryEpochs rowsEpochs;
 
     /** What is replayed otherwise, or of another log, is asked for by another question. */
-    private final Cache<PastQuestion, Answer> answers = Caffeine.newBuilder()
+    private final Cache<PastQuestion, CachedResponse> answers = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
-            .weigher((PastQuestion asked, Answer answer) ->
+            .weigher((PastQuestion asked, CachedResponse answer) ->
                     OVERHEAD + asked.question().size() + answer.size())
             .executor(Runnable::run)
             .build();
 
     /** Whether the moment was settled when it was asked for makes no difference to the answer. */
-    private record PastQuestion(Question question, String log, long position, Instant at, String edition) {}
+    private record PastQuestion(CacheKey question, String log, long position, Instant at, String rowsEpoch) {}
 
     PastReports(
             RequestMappingHandlerAdapter endpoints,
-            KeptAnswers present,
-            Moments moments,
+            ResponseCache present,
+            AsOfResolver moments,
             Replays replays,
             Projections projections,
             LogPositions positions,
-            PastEditions editions) {
+            HistoryEpochs rowsEpochs) {
         this.positions = positions;
         this.endpoints = endpoints;
         this.present = present;
         this.moments = moments;
         this.replays = replays;
         this.projections = projections;
-        this.editions = editions;
+        this.rowsEpochs = rowsEpochs;
     }
 
     @Override
@@ -99,9 +99,9 @@ final class PastReports implements HandlerAdapter {
         }
         var then = moment.get();
         var report = projectionsOf((HandlerMethod) handler);
-        var edition = editions.at(report.stream().map(Projection::name).toList(), then.position());
+        var rowsEpoch = rowsEpochs.at(report.stream().map(Projection::name).toList(), then.position());
         var question =
-                new PastQuestion(Question.of(request), positions.log(), then.position(), then.at(), edition.text());
+                new PastQuestion(CacheKey.of(request), positions.log(), then.position(), then.at(), rowsEpoch.text());
         var answer = answers.getIfPresent(question);
         if (answer == null) {
             answer = tell(request, response, (HandlerMethod) handler, then);
@@ -110,13 +110,13 @@ final class PastReports implements HandlerAdapter {
             }
         }
         var headers = new HttpHeaders();
-        PastAnswer.of(then, edition, positions, headers);
+        PastResponse.of(then, rowsEpoch, positions, headers);
         headers.forEach((name, values) -> response.setHeader(name, values.getFirst()));
         answer.write(request, response);
         return null;
     }
 
-    private Optional<Moment> momentOf(HttpServletRequest request) {
+    private Optional<AsOf> momentOf(HttpServletRequest request) {
         var query = QueryParameters.parse(
                 request.getRequestURI(), Objects.requireNonNullElse(request.getQueryString(), ""));
         var moment = moments.askedFor(query);
@@ -124,12 +124,13 @@ final class PastReports implements HandlerAdapter {
         return moment;
     }
 
-    private Answer tell(HttpServletRequest request, HttpServletResponse response, HandlerMethod report, Moment moment)
+    private CachedResponse tell(
+            HttpServletRequest request, HttpServletResponse response, HandlerMethod report, AsOf moment)
             throws Exception {
         var written = new ContentCachingResponseWrapper(response);
         return replays.at(moment, projectionsOf(report), () -> {
             endpoints.handle(request, written, report);
-            return Answer.of(written).tagged();
+            return CachedResponse.of(written).tagged();
         });
     }
 

@@ -1,7 +1,7 @@
 package dev.recount.query.reports;
 
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import org.springframework.stereotype.Component;
 
 /** How often issues were resolved, and how often reopened, each day. */
@@ -11,17 +11,17 @@ final class ReopenRateProjection extends IssueReportProjection {
     static final String NAME = "reopen-rate";
     static final String TABLE = "reopen_rate_day";
 
-    private static final TallyTable<ScopeDay> DAYS = TallyTable.of(TABLE, ScopeDay.class, "resolved", "reopened");
+    private static final CounterTable<ScopeDay> DAYS = CounterTable.of(TABLE, ScopeDay.class, "resolved", "reopened");
 
     ReopenRateProjection() {
         super(NAME, "reopen_rate_issue", DAYS);
     }
 
     @Override
-    void count(IssueChange change, Tallies tallies) {
+    void count(IssueChange change, Counters counters) {
         if (change.resolves() || change.reopens()) {
             for (var scope : change.scopes()) {
-                tallies.add(
+                counters.add(
                         DAYS, new ScopeDay(scope, change.day()), change.resolves() ? 1 : 0, change.reopens() ? 1 : 0);
             }
         }

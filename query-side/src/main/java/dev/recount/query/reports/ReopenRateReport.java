@@ -6,7 +6,7 @@ import static dev.recount.query.reports.ReportParameter.INTERVAL;
 import static dev.recount.query.reports.ReportParameter.LABEL;
 import static dev.recount.query.reports.ReportParameter.TO;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.QueryParameters;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -55,7 +55,7 @@ final class ReopenRateReport implements Report {
     }
 
     @GetMapping("/reports/reopen-rate")
-    @ReadsProjection(value = ReopenRateProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = ReopenRateProjection.NAME, cached = true)
     Series<Row> read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         var rows = days.read(query).stream().map(ReopenRateReport::row).toList();

@@ -1,6 +1,6 @@
 package dev.recount.query.reports;
 
-import dev.recount.query.http.AcceptHeader;
+import dev.recount.query.responses.AcceptHeader;
 import java.util.Optional;
 
 /** The formats of a {@link ReportTable}, that first which is preferred by who has no preference. */

@@ -1,7 +1,7 @@
 package dev.recount.query.reports;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.recount.query.asof.Moments;
+import dev.recount.query.timetravel.AsOfResolver;
 
 /** The parameters that reports have, as {@code GET /reports} tells them. */
 enum ReportParameter {
@@ -19,7 +19,7 @@ enum ReportParameter {
     LABEL("label", "Only what concerns issues with the label of this name; not together with assignee", "all issues"),
     BY("by", "assignee counts for each user apart", "one count for all"),
     AS_OF(
-            Moments.AS_OF,
+            AsOfResolver.AS_OF,
             "What the report would have told then: a time such as 2026-01-09T12:08:01Z, or a position of the log",
             "now");
 

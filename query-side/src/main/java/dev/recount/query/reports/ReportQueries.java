@@ -1,8 +1,8 @@
 package dev.recount.query.reports;
 
 import dev.recount.events.StreamName;
-import dev.recount.eventstore.EventLog;
-import dev.recount.query.asof.AskedMoment;
+import dev.recount.eventstore.read.EventLog;
+import dev.recount.query.timetravel.AsOfParameters;
 import dev.recount.web.Choice;
 import dev.recount.web.QueryParameters;
 import java.time.DateTimeException;
@@ -31,7 +31,7 @@ final class ReportQueries {
 
     /** For a report that is told as of a moment it is the day of that. */
     LocalDate today() {
-        return IssueChange.dayOf(AskedMoment.now(clock));
+        return IssueChange.dayOf(AsOfParameters.now(clock));
     }
 
     /** Ends the request with 400 where a parameter is bad. */

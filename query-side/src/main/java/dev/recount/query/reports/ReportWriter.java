@@ -1,6 +1,6 @@
 package dev.recount.query.reports;
 
-import dev.recount.query.http.AcceptHeader;
+import dev.recount.query.responses.AcceptHeader;
 import dev.recount.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -5,8 +5,8 @@ import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.query.projection.IssueRowProjection;
 import dev.recount.query.projection.LoggedEvent;
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,8 +16,8 @@ final class ResolutionProjection extends IssueRowProjection<Resolution> {
 
     static final String NAME = "resolution";
 
-    private static final TallyTable<Bucket> BUCKETS =
-            TallyTable.of("resolution_bucket", Bucket.class, "issue_count", "total_micros");
+    private static final CounterTable<Bucket> BUCKETS =
+            CounterTable.of("resolution_bucket", Bucket.class, "issue_count", "total_micros");
 
     private record Bucket(int bucket) {}
 
@@ -42,15 +42,15 @@ final class ResolutionProjection extends IssueRowProjection<Resolution> {
     }
 
     @Override
-    protected void count(@Nullable Resolution before, Resolution after, LoggedEvent logged, Tallies tallies) {
-        count(before, -1, tallies);
-        count(after, 1, tallies);
+    protected void count(@Nullable Resolution before, Resolution after, LoggedEvent logged, Counters counters) {
+        count(before, -1, counters);
+        count(after, 1, counters);
     }
 
-    private static void count(@Nullable Resolution issue, long difference, Tallies tallies) {
+    private static void count(@Nullable Resolution issue, long difference, Counters counters) {
         if (issue != null) {
             issue.micros()
-                    .ifPresent(micros -> tallies.add(
+                    .ifPresent(micros -> counters.add(
                             BUCKETS, new Bucket(DurationBucket.of(micros)), difference, difference * micros));
         }
     }

@@ -1,7 +1,7 @@
 package dev.recount.query.reports;
 
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import org.springframework.stereotype.Component;
 
 /** How long the issues took, from their creation, that were resolved on a day. */
@@ -11,18 +11,19 @@ final class ResolutionTimeProjection extends IssueReportProjection {
     static final String NAME = "resolution-time";
     static final String TABLE = "resolution_time_day";
 
-    private static final TallyTable<DurationKey> DAYS =
-            TallyTable.of(TABLE, DurationKey.class, "issue_count", "total_micros");
+    private static final CounterTable<DurationKey> DAYS =
+            CounterTable.of(TABLE, DurationKey.class, "issue_count", "total_micros");
 
     ResolutionTimeProjection() {
         super(NAME, "resolution_time_issue", DAYS);
     }
 
     @Override
-    void count(IssueChange change, Tallies tallies) {
+    void count(IssueChange change, Counters counters) {
         if (change.resolves()) {
             var micros = change.microsSince(change.after().createdAt());
-            change.scopes().forEach(scope -> tallies.add(DAYS, DurationKey.of(scope, change.day(), micros), 1, micros));
+            change.scopes()
+                    .forEach(scope -> counters.add(DAYS, DurationKey.of(scope, change.day(), micros), 1, micros));
         }
     }
 }

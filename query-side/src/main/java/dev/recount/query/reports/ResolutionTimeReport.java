@@ -6,7 +6,7 @@ import static dev.recount.query.reports.ReportParameter.INTERVAL;
 import static dev.recount.query.reports.ReportParameter.LABEL;
 import static dev.recount.query.reports.ReportParameter.TO;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.QueryParameters;
 import javax.sql.DataSource;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,7 +43,7 @@ final class ResolutionTimeReport implements Report {
     }
 
     @GetMapping("/reports/resolution-time")
-    @ReadsProjection(value = ResolutionTimeProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = ResolutionTimeProjection.NAME, cached = true)
     DurationSeries read(QueryParameters parameters) {
         return durations.read(queries.read(parameters, this));
     }

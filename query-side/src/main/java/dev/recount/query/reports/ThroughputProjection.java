@@ -1,7 +1,7 @@
 package dev.recount.query.reports;
 
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import org.springframework.stereotype.Component;
 
 /** How often issues were resolved each day. */
@@ -11,16 +11,16 @@ final class ThroughputProjection extends IssueReportProjection {
     static final String NAME = "throughput";
     static final String TABLE = "throughput_day";
 
-    private static final TallyTable<ScopeDay> DAYS = TallyTable.of(TABLE, ScopeDay.class, "resolved");
+    private static final CounterTable<ScopeDay> DAYS = CounterTable.of(TABLE, ScopeDay.class, "resolved");
 
     ThroughputProjection() {
         super(NAME, "throughput_issue", DAYS);
     }
 
     @Override
-    void count(IssueChange change, Tallies tallies) {
+    void count(IssueChange change, Counters counters) {
         if (change.resolves()) {
-            change.scopes().forEach(scope -> tallies.add(DAYS, new ScopeDay(scope, change.day()), 1));
+            change.scopes().forEach(scope -> counters.add(DAYS, new ScopeDay(scope, change.day()), 1));
         }
     }
 }

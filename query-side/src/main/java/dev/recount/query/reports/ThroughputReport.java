@@ -7,7 +7,7 @@ import static dev.recount.query.reports.ReportParameter.INTERVAL;
 import static dev.recount.query.reports.ReportParameter.LABEL;
 import static dev.recount.query.reports.ReportParameter.TO;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.Choice;
 import dev.recount.web.QueryParameters;
 import java.time.LocalDate;
@@ -50,7 +50,7 @@ final class ThroughputReport implements Report {
     }
 
     @GetMapping("/reports/throughput")
-    @ReadsProjection(value = ThroughputProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = ThroughputProjection.NAME, cached = true)
     Series<?> read(QueryParameters parameters) {
         var by = parameters.optionalChoice("by", BY_WHAT);
         if (by.isPresent()

@@ -1,8 +1,8 @@
 package dev.recount.query.reports;
 
 import dev.recount.events.IssueStatus;
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import java.time.LocalDate;
 import org.springframework.stereotype.Component;
 
@@ -13,7 +13,7 @@ final class TimeInStatusProjection extends IssueReportProjection {
     static final String NAME = "time-in-status";
     static final String TABLE = "time_in_status_day";
 
-    private static final TallyTable<Key> DAYS = TallyTable.of(TABLE, Key.class, "issue_count", "total_micros");
+    private static final CounterTable<Key> DAYS = CounterTable.of(TABLE, Key.class, "issue_count", "total_micros");
 
     private record Key(String scope, LocalDate day, IssueStatus status, int bucket) {}
 
@@ -22,13 +22,13 @@ final class TimeInStatusProjection extends IssueReportProjection {
     }
 
     @Override
-    void count(IssueChange change, Tallies tallies) {
+    void count(IssueChange change, Counters counters) {
         var before = change.before();
         if (before != null && change.changesStatus()) {
             var micros = change.microsSince(before.statusSince());
             var bucket = DurationBucket.ofSeconds(micros);
             for (var scope : change.scopes()) {
-                tallies.add(DAYS, new Key(scope, change.day(), before.status(), bucket), 1, micros);
+                counters.add(DAYS, new Key(scope, change.day(), before.status(), bucket), 1, micros);
             }
         }
     }

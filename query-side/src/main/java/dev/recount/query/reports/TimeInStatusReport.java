@@ -6,8 +6,8 @@ import static dev.recount.query.reports.ReportParameter.LABEL;
 import static dev.recount.query.reports.ReportParameter.TO;
 
 import dev.recount.events.IssueStatus;
-import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.reports.Durations.Bucket;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.QueryParameters;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ final class TimeInStatusReport implements Report {
     }
 
     @GetMapping("/reports/time-in-status")
-    @ReadsProjection(value = TimeInStatusProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = TimeInStatusProjection.NAME, cached = true)
     PeriodTable<Row> read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         var buckets = buckets(query);

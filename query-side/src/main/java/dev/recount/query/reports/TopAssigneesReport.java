@@ -1,6 +1,6 @@
 package dev.recount.query.reports;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import java.util.List;
 import javax.sql.DataSource;
@@ -33,7 +33,7 @@ final class TopAssigneesReport implements Report {
     }
 
     @GetMapping("/reports/top-assignees")
-    @ReadsProjection(value = AssigneeCountProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = AssigneeCountProjection.NAME, cached = true)
     List<Row> read() {
         return database.sql(SELECT)
                 .query((row, number) -> new Row(row.getLong("assignee"), row.getLong("issue_count")))

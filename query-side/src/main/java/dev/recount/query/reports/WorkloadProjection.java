@@ -1,8 +1,8 @@
 package dev.recount.query.reports;
 
 import dev.recount.events.IssueStatus;
-import dev.recount.query.projection.Tallies;
-import dev.recount.query.projection.TallyTable;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,9 +16,10 @@ final class WorkloadProjection extends IssueReportProjection {
     /** In the place of the user where nobody has an issue; ids start at 1. */
     static final long NOBODY = 0;
 
-    private static final TallyTable<Assignee> NOW =
-            TallyTable.of("workload_now", Assignee.class, "open", "in_progress");
-    private static final TallyTable<AssigneeDay> DAYS = TallyTable.of("workload_day", AssigneeDay.class, "resolved");
+    private static final CounterTable<Assignee> NOW =
+            CounterTable.of("workload_now", Assignee.class, "open", "in_progress");
+    private static final CounterTable<AssigneeDay> DAYS =
+            CounterTable.of("workload_day", AssigneeDay.class, "resolved");
 
     private record Assignee(long assignee) {}
 
@@ -29,18 +30,18 @@ final class WorkloadProjection extends IssueReportProjection {
     }
 
     @Override
-    void count(IssueChange change, Tallies tallies) {
-        count(change.before(), -1, tallies);
-        count(change.after(), 1, tallies);
+    void count(IssueChange change, Counters counters) {
+        count(change.before(), -1, counters);
+        count(change.after(), 1, counters);
         if (change.resolves()) {
-            tallies.add(DAYS, new AssigneeDay(assignee(change.after()), change.day()), 1);
+            counters.add(DAYS, new AssigneeDay(assignee(change.after()), change.day()), 1);
         }
     }
 
-    private static void count(@Nullable IssueFacts issue, int difference, Tallies tallies) {
+    private static void count(@Nullable IssueFacts issue, int difference, Counters counters) {
         if (issue != null && !issue.isDone()) {
             var inProgress = issue.status() == IssueStatus.IN_PROGRESS;
-            tallies.add(NOW, new Assignee(assignee(issue)), inProgress ? 0 : difference, inProgress ? difference : 0);
+            counters.add(NOW, new Assignee(assignee(issue)), inProgress ? 0 : difference, inProgress ? difference : 0);
         }
     }
 

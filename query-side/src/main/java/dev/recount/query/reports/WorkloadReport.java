@@ -4,7 +4,7 @@ import static dev.recount.query.reports.ReportParameter.ASSIGNEE;
 import static dev.recount.query.reports.ReportParameter.FROM;
 import static dev.recount.query.reports.ReportParameter.TO;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.QueryParameters;
 import java.util.List;
 import javax.sql.DataSource;
@@ -60,7 +60,7 @@ final class WorkloadReport implements Report {
     }
 
     @GetMapping("/reports/workload")
-    @ReadsProjection(value = WorkloadProjection.NAME, keepsAnswers = true)
+    @ReadsProjection(value = WorkloadProjection.NAME, cached = true)
     PeriodTable<Row> read(QueryParameters parameters) {
         var query = queries.read(parameters, this);
         return PeriodTable.of(query, Row.class, rows(query));

@@ -1,4 +1,7 @@
-/** Figures over all issues, kept as they change, so that asking for them costs the same however many there are. */
+/**
+ * Figures over all issues, updated with each event, so that a report costs the same however many issues there are.
+ * Begin with {@code Report} and {@code docs/adding-a-report.md}.
+ */
 @NullMarked
 package dev.recount.query.reports;
 

@@ -1,7 +1,7 @@
 package dev.recount.query.timeline;
 
-import dev.recount.query.http.ReadsProjection;
 import dev.recount.query.issues.MissingIssue;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.PathId;
 import dev.recount.web.ProblemType;
@@ -22,7 +22,7 @@ final class ReadTimelineEndpoint {
     }
 
     @GetMapping("/issues/{id}/timeline")
-    @ReadsProjection(value = TimelineProjection.NAME, keepsAnswers = true, issue = "id")
+    @ReadsProjection(value = TimelineProjection.NAME, cached = true, issue = "id")
     List<TimelineEntry> read(@PathVariable String id) {
         var issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
         var entries = timelines.of(issueId);

@@ -1,7 +1,7 @@
 package dev.recount.query.timeline;
 
-import dev.recount.query.projection.JsonText;
-import dev.recount.query.projection.RowTable;
+import dev.recount.query.rows.JsonText;
+import dev.recount.query.rows.RowTable;
 import dev.recount.query.timeline.FoldedTimeline.Entry;
 import dev.recount.query.timeline.FoldedTimeline.Progress;
 import java.sql.Connection;

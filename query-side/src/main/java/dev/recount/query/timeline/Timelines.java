@@ -1,6 +1,6 @@
 package dev.recount.query.timeline;
 
-import dev.recount.query.projection.GatheredReads;
+import dev.recount.query.consistency.BatchedReads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -26,7 +26,7 @@ final class Timelines {
         """;
 
     private final JdbcClient database;
-    private final GatheredReads<Long, List<TimelineEntry>> reads = new GatheredReads<>(this::find);
+    private final BatchedReads<Long, List<TimelineEntry>> reads = new BatchedReads<>(this::find);
 
     Timelines(DataSource dataSource) {
         this.database = JdbcClient.create(dataSource);

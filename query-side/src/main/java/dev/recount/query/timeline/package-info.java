@@ -1,4 +1,4 @@
-/** What happened to each issue, entry by entry. */
+/** The timeline of each issue, one entry per change. Begin with {@code TimelineProjection}. */
 @NullMarked
 package dev.recount.query.timeline;
 

@@ -1,6 +1,6 @@
 package dev.recount.query.users;
 
-import dev.recount.query.http.ReadsProjection;
+import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.KnownParameters;
 import dev.recount.web.Page;

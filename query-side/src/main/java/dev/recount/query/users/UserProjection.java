@@ -1,10 +1,10 @@
 package dev.recount.query.users;
 
 import dev.recount.events.UserEvent.UserRegistered;
-import dev.recount.query.projection.Counts;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
-import dev.recount.query.projection.RowTable;
+import dev.recount.query.rows.Counts;
+import dev.recount.query.rows.RowTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

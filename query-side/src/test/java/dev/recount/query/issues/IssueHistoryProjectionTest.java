@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
-import dev.recount.query.asof.Moment;
-import dev.recount.query.projection.DeadLetter;
-import dev.recount.query.projection.QueryNode;
+import dev.recount.query.daemon.QueryNode;
+import dev.recount.query.deadletters.DeadLetter;
+import dev.recount.query.timetravel.AsOf;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +36,8 @@ class IssueHistoryProjectionTest {
     }
 
     private void await() {
-        node.fence().await(NAME);
-        node.fence().await(IssueListProjection.NAME);
+        node.barrier().await(NAME);
+        node.barrier().await(IssueListProjection.NAME);
     }
 
     @Test
@@ -68,7 +68,7 @@ class IssueHistoryProjectionTest {
         }
         var past = new PastIssueList(database.dataSource());
         then.forEach((position, slices) -> {
-            var moment = new Moment(position, Instant.now().plusSeconds(60), true);
+            var moment = new AsOf(position, Instant.now().plusSeconds(60), true);
             assertThat(slices((status, assignee) -> past.slice(moment, status, assignee, 3, 20)))
                     .as("position %d", position)
                     .isEqualTo(slices);
@@ -91,7 +91,7 @@ class IssueHistoryProjectionTest {
     @Test
     void an_event_of_an_issue_that_was_never_created_is_parked() {
         node.append("issue-1", 0, new IssueTouched(1, 2));
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         assertThat(node.deadLetters().list(NAME, 0, 10))
                 .extracting(DeadLetter::cause)
                 .singleElement()

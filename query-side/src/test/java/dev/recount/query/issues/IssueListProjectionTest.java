@@ -21,8 +21,8 @@ import dev.recount.events.LabelEvent.LabelCreated;
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
-import dev.recount.query.projection.DeadLetter;
-import dev.recount.query.projection.QueryNode;
+import dev.recount.query.daemon.QueryNode;
+import dev.recount.query.deadletters.DeadLetter;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -53,7 +53,7 @@ class IssueListProjectionTest {
     }
 
     private Map<String, Object> issue(long id) {
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         return node.sql()
                 .sql("SELECT title, description, status, assignee, version, sequence FROM issue_row WHERE id = ?")
                 .param(id)
@@ -75,7 +75,7 @@ class IssueListProjectionTest {
     }
 
     private List<String> counts() {
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         return node.sql()
                 .sql("SELECT scope || ' ' || count FROM issue_count WHERE count <> 0 ORDER BY scope")
                 .query(String.class)
@@ -146,7 +146,7 @@ class IssueListProjectionTest {
         node.append("issue-2", 0, new IssueCreated(2, "Stays", "", OPEN, 7L, 1));
         node.append("issue-1", 1, new IssueCommented(1, 11, 7, "ada", "Seen"));
         node.append("issue-1", 2, new IssueLabelsReplaced(1, List.of(BUG), List.of(BUG), List.of()));
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         node.append("issue-1", 3, new IssueStatusChanged(1, OPEN, CLOSED, 2), new IssueWithdrawn(1, 3));
         assertThat(counts()).containsExactly("all 1", "assignee:7 1", "status:open 1", "status:open,assignee:7 1");
         assertThat(node.rows(NAME).get("issue_row")).singleElement().asString().contains("Stays");
@@ -162,7 +162,7 @@ class IssueListProjectionTest {
                 new IssueCommented(1, 11, 7, "ada", "Seen"),
                 new IssueLabelsReplaced(1, List.of(BUG), List.of(BUG), List.of()),
                 new IssueWithdrawn(1, 2));
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         var rows = new HashMap<>(node.rows(NAME));
         assertThat(rows.remove("issue_block"))
                 .as("a block that has no issue any more, and the time of one that it had")
@@ -210,7 +210,7 @@ class IssueListProjectionTest {
     }
 
     private List<String> labels() {
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         return node.sql()
                 .sql("SELECT label_id || ' ' || name FROM issue_label ORDER BY name")
                 .query(String.class)
@@ -221,14 +221,14 @@ class IssueListProjectionTest {
     void events_of_other_kinds_pass_by() {
         node.append("user-1", 0, new UserRegistered(1, "ada", "Ada"));
         node.append("label-bug", 0, new LabelCreated(1, "bug"));
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         assertThat(counts()).isEmpty();
     }
 
     @Test
     void an_event_of_an_issue_that_was_never_created_is_parked() {
         node.append("issue-1", 0, new IssueTouched(1, 2));
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         assertThat(node.deadLetters().list(NAME, 0, 10))
                 .extracting(DeadLetter::cause)
                 .singleElement()
@@ -242,7 +242,7 @@ class IssueListProjectionTest {
         var history = new RandomHistory(node, 4711);
         for (var round = 0; round < 10; round++) {
             history.write(150);
-            node.fence().await(NAME);
+            node.barrier().await(NAME);
         }
         var live = node.rows(NAME);
         assertThat(live.get("issue_row")).hasSize(history.issues());

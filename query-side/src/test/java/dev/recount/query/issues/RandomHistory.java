@@ -11,7 +11,7 @@ import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
-import dev.recount.query.projection.QueryNode;
+import dev.recount.query.daemon.QueryNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

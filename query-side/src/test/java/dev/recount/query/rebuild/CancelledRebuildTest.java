@@ -5,6 +5,7 @@ import static dev.recount.query.rebuild.RebuildWorld.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recount.query.generations.TableGeneration;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
 import java.io.IOException;

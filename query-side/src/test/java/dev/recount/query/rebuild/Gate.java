@@ -1,5 +1,6 @@
 package dev.recount.query.rebuild;
 
+import dev.recount.query.generations.TableGeneration;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
 import java.sql.Connection;

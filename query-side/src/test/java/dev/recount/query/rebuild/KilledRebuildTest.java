@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.recount.eventstore.LogScan;
+import dev.recount.eventstore.scan.LogScan;
 import dev.recount.eventstore.testing.EventStoreNode;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.recount.query.rebuild;
 import static dev.recount.query.rebuild.RebuildWorld.end;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recount.query.generations.TableGeneration;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
 import java.sql.Connection;

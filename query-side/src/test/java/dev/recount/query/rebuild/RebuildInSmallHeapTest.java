@@ -8,12 +8,12 @@ import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueStatus;
-import dev.recount.eventstore.LogScan;
+import dev.recount.eventstore.scan.LogScan;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.eventstore.testing.Thoroughness;
+import dev.recount.query.daemon.QueryNode;
 import dev.recount.query.projection.Projection;
-import dev.recount.query.projection.QueryNode;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +43,7 @@ class RebuildInSmallHeapTest {
                     requireDone(RebuildWorld.end(rebuilds.rebuild(names)));
                     var verified = RebuildWorld.end(rebuilds.verify(names));
                     requireDone(verified);
-                    if (RunDocument.of(verified).differingRows() != 0) {
+                    if (RunJson.of(verified).differingRows() != 0) {
                         throw new AssertionError(verified);
                     }
                 }
@@ -64,7 +64,7 @@ class RebuildInSmallHeapTest {
                     database.dataSource(),
                     AllProjections.list().stream().map(Object::getClass).toArray(Class<?>[]::new))) {
                 fill(node.log());
-                AllProjections.list().forEach(projection -> node.fence().await(projection.name()));
+                AllProjections.list().forEach(projection -> node.barrier().await(projection.name()));
             }
             var process = start(database);
             assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recount.eventstore.testing.Thoroughness;
+import dev.recount.query.generations.TableGeneration;
 import dev.recount.query.rebuild.StartOutcome.Busy;
 import dev.recount.query.rebuild.StartOutcome.NewerVersion;
 import dev.recount.query.rebuild.StartOutcome.UnknownProjection;

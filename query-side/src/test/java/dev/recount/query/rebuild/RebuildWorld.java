@@ -2,11 +2,11 @@ package dev.recount.query.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.eventstore.LogScan;
+import dev.recount.eventstore.scan.LogScan;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.RandomTracker;
+import dev.recount.query.daemon.QueryNode;
 import dev.recount.query.projection.Projection;
-import dev.recount.query.projection.QueryNode;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -88,7 +88,7 @@ final class RebuildWorld implements AutoCloseable {
     }
 
     void await() {
-        names().forEach(name -> node.fence().await(name));
+        names().forEach(name -> node.barrier().await(name));
     }
 
     /** One hash for all rows of each table. */

@@ -14,8 +14,8 @@ import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.RandomTracker;
-import dev.recount.query.projection.DeadLetter;
-import dev.recount.query.projection.QueryNode;
+import dev.recount.query.daemon.QueryNode;
+import dev.recount.query.deadletters.DeadLetter;
 import dev.recount.query.reports.TopAssigneesReport.Row;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +48,7 @@ class AssigneeCountProjectionTest {
     }
 
     private List<Row> report() {
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         return new TopAssigneesReport(database.dataSource()).read();
     }
 
@@ -127,7 +127,7 @@ class AssigneeCountProjectionTest {
     @Test
     void an_issue_that_was_never_created_is_parked() {
         node.append("issue-1", 1, new IssueAssigned(1, null, 2L, 2));
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         assertThat(node.deadLetters().list(NAME, 0, 10))
                 .extracting(DeadLetter::cause)
                 .singleElement()

@@ -10,9 +10,9 @@ import dev.recount.events.RecountEvent;
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.RandomTracker;
+import dev.recount.query.daemon.QueryNode;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
-import dev.recount.query.projection.QueryNode;
 import dev.recount.query.rebuild.AllProjections;
 import dev.recount.query.reports.NaiveHistory.State;
 import dev.recount.query.reports.NaiveHistory.Step;
@@ -79,7 +79,7 @@ class RandomReportsTest {
         tracker.act(changes);
         node.append("user-2", 0, new UserRegistered(2, "user2", "User 2"));
         node.append("label-label-3", 0, new LabelCreated(3, "label-3"));
-        PROJECTIONS.forEach(projection -> node.fence().await(projection.name()));
+        PROJECTIONS.forEach(projection -> node.barrier().await(projection.name()));
         history = new NaiveHistory(messages);
         queries = new ReportQueries(node.log().log(), InstantSource.fixed(now()));
     }

@@ -4,7 +4,7 @@ import static dev.recount.query.reports.ReportFormat.CSV;
 import static dev.recount.query.reports.ReportFormat.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.query.http.AcceptHeader;
+import dev.recount.query.responses.AcceptHeader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

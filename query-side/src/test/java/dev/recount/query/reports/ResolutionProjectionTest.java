@@ -17,8 +17,8 @@ import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.RandomTracker;
-import dev.recount.query.projection.DeadLetter;
-import dev.recount.query.projection.QueryNode;
+import dev.recount.query.daemon.QueryNode;
+import dev.recount.query.deadletters.DeadLetter;
 import dev.recount.query.reports.LatencyReport.Latency;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -64,7 +64,7 @@ class ResolutionProjectionTest {
     }
 
     private Latency report() {
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         return new LatencyReport(database.dataSource()).read();
     }
 
@@ -202,7 +202,7 @@ class ResolutionProjectionTest {
     @Test
     void an_issue_that_was_never_created_is_parked() {
         append(NOON, 1, 0, new IssueStatusChanged(1, OPEN, RESOLVED, 2));
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         assertThat(node.deadLetters().list(NAME, 0, 10))
                 .extracting(DeadLetter::cause)
                 .singleElement()

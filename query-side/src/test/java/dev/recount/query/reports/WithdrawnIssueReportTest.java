@@ -12,8 +12,8 @@ import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.eventstore.testing.TestDatabase;
+import dev.recount.query.daemon.QueryNode;
 import dev.recount.query.projection.Projection;
-import dev.recount.query.projection.QueryNode;
 import dev.recount.query.rebuild.AllProjections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,18 +37,18 @@ class WithdrawnIssueReportTest {
                 var node = QueryNode.on(database.dataSource(), report.getClass())) {
             node.append("issue-1", 0, new IssueCreated(1, "Crash", "", OPEN, 2L, 1));
             node.append("issue-1", 1, new IssueStatusChanged(1, OPEN, IN_PROGRESS, 2));
-            node.fence().await(report.name());
+            node.barrier().await(report.name());
             var before = node.rows(report.name());
             node.append("issue-2", 0, new IssueCreated(2, "Crash", "", OPEN, 2L, 1));
             node.append("issue-2", 1, new IssueStatusChanged(2, OPEN, IN_PROGRESS, 2));
-            node.fence().await(report.name());
+            node.barrier().await(report.name());
             node.append(
                     "issue-2", 2, new IssueAssigned(2, 2L, 3L, 3), new IssueStatusChanged(2, IN_PROGRESS, CLOSED, 3));
             node.append("issue-2", 4, new IssueStatusChanged(2, CLOSED, OPEN, 4));
-            node.fence().await(report.name());
+            node.barrier().await(report.name());
             assertThat(node.rows(report.name())).isNotEqualTo(before);
             node.append("issue-2", 5, new IssueWithdrawn(2, 5));
-            node.fence().await(report.name());
+            node.barrier().await(report.name());
             assertThat(node.rows(report.name())).isEqualTo(before);
             node.recount(report.name());
             assertThat(node.rows(report.name())).isEqualTo(before);
@@ -65,7 +65,7 @@ class WithdrawnIssueReportTest {
             node.append("issue-1", 1, new IssueCreated(1, "Crash", "", IN_PROGRESS, 3L, 1));
             node.append("issue-1", 2, new IssueStatusChanged(1, OPEN, CLOSED, 2));
             node.append("issue-1", 3, new IssueWithdrawn(1, 3));
-            node.fence().await(report.name());
+            node.barrier().await(report.name());
             assertThat(node.rows(report.name()).values()).anyMatch(rows -> !rows.isEmpty());
             node.deadLetters().discard(report.name(), 2, "twice", null);
             assertThat(node.rows(report.name()).values()).allMatch(List::isEmpty);

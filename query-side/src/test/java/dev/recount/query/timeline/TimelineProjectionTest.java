@@ -28,8 +28,8 @@ import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.RandomTracker;
-import dev.recount.query.projection.DeadLetter;
-import dev.recount.query.projection.QueryNode;
+import dev.recount.query.daemon.QueryNode;
+import dev.recount.query.deadletters.DeadLetter;
 import dev.recount.query.timeline.TimelineDetails.Assignment;
 import dev.recount.query.timeline.TimelineDetails.Comment;
 import dev.recount.query.timeline.TimelineDetails.Created;
@@ -75,7 +75,7 @@ class TimelineProjectionTest {
     }
 
     private List<TimelineEntry> timeline(long issue) {
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         return new Timelines(database.dataSource()).of(issue);
     }
 
@@ -120,7 +120,7 @@ class TimelineProjectionTest {
     void an_edit_that_changed_nothing_is_silent_but_the_next_comment_knows_its_version() {
         append(NOON, "issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1));
         append(NOON, "issue-1", 1, new IssueTouched(1, 2), new IssueTouched(1, 3));
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         append(ONE, "issue-1", 3, new IssueCommented(1, 11, 7, "ada", "Seen"));
         assertThat(timeline(1).getLast())
                 .isEqualTo(new TimelineEntry(COMMENT, ONE, new Comment("ada", "Seen"), 3, 3, null));
@@ -150,7 +150,7 @@ class TimelineProjectionTest {
         append(NOON, "issue-2", 0, new IssueCreated(2, "Second", "", OPEN, null, 1));
         append(NOON, "issue-1", 1, new IssueTouched(1, 2));
         append(NOON, "issue-1", 2, new IssueRetitled(1, "First", "Third", 3));
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         assertThat(node.sql()
                         .sql("SELECT position || ' ' || type FROM timeline_entry WHERE position > 2 ORDER BY position")
                         .query(String.class)
@@ -182,7 +182,7 @@ class TimelineProjectionTest {
     @Test
     void an_event_of_an_issue_that_was_never_created_is_parked() {
         append(NOON, "issue-1", 0, new IssueTouched(1, 1));
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         assertThat(node.deadLetters().list(NAME, 0, 10))
                 .extracting(DeadLetter::cause)
                 .singleElement()

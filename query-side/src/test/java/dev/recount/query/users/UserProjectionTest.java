@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.events.UserEvent.UsernameClaimed;
 import dev.recount.eventstore.testing.TestDatabase;
-import dev.recount.query.projection.QueryNode;
+import dev.recount.query.daemon.QueryNode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,10 +37,10 @@ class UserProjectionTest {
     @Test
     void registered_users_are_listed_and_counted_however_often_they_are_replayed() {
         register(1, "admin");
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         register(2, "ada");
         register(3, "grace");
-        node.fence().await(NAME);
+        node.barrier().await(NAME);
         var live = node.rows(NAME);
         assertThat(live.get("user_count")).isEqualTo(List.of("(all,3)"));
         assertThat(node.sql()

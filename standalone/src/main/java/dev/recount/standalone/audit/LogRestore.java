@@ -1,7 +1,7 @@
 package dev.recount.standalone.audit;
 
 import dev.recount.events.EventType;
-import dev.recount.eventstore.SealedRows;
+import dev.recount.eventstore.tree.SealedRows;
 import dev.recount.verifier.DatabaseLog;
 import dev.recount.verifier.ExportLog;
 import dev.recount.verifier.Report;

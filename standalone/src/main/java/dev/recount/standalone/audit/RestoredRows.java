@@ -1,7 +1,7 @@
 package dev.recount.standalone.audit;
 
-import dev.recount.eventstore.SealedRow;
-import dev.recount.eventstore.SealedRows;
+import dev.recount.eventstore.tree.SealedRow;
+import dev.recount.eventstore.tree.SealedRows;
 import dev.recount.verifier.Leaf;
 import dev.recount.verifier.MerkleTree;
 import java.sql.SQLException;

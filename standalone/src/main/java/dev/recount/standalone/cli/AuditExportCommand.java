@@ -35,7 +35,7 @@ final class AuditExportCommand extends DatabaseCommand {
     }
 
     @Override
-    ExitCode run(Session session, Output output) throws SQLException, InterruptedException {
+    ExitCode run(CommandSession session, Output output) throws SQLException, InterruptedException {
         AuditFiles.requireNew(out);
         session.onInterrupt(Thread.currentThread()::interrupt);
         try {

@@ -43,7 +43,7 @@ final class AuditRestoreCommand extends DatabaseCommand {
     }
 
     @Override
-    ExitCode run(Session session, Output output) throws SQLException, InterruptedException {
+    ExitCode run(CommandSession session, Output output) throws SQLException, InterruptedException {
         session.onInterrupt(Thread.currentThread()::interrupt);
         try (var export = AuditFiles.export(file, AuditFiles.keys(keys))) {
             var report = restore(session, export, output);
@@ -63,7 +63,8 @@ final class AuditRestoreCommand extends DatabaseCommand {
         }
     }
 
-    private Report restore(Session session, ExportLog export, Output output) throws SQLException, InterruptedException {
+    private Report restore(CommandSession session, ExportLog export, Output output)
+            throws SQLException, InterruptedException {
         try {
             return LogRestore.restore(session.newDatabase().dataSource(), export, output.events("restored", quiet));
         } catch (LogRestore.NotEmptyException refused) {

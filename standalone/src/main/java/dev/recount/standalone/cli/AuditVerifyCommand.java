@@ -54,14 +54,14 @@ final class AuditVerifyCommand extends DatabaseCommand {
     }
 
     @Override
-    ExitCode run(Session session, Output output) throws SQLException, InterruptedException {
+    ExitCode run(CommandSession session, Output output) throws SQLException, InterruptedException {
         session.onInterrupt(Thread.currentThread()::interrupt);
         var report = verify(session, output);
         output.result(AuditDocument.of(report, !keys.isEmpty()), AuditText.of(report, !keys.isEmpty()));
         return report.isIntact() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private Report verify(Session session, Output output) throws SQLException, InterruptedException {
+    private Report verify(CommandSession session, Output output) throws SQLException, InterruptedException {
         var known = AuditFiles.keys(keys);
         AuditFiles.requireReadable(checkpoints);
         if (export != null) {

@@ -2,10 +2,10 @@ package dev.recount.standalone.cli;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import dev.recount.eventstore.LongStatements;
-import dev.recount.eventstore.Migrations;
-import dev.recount.eventstore.WatchedPool;
-import dev.recount.standalone.postgres.PostgresVisit;
+import dev.recount.eventstore.database.LongStatements;
+import dev.recount.eventstore.database.WatchedPool;
+import dev.recount.eventstore.scan.Migrations;
+import dev.recount.postgres.ServerLease;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,17 +31,17 @@ final class Database implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HikariDataSource pool;
-    private final @Nullable PostgresVisit visit;
+    private final @Nullable ServerLease visit;
     private @Nullable WatchedPool watched;
 
-    private Database(HikariDataSource pool, @Nullable PostgresVisit visit) {
+    private Database(HikariDataSource pool, @Nullable ServerLease visit) {
         this.pool = pool;
         this.visit = visit;
     }
 
     /** An installation that is there already. */
     static Database open(Settings settings) {
-        return open(settings, PostgresVisit::to, database -> {
+        return open(settings, ServerLease::to, database -> {
             database.requireRecount();
             database.migrate("event_store", "query_side");
         });
@@ -51,7 +51,7 @@ final class Database implements AutoCloseable {
     static Database create(Settings settings) {
         return open(
                 settings,
-                PostgresVisit::create,
+                ServerLease::create,
                 database -> database.migrate("event_store", "command_side", "query_side"));
     }
 
@@ -60,7 +60,7 @@ final class Database implements AutoCloseable {
         void of(Database database) throws SQLException;
     }
 
-    private static Database open(Settings settings, Function<Path, PostgresVisit> visiting, Preparation preparation) {
+    private static Database open(Settings settings, Function<Path, ServerLease> visiting, Preparation preparation) {
         var url = settings.environment().getProperty("spring.datasource.url", "");
         var visit = url.isBlank() ? visiting.apply(settings.dataDirectory()) : null;
         var database = new Database(new HikariDataSource(), visit);

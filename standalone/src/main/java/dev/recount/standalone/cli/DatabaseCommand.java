@@ -23,7 +23,7 @@ abstract class DatabaseCommand implements Callable<Integer> {
     }
 
     /** @throws CommandFailure where it cannot be carried out */
-    abstract ExitCode run(Session session, Output output) throws SQLException, InterruptedException;
+    abstract ExitCode run(CommandSession session, Output output) throws SQLException, InterruptedException;
 
     @Override
     public final Integer call() throws SQLException, InterruptedException {

@@ -1,7 +1,7 @@
 package dev.recount.standalone.cli;
 
-import dev.recount.query.projection.ProjectionStatus;
-import dev.recount.query.projection.ProjectionStatuses;
+import dev.recount.query.daemon.ProjectionStatus;
+import dev.recount.query.daemon.ProjectionStatuses;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ final class ProjectionsCommand extends DatabaseCommand {
     }
 
     @Override
-    ExitCode run(Session session, Output output) throws SQLException {
+    ExitCode run(CommandSession session, Output output) throws SQLException {
         List<ProjectionStatus> statuses;
         try (var connection = session.database().dataSource().getConnection()) {
             statuses = ProjectionStatuses.read(connection, session.projections().values());

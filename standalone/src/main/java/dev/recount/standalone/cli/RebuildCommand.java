@@ -2,7 +2,7 @@ package dev.recount.standalone.cli;
 
 import dev.recount.query.rebuild.RebuildState;
 import dev.recount.query.rebuild.Rebuilds;
-import dev.recount.query.rebuild.RunDocument;
+import dev.recount.query.rebuild.RunJson;
 import dev.recount.query.rebuild.StartOutcome;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,11 +48,11 @@ final class RebuildCommand extends RunCommand {
     }
 
     @Override
-    ExitCode tell(RebuildState state, Session session, Output output) {
+    ExitCode tell(RebuildState state, CommandSession session, Output output) {
         var took =
                 Duration.between(state.startedAt(), Objects.requireNonNullElse(state.finishedAt(), state.updatedAt()));
         output.result(
-                RunDocument.of(state),
+                RunJson.of(state),
                 String.format(
                         Locale.ROOT,
                         "Rebuilt %s from %,d events in %.1f s.",

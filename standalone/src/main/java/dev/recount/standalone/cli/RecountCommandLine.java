@@ -1,6 +1,6 @@
 package dev.recount.standalone.cli;
 
-import dev.recount.standalone.postgres.EmbeddedPostgresException;
+import dev.recount.postgres.EmbeddedPostgresException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -89,11 +89,11 @@ public final class RecountCommandLine {
     /** What a command does. */
     @FunctionalInterface
     interface Work {
-        ExitCode in(Session session) throws SQLException, InterruptedException;
+        ExitCode in(CommandSession session) throws SQLException, InterruptedException;
     }
 
     ExitCode inSession(Work work) throws SQLException, InterruptedException {
-        try (var session = new Session(source.read(settings.toArray(String[]::new)), remarks)) {
+        try (var session = new CommandSession(source.read(settings.toArray(String[]::new)), remarks)) {
             try {
                 return work.in(session);
             } catch (SQLException | InterruptedException | RuntimeException failure) {

@@ -1,6 +1,6 @@
 package dev.recount.standalone.cli;
 
-import dev.recount.eventstore.LogIdentity;
+import dev.recount.eventstore.read.LogIdentity;
 import java.sql.SQLException;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -23,7 +23,7 @@ final class RenewIdentityCommand extends DatabaseCommand {
     }
 
     @Override
-    ExitCode run(Session session, Output output) throws SQLException {
+    ExitCode run(CommandSession session, Output output) throws SQLException {
         var identity = LogIdentity.renew(session.database().dataSource());
         output.result(new Document(identity), "The log is now " + identity + ".");
         return ExitCode.DONE;

@@ -3,7 +3,7 @@ package dev.recount.standalone.cli;
 import dev.recount.query.rebuild.RebuildPhase;
 import dev.recount.query.rebuild.RebuildState;
 import dev.recount.query.rebuild.Rebuilds;
-import dev.recount.query.rebuild.RunDocument;
+import dev.recount.query.rebuild.RunJson;
 import dev.recount.query.rebuild.StartOutcome;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -46,10 +46,10 @@ abstract class RunCommand extends DatabaseCommand {
     abstract StartOutcome start(Rebuilds rebuilds, Collection<String> chosen) throws SQLException;
 
     /** Says what came of a run that was done. */
-    abstract ExitCode tell(RebuildState state, Session session, Output output);
+    abstract ExitCode tell(RebuildState state, CommandSession session, Output output);
 
     @Override
-    final ExitCode run(Session session, Output output) throws SQLException, InterruptedException {
+    final ExitCode run(CommandSession session, Output output) throws SQLException, InterruptedException {
         var known = session.projections().keySet();
         for (var name : names) {
             if (!known.contains(name)) {
@@ -116,11 +116,11 @@ abstract class RunCommand extends DatabaseCommand {
         }
     }
 
-    private ExitCode conclude(Session session, RebuildState state, Output output) {
+    private ExitCode conclude(CommandSession session, RebuildState state, Output output) {
         if (state.phase() == RebuildPhase.DONE) {
             return tell(state, session, output);
         }
-        output.unfinished(RunDocument.of(state), describe(state));
+        output.unfinished(RunJson.of(state), describe(state));
         return session.isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.FAILED;
     }
 

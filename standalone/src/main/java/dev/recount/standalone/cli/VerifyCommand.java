@@ -3,10 +3,10 @@ package dev.recount.standalone.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.recount.command.issue.axon.IssueSnapshots;
-import dev.recount.eventstore.SnapshotVerification;
+import dev.recount.eventstore.axon.SnapshotVerification;
 import dev.recount.query.rebuild.RebuildState;
 import dev.recount.query.rebuild.Rebuilds;
-import dev.recount.query.rebuild.RunDocument;
+import dev.recount.query.rebuild.RunJson;
 import dev.recount.query.rebuild.StartOutcome;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -44,15 +44,15 @@ final class VerifyCommand extends RunCommand {
 
     /** @param snapshots left out if projections are named, since they are not compared then */
     private record Document(
-            @JsonUnwrapped RunDocument run,
+            @JsonUnwrapped RunJson run,
             @JsonInclude(JsonInclude.Include.NON_NULL) SnapshotVerification.@Nullable Report snapshots) {}
 
     @Override
-    ExitCode tell(RebuildState state, Session session, Output output) {
+    ExitCode tell(RebuildState state, CommandSession session, Output output) {
         var report = Objects.requireNonNull(state.report(), "a verification that is done has a report");
         var snapshots = names().isEmpty() ? IssueSnapshots.verify(session.snapshots()) : null;
         output.result(
-                new Document(RunDocument.of(state), snapshots),
+                new Document(RunJson.of(state), snapshots),
                 snapshots == null ? ReportText.of(report) : describe(snapshots) + ReportText.of(report));
         return report.isClean() && (snapshots == null || snapshots.differences().isEmpty())
                 ? ExitCode.DONE

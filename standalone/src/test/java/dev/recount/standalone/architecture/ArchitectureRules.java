@@ -33,6 +33,8 @@ record ArchitectureRules(String root) {
         rules.put("sided", module("web", "events", "eventstore"));
         rules.put("commandreadsquery", module("command", "events", "eventstore", "web"));
         rules.put("querycallscommand", module("query", "events", "eventstore", "web"));
+        rules.put("auditing", module("audit", "events", "eventstore", "web", "query"));
+        rules.put("embedding", module("postgres"));
         rules.put("verifying", verifierSharesNoCode());
         rules.put("verified", nobodyBorrowsFromTheVerifier());
         rules.put("framed", domainKnowsNoFramework());
@@ -43,6 +45,9 @@ record ArchitectureRules(String root) {
         rules.put("named", namesSayWhatThingsAre());
         rules.put("sleeping", nobodySleeps());
         rules.put("cyclic", packagesFormNoCycles());
+        rules.put("machined", readModelsUseProjectionsAndRowsAlone());
+        rules.put("rowed", rowsKnowNoEvents());
+        rules.put("shelled", pureFeaturesKnowNoShell());
         return rules;
     }
 
@@ -186,7 +191,8 @@ record ArchitectureRules(String root) {
     ArchRule nobodySleeps() {
         return noClasses()
                 .that(describe(
-                        "do not retry", (JavaClass type) -> !type.getName().equals(root + ".command.bus.Race")))
+                        "do not retry",
+                        (JavaClass type) -> !type.getName().equals(root + ".command.bus.ConflictRetry")))
                 .should()
                 .callMethodWhere(describe(
                         "sleep",
@@ -200,9 +206,49 @@ record ArchitectureRules(String root) {
         return slices().matching(root + ".(**)").should().beFreeOfCycles();
     }
 
+    /** What keeps read models up to date may change without any of them. */
+    ArchRule readModelsUseProjectionsAndRowsAlone() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(
+                        Stream.of("issues", "timeline", "users", "imports", "bulkchanges", "reports", "timetravel")
+                                .map(model -> below("query." + model))
+                                .toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.of("daemon", "checkpoint", "deadletters", "generations", "admin")
+                        .map(machinery -> below("query." + machinery))
+                        .toArray(String[]::new))
+                .because("the author of a read model reads projection and rows, and nothing else of the machinery");
+    }
+
+    ArchRule rowsKnowNoEvents() {
+        return noClasses()
+                .that()
+                .resideInAPackage(below("query.rows"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(below("events"), below("eventstore"), below("query.projection"))
+                .because("records become rows whatever they record");
+    }
+
+    /** The shells of a feature are the packages below it. */
+    ArchRule pureFeaturesKnowNoShell() {
+        return noClasses()
+                .that(areDomain())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(root + ".command..axon..", root + ".command..http..", below("command.bus"))
+                .because("a decision is the same whatever runs it");
+    }
+
     /** The packages of aggregates themselves; their shells are the packages below. */
     private DescribedPredicate<JavaClass> areDomain() {
-        return resideInAnyPackage(root + ".command.issue", root + ".command.user")
+        return resideInAnyPackage(
+                        root + ".command.issue",
+                        root + ".command.undo",
+                        root + ".command.bulk",
+                        root + ".command.users")
                 .as("are domain");
     }
 

@@ -60,8 +60,8 @@ class ArchitectureTest {
     /** Main code is looked at above; what the tests of all modules wait for, here. */
     @Test
     void no_test_sleeps() throws IOException {
-        try (Stream<Path> modules = Files.list(MODULES)) {
-            List<Path> tests = modules.map(module -> module.resolve("target/test-classes"))
+        try (Stream<Path> folders = Files.walk(MODULES, 2)) {
+            List<Path> tests = folders.map(folder -> folder.resolve("target/test-classes"))
                     .filter(Files::isDirectory)
                     .toList();
             JavaClasses classes = new ClassFileImporter()
@@ -80,7 +80,9 @@ class ArchitectureTest {
         List<Path> domains = List.of(
                 MODULES.resolve("shared-events/src/main/java"),
                 MODULES.resolve("command-side/src/main/java/dev/recount/command/issue"),
-                MODULES.resolve("command-side/src/main/java/dev/recount/command/user"));
+                MODULES.resolve("command-side/src/main/java/dev/recount/command/undo"),
+                MODULES.resolve("command-side/src/main/java/dev/recount/command/bulk"),
+                MODULES.resolve("command-side/src/main/java/dev/recount/command/users"));
         for (Path domain : domains) {
             try (Stream<Path> files = Files.walk(domain, domain.endsWith("java") ? Integer.MAX_VALUE : 1)) {
                 assertThat(files.filter(file -> file.toString().endsWith(".java")))
@@ -88,5 +90,29 @@ class ArchitectureTest {
                         .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(DEFAULT));
             }
         }
+    }
+
+    @Test
+    void every_package_says_what_it_promises() throws IOException {
+        assertThat(saysWhatItPromises("@NullMarked package dev.recount.query;")).isFalse();
+        assertThat(saysWhatItPromises("/** The users. */ @NullMarked package dev.recount.query;"))
+                .isTrue();
+        try (Stream<Path> files = Files.walk(MODULES)) {
+            List<Path> packages = files.filter(file -> file.toString().contains("/src/main/java/"))
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .toList();
+            assertThat(packages)
+                    .isNotEmpty()
+                    .allSatisfy(folder -> assertThat(folder.resolve("package-info.java"))
+                            .exists()
+                            .content()
+                            .matches(ArchitectureTest::saysWhatItPromises, "says what the package promises"));
+        }
+    }
+
+    private static boolean saysWhatItPromises(String packageInfo) {
+        return packageInfo.startsWith("/**");
     }
 }

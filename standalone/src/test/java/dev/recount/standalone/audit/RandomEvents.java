@@ -1,7 +1,7 @@
 package dev.recount.standalone.audit;
 
 import dev.recount.events.EventType;
-import dev.recount.eventstore.RestoredEvent;
+import dev.recount.eventstore.append.RestoredEvent;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

@@ -1,7 +1,7 @@
 package dev.recount.standalone.audit;
 
-import dev.recount.eventstore.LogIdentity;
-import dev.recount.eventstore.RestoredEvent;
+import dev.recount.eventstore.append.RestoredEvent;
+import dev.recount.eventstore.read.LogIdentity;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.verifier.Report;

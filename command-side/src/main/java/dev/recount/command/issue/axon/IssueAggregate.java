@@ -33,7 +33,7 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** An issue as Axon sees it; what happens is decided by {@link IssueDecider} alone. */
-class IssueAggregate {
+public class IssueAggregate {
 
     private static final long NO_EVENT = -1;
 
@@ -87,11 +87,11 @@ class IssueAggregate {
         stream = StreamName.issue(snapshot.id());
     }
 
-    Decision decide(IssueCommand command) {
+    public Decision decide(IssueCommand command) {
         return IssueDecider.decide(state, sequence(), command);
     }
 
-    IssueOutcome carryOut(Decision decision) {
+    public IssueOutcome carryOut(Decision decision) {
         return switch (decision) {
             case Accepted(List<IssueEvent> events) -> {
                 EventClock.at(timeOfNextEvents(), () -> events.forEach(AggregateLifecycle::apply));
@@ -102,7 +102,7 @@ class IssueAggregate {
     }
 
     @Nullable
-    IssueState state() {
+    public IssueState state() {
         return state;
     }
 
@@ -113,7 +113,7 @@ class IssueAggregate {
     }
 
     /** Of its last event, asked for while it is invoked. */
-    static long sequence() {
+    public static long sequence() {
         return requireNonNullElse(AggregateLifecycle.getVersion(), NO_EVENT);
     }
 }

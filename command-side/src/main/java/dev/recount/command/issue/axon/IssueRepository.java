@@ -2,8 +2,8 @@ package dev.recount.command.issue.axon;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.recount.eventstore.StreamFreshness;
-import dev.recount.eventstore.StreamHistories;
+import dev.recount.eventstore.read.StreamFreshness;
+import dev.recount.eventstore.read.StreamHistories;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What {@link #readAhead} brought was read after the command had come, so it is as good as read now: a refusal was
  * right at that moment, and an append on it fails if anything has happened since.
  */
-final class IssueRepository extends EventSourcingRepository<IssueAggregate> {
+public final class IssueRepository extends EventSourcingRepository<IssueAggregate> {
 
     private static final String READ_AHEAD = IssueRepository.class.getName() + ".readAhead";
     private static final String FROM_CACHE = IssueRepository.class.getName() + ".fromCache";
@@ -51,7 +51,7 @@ final class IssueRepository extends EventSourcingRepository<IssueAggregate> {
     }
 
     /** Reads at once what is not in the cache, for the loads that follow in this unit of work. */
-    void readAhead(Collection<String> streams) {
+    public void readAhead(Collection<String> streams) {
         List<String> missing =
                 streams.stream().filter(stream -> !cache.holds(stream)).toList();
         if (missing.size() > 1) {

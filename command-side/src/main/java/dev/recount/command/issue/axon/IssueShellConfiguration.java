@@ -4,13 +4,11 @@ import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.LabelDirectory;
 import dev.recount.events.StreamName;
-import dev.recount.eventstore.EventLog;
-import dev.recount.eventstore.LogIdentity;
-import dev.recount.eventstore.StoredType;
-import dev.recount.eventstore.StreamFreshness;
-import dev.recount.eventstore.StreamHistories;
+import dev.recount.eventstore.read.LogIdentity;
+import dev.recount.eventstore.read.StreamFreshness;
+import dev.recount.eventstore.read.StreamHistories;
+import dev.recount.eventstore.serialization.StoredType;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -88,19 +86,6 @@ class IssueShellConfiguration {
     }
 
     @Bean(destroyMethod = "cancel")
-    Registration undoing(
-            CommandBus bus, IssueRepository issues, EventLog log, StreamHistories histories, EventStore store) {
-        IssuePasts pasts = new IssuePasts(log, histories);
-        List<Registration> handlers = Stream.of(
-                        new RevertIssueHandler(issues, pasts),
-                        new WithdrawImportedHandler(issues, pasts, log, store),
-                        new UndoBulkChangeHandler(issues, pasts, log, store))
-                .map(handler -> new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus))
-                .toList();
-        return () -> handlers.stream().map(Registration::cancel).reduce(true, Boolean::logicalAnd);
-    }
-
-    @Bean(destroyMethod = "cancel")
     Registration issueCommands(
             CommandBus bus, IssueRepository issues, LabelDirectory labels, IdSequence labelIds, EventStore store) {
         Registration interceptor = bus.registerHandlerInterceptor(new UnknownIssueInterceptor());
@@ -110,12 +95,10 @@ class IssueShellConfiguration {
                 .commandTargetResolver(TARGET)
                 .build()
                 .subscribe(bus);
-        Registration batches =
-                new AnnotationCommandHandlerAdapter<>(new IssueBatchHandler(issues, store)).subscribe(bus);
         Registration labelling = new AnnotationCommandHandlerAdapter<>(
                         new LabelIssueHandler(issues, labels, labelIds, store))
                 .subscribe(bus);
-        return () -> Stream.of(interceptor, commands, batches, labelling)
+        return () -> Stream.of(interceptor, commands, labelling)
                 .map(Registration::cancel)
                 .reduce(true, Boolean::logicalAnd);
     }

@@ -6,7 +6,7 @@ import dev.recount.command.issue.LabelDirectory;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
 import dev.recount.events.StreamName;
-import dev.recount.eventstore.StreamHistories;
+import dev.recount.eventstore.read.StreamHistories;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

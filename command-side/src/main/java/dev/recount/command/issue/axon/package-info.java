@@ -1,4 +1,7 @@
-/** The thin shell that runs the decisions on issues through Axon. */
+/**
+ * Runs the decisions on issues on Axon's command bus, with a cache of aggregates and snapshots. Begin with {@code
+ * IssueAggregate}.
+ */
 @NullMarked
 package dev.recount.command.issue.axon;
 

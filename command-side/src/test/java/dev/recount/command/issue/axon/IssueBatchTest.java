@@ -5,9 +5,9 @@ import static dev.recount.events.IssueStatus.OPEN;
 import static dev.recount.events.IssueStatus.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.command.issue.BatchOutcome.AllDone;
-import dev.recount.command.issue.BatchOutcome.NoneDone;
-import dev.recount.command.issue.IssueBatch;
+import dev.recount.command.bulk.BatchOutcome.AllDone;
+import dev.recount.command.bulk.BatchOutcome.NoneDone;
+import dev.recount.command.bulk.IssueBatch;
 import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueCommand.ChangeStatus;
 import dev.recount.command.issue.IssueCommand.CommentOnIssue;

@@ -13,7 +13,7 @@ import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.testing.Node;
 import dev.recount.command.testing.Outage;
 import dev.recount.events.IssueStatus;
-import dev.recount.eventstore.LogUnavailableException;
+import dev.recount.eventstore.database.LogUnavailableException;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;

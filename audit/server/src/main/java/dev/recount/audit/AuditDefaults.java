@@ -1,0 +1,20 @@
+package dev.recount.audit;
+
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** The settings that every process with audit endpoints starts from; they rank below every other source. */
+final class AuditDefaults implements EnvironmentPostProcessor {
+
+    /** Beside the embedded PostgreSQL's files, if there are any. */
+    private static final Map<String, Object> DEFAULTS =
+            Map.of("recount.audit.key-file", "${recount.data-directory:data}/audit.key");
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        environment.getPropertySources().addLast(new MapPropertySource("recount audit defaults", DEFAULTS));
+    }
+}

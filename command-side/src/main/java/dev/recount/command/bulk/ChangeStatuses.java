@@ -1,0 +1,14 @@
+package dev.recount.command.bulk;
+
+import dev.recount.command.issue.IssueCommand.ChangeStatus;
+import java.util.List;
+import java.util.UUID;
+
+/** A bulk change: new statuses for different issues, together or not at all, remembered under an id of its own. */
+public record ChangeStatuses(UUID bulkId, List<ChangeStatus> changes) {
+
+    public ChangeStatuses {
+        changes = List.copyOf(changes);
+        IssueBatch.requireDifferentIssues(changes);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.recount.command.imports;
+
+import dev.recount.command.imports.csv.CellSink;
+import dev.recount.command.issue.IssueRules;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** A row of the file while it is being read and judged; a cell that it lacks at its end counts as blank. */
+final class ImportRow implements CellSink {
+
+    private final ImportHeader header;
+    private final long number;
+    private final Map<ImportColumn, String> cells = new EnumMap<>(ImportColumn.class);
+    private boolean overlong;
+    private boolean hasText;
+
+    /** @param number from 1, after the header */
+    ImportRow(ImportHeader header, long number) {
+        this.header = header;
+        this.number = number;
+    }
+
+    @Override
+    public void accept(long place, CharSequence text) {
+        hasText |= !text.isEmpty();
+        ImportColumn column = header.columns().get(place);
+        if (column != null) {
+            cells.put(column, text.toString());
+        } else if (place >= header.width() && !IssueRules.trim(text.toString()).isEmpty()) {
+            overlong = true;
+        }
+    }
+
+    long number() {
+        return number;
+    }
+
+    String cell(ImportColumn column) {
+        return cells.getOrDefault(column, "");
+    }
+
+    /** How many characters it would bring into the log, about. */
+    int textLength() {
+        return cell(ImportColumn.TITLE).length()
+                + cell(ImportColumn.DESCRIPTION).length()
+                + cell(ImportColumn.LABELS).length();
+    }
+
+    /** Whether there is more to it than delimiters, of which spreadsheets write whole rows. */
+    boolean hasText() {
+        return hasText;
+    }
+
+    /** Whether there is text beyond the header's last column, as where a comma lacks its quotes. */
+    boolean isOverlong() {
+        return overlong;
+    }
+}

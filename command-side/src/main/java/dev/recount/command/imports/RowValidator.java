@@ -1,0 +1,116 @@
+package dev.recount.command.imports;
+
+import dev.recount.command.imports.RowResult.Breaks;
+import dev.recount.command.imports.RowResult.Holds;
+import dev.recount.command.issue.Decision.Accepted;
+import dev.recount.command.issue.Decision.Refused;
+import dev.recount.command.issue.IssueCommand.CreateIssue;
+import dev.recount.command.issue.IssueDecider;
+import dev.recount.command.issue.IssueRules;
+import dev.recount.command.issue.Rejection;
+import dev.recount.command.issue.Rejection.InvalidFields;
+import dev.recount.events.IssueStatus;
+import dev.recount.web.Choice;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges rows as {@code POST /issues} judges bodies: cells are made into the values that JSON would have brought, and the
+ * rest is the decider's.
+ */
+final class RowValidator {
+
+    private static final long NO_EVENT = -1;
+    private static final Choice<IssueStatus> STATUS = Choice.of(IssueStatus.values(), IssueStatus::wireName);
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
+
+    private final LongPredicate userExists;
+    private final int longestText;
+
+    RowValidator(LongPredicate userExists, int longestText) {
+        this.userExists = userExists;
+        this.longestText = longestText;
+    }
+
+    /** @param issueId the issue's id should the row hold */
+    RowResult judge(ImportRow row, long issueId) {
+        Map<String, List<String>> errors = new HashMap<>();
+        if (row.isOverlong()) {
+            errors.put("row", List.of("has text beyond the last column of the header"));
+        }
+        String description = row.cell(ImportColumn.DESCRIPTION);
+        if (isTooLong(description)) {
+            reject(ImportColumn.DESCRIPTION, "must be at most " + longestText + " characters", errors);
+        }
+        LabelCell labels = labels(row, errors);
+        CreateIssue command = new CreateIssue(
+                issueId, row.cell(ImportColumn.TITLE), description, status(row, errors), assignee(row, errors));
+        return switch (IssueDecider.decide(null, NO_EVENT, command)) {
+            case Accepted(var events) ->
+                errors.isEmpty() ? new Holds(new NewIssue(command, events, labels.names())) : new Breaks(errors);
+            case Refused(InvalidFields(var more)) -> {
+                more.forEach(errors::putIfAbsent);
+                yield new Breaks(errors);
+            }
+            case Refused(Rejection rejection) ->
+                throw new IllegalStateException("A new issue can only be refused for its fields, not for " + rejection);
+        };
+    }
+
+    private LabelCell labels(ImportRow row, Map<String, List<String>> errors) {
+        String text = row.cell(ImportColumn.LABELS);
+        if (isTooLong(text)) {
+            reject(ImportColumn.LABELS, "must be at most " + longestText + " characters", errors);
+            return LabelCell.EMPTY;
+        }
+        LabelCell labels = LabelCell.of(text);
+        if (!labels.problems().isEmpty()) {
+            errors.put(ImportColumn.LABELS.header(), labels.problems());
+        }
+        return labels;
+    }
+
+    private boolean isTooLong(String text) {
+        return text.length() > longestText && text.codePointCount(0, text.length()) > longestText;
+    }
+
+    private static IssueStatus status(ImportRow row, Map<String, List<String>> errors) {
+        String name = IssueRules.trim(row.cell(ImportColumn.STATUS));
+        if (name.isEmpty()) {
+            return IssueStatus.OPEN;
+        }
+        return STATUS.find(name).orElseGet(() -> {
+            reject(ImportColumn.STATUS, STATUS.message(), errors);
+            return IssueStatus.OPEN;
+        });
+    }
+
+    private @Nullable Long assignee(ImportRow row, Map<String, List<String>> errors) {
+        String text = IssueRules.trim(row.cell(ImportColumn.ASSIGNEE));
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!INTEGER.matcher(text).matches()) {
+            reject(ImportColumn.ASSIGNEE, "must be an integer", errors);
+            return null;
+        }
+        long userId;
+        try {
+            userId = Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            reject(ImportColumn.ASSIGNEE, "must fit into 64 bits", errors);
+            return null;
+        }
+        IssueRules.problemOfUser(userId, userExists)
+                .ifPresent(problem -> reject(ImportColumn.ASSIGNEE, problem, errors));
+        return userId;
+    }
+
+    private static void reject(ImportColumn column, String message, Map<String, List<String>> errors) {
+        errors.put(column.header(), List.of(message));
+    }
+}

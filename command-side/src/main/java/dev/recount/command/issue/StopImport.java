@@ -1,6 +1,0 @@
-package dev.recount.command.issue;
-
-import java.util.UUID;
-
-/** Asks that an import which has not come to its end never go on. */
-public record StopImport(UUID importId) {}

@@ -1,0 +1,30 @@
+package dev.recount.command.issue.http;
+
+import dev.recount.command.issue.IssueState;
+import dev.recount.events.IssueStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An issue's own fields, as every answer to a write gives them. */
+public record IssueBody(
+        long id,
+        String title,
+        String description,
+        IssueStatus status,
+        @Nullable Long assignee,
+        long version,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public static IssueBody of(IssueState issue) {
+        return new IssueBody(
+                issue.id(),
+                issue.title(),
+                issue.description(),
+                issue.status(),
+                issue.assignee(),
+                issue.version(),
+                issue.createdAt(),
+                issue.updatedAt());
+    }
+}

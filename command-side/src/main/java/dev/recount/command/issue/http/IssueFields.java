@@ -1,0 +1,49 @@
+package dev.recount.command.issue.http;
+
+import dev.recount.command.issue.IssueRules;
+import dev.recount.command.users.UserDirectory;
+import dev.recount.events.IssueStatus;
+import dev.recount.events.UserEvent.UserRegistered;
+import dev.recount.web.Choice;
+import dev.recount.web.JsonFields;
+import dev.recount.web.TextRule;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** How the fields of issues are read from bodies. */
+@Component
+public final class IssueFields {
+
+    static final TextRule TITLE = TextRule.ANY.trimmed().notBlank().atMost(IssueRules.LONGEST_TITLE);
+    static final TextRule DESCRIPTION = TextRule.ANY;
+    static final TextRule COMMENT = TextRule.ANY.notBlank();
+    static final TextRule LABEL = TextRule.ANY.trimmed().notBlank().atMost(IssueRules.LONGEST_LABEL);
+    public static final Choice<IssueStatus> STATUS = Choice.of(IssueStatus.values(), IssueStatus::wireName);
+
+    private final UserDirectory users;
+
+    IssueFields(UserDirectory users) {
+        this.users = users;
+    }
+
+    /** Null where the field is absent, null or bad. */
+    @Nullable
+    Long assignee(JsonFields fields) {
+        return user(fields, "assignee", fields.nullableInteger("assignee"))
+                .map(UserRegistered::userId)
+                .orElse(null);
+    }
+
+    /** The user that a field names, empty where it names none or one who does not exist, which is noted. */
+    Optional<UserRegistered> user(JsonFields fields, String field, OptionalLong userId) {
+        if (userId.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<UserRegistered> user = users.find(userId.getAsLong());
+        IssueRules.problemOfUser(userId.getAsLong(), id -> user.isPresent())
+                .ifPresent(problem -> fields.reject(field, problem));
+        return user;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.recount.command.issue.http;
+
+import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.RecountEvent;
+import dev.recount.events.StreamName;
+import dev.recount.eventstore.read.EventLog;
+import dev.recount.web.PathId;
+import dev.recount.web.ProblemException;
+import dev.recount.web.ProblemType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads what is asked of the issue in a path; an unknown issue is told before anything that is wrong with the body. */
+@Component
+public final class IssuePath {
+
+    private static final byte[] EMPTY = {};
+
+    private final EventLog log;
+
+    IssuePath(EventLog log) {
+        this.log = log;
+    }
+
+    /** Reads a body on the issue with this id; a bad one ends the request. */
+    @FunctionalInterface
+    public interface Reading<C> {
+
+        C read(long issueId, byte[] body);
+    }
+
+    /** @param body null where there is none, which the reading takes for an empty one */
+    public <C> C read(String id, byte @Nullable [] body, Reading<C> reading) {
+        long issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
+        try {
+            return reading.read(issueId, body == null ? EMPTY : body);
+        } catch (ProblemException invalid) {
+            // Only a bad request pays for this question; of a good one the command itself finds out.
+            RecountEvent last =
+                    log.lastEvent(StreamName.issue(issueId)).orElseThrow(() -> IssueRejectionProblems.unknown(issueId));
+            throw last instanceof IssueWithdrawn ? IssueRejectionProblems.withdrawn(issueId) : invalid;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.recount.command.undo.axon;
+
+import dev.recount.command.bus.CommandResult;
+import dev.recount.command.bus.Origin;
+import dev.recount.command.http.RequestDispatcher;
+import dev.recount.command.imports.StopImport;
+import dev.recount.command.undo.CheckImported;
+import dev.recount.command.undo.WithdrawImported;
+import dev.recount.command.undo.WithdrawImported.End;
+import dev.recount.command.undo.WithdrawalOutcome;
+import dev.recount.command.undo.axon.ImportUndoOutcome.AlreadyUndone;
+import dev.recount.command.undo.axon.ImportUndoOutcome.Objected;
+import dev.recount.command.undo.axon.ImportUndoOutcome.Undone;
+import dev.recount.command.undo.axon.ImportUndoOutcome.Unknown;
+import dev.recount.events.StreamName;
+import dev.recount.eventstore.read.EventLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Undoes imports.
+ *
+ * <p>One of few issues is undone in one append. For one of many everything is asked first, and then one chunk after the
+ * other is withdrawn, each in one append. What somebody works on in between stays, as nothing can be refused any more.
+ * When that breaks off, who asks again goes on where it ended.
+ */
+@Component
+public final class ImportUndo {
+
+    /** Enough that the flush to disk is shared by many, and so few that those who work on the issues do not wait long. */
+    private static final int CHUNK = 500;
+
+    private final RequestDispatcher commands;
+    private final EventLog log;
+
+    ImportUndo(RequestDispatcher commands, EventLog log) {
+        this.commands = commands;
+        this.log = log;
+    }
+
+    /** @param merge whether issues that others have worked on stay, where they would else be a reason to refuse */
+    public ImportUndoOutcome undo(UUID importId, boolean merge, Origin requested) {
+        Origin origin = requested.causedBy("undo of import " + importId);
+        if (!log.exists(StreamName.importOf(importId))) {
+            return new Unknown();
+        }
+        commands.dispatch(new StopImport(importId), origin, Boolean.class);
+        ImportRecord record = new ImportRecord(log.readStream(StreamName.importOf(importId), 0));
+        DomainEventMessage<?> undone = record.undone();
+        if (undone != null) {
+            return new AlreadyUndone(undone.getTimestamp(), ImportRecord.actorOf(undone));
+        }
+        List<List<Long>> chunks = chunks(record.issues());
+        if (!merge && chunks.size() > 1) {
+            UndoConflicts objections = check(chunks, record.importer(), origin);
+            if (!objections.issues().isEmpty()) {
+                return new Objected(objections);
+            }
+        }
+        boolean sparing = merge || chunks.size() > 1;
+        return withdraw(importId, chunks, record.importer(), sparing, origin);
+    }
+
+    private UndoConflicts check(List<List<Long>> chunks, @Nullable Long importer, Origin origin) {
+        UndoConflicts all = new UndoConflicts();
+        for (List<Long> chunk : chunks) {
+            CommandResult<WithdrawalOutcome> answer =
+                    commands.dispatch(new CheckImported(chunk, importer), origin, WithdrawalOutcome.class);
+            if (answer.outcome() instanceof WithdrawalOutcome.Objected(var issues)) {
+                all.add(issues);
+            }
+        }
+        return all;
+    }
+
+    private ImportUndoOutcome withdraw(
+            UUID importId, List<List<Long>> chunks, @Nullable Long importer, boolean sparing, Origin origin) {
+        UndoConflicts kept = new UndoConflicts();
+        long withdrawn = 0;
+        for (int chunk = 0; ; chunk++) {
+            boolean last = chunk == chunks.size() - 1;
+            End end = last ? new End(withdrawn, kept.issues()) : null;
+            WithdrawImported command = new WithdrawImported(importId, chunks.get(chunk), importer, sparing, end);
+            CommandResult<WithdrawalOutcome> answer = commands.dispatch(command, origin, WithdrawalOutcome.class);
+            switch (answer.outcome()) {
+                case WithdrawalOutcome.Objected(var issues) -> {
+                    return new Objected(UndoConflicts.of(issues));
+                }
+                case WithdrawalOutcome.Over _ -> {
+                    return alreadyUndone(importId);
+                }
+                case WithdrawalOutcome.Withdrawn(long more, var others) -> {
+                    withdrawn += more;
+                    kept.add(others);
+                }
+            }
+            if (last) {
+                return new Undone(withdrawn, kept, answer);
+            }
+        }
+    }
+
+    private AlreadyUndone alreadyUndone(UUID importId) {
+        DomainEventMessage<?> last =
+                log.readStream(StreamName.importOf(importId), 0).getLast();
+        return new AlreadyUndone(last.getTimestamp(), ImportRecord.actorOf(last));
+    }
+
+    /** At least one, also of no issues. */
+    private static List<List<Long>> chunks(List<Long> issues) {
+        List<List<Long>> chunks = new ArrayList<>();
+        for (int from = 0; from == 0 || from < issues.size(); from += CHUNK) {
+            chunks.add(issues.subList(from, Math.min(from + CHUNK, issues.size())));
+        }
+        return chunks;
+    }
+}

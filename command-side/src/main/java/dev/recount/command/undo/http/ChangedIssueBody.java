@@ -1,0 +1,15 @@
+package dev.recount.command.undo.http;
+
+import dev.recount.command.issue.http.PastEventBody;
+import dev.recount.command.undo.axon.UndoConflicts;
+import java.util.List;
+
+/** An issue that stands against an undo, and what was done with it. */
+record ChangedIssueBody(long id, List<PastEventBody> events) {
+
+    static List<ChangedIssueBody> of(UndoConflicts issues) {
+        return issues.told().entrySet().stream()
+                .map(issue -> new ChangedIssueBody(issue.getKey(), PastEventBody.of(issue.getValue())))
+                .toList();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.recount.command.users.axon;
+
+import dev.recount.command.bus.CommandDispatcher;
+import dev.recount.command.bus.ContendedException;
+import dev.recount.command.bus.Origin;
+import dev.recount.command.users.RegisterUser;
+import dev.recount.command.users.RegistrationOutcome;
+import dev.recount.command.users.RegistrationOutcome.Refused;
+import dev.recount.command.users.UserDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
+
+/** Sees to it that user 1 is there before the first request is answered, so that every example works at once. */
+final class FirstUser implements InitializingBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstUser.class);
+    private static final RegisterUser ADMIN = new RegisterUser(1, "admin", "Administrator");
+
+    private final UserDirectory users;
+    private final CommandDispatcher commands;
+
+    FirstUser(UserDirectory users, CommandDispatcher commands) {
+        this.users = users;
+        this.commands = commands;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        if (users.exists(ADMIN.userId())) {
+            return;
+        }
+        try {
+            RegistrationOutcome outcome = commands.dispatch(ADMIN, Origin.SYSTEM, RegistrationOutcome.class)
+                    .outcome();
+            if (outcome instanceof Refused && !users.exists(ADMIN.userId())) {
+                LOG.warn("User 1 could not be registered: another user is called {}", ADMIN.username());
+            }
+        } catch (ContendedException e) {
+            // Another node that starts just now registers the same user under the same name.
+            if (!users.exists(ADMIN.userId())) {
+                throw e;
+            }
+        }
+    }
+}

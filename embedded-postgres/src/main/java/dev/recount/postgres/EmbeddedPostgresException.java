@@ -1,0 +1,21 @@
+package dev.recount.postgres;
+
+import org.jspecify.annotations.Nullable;
+
+/** The embedded PostgreSQL cannot serve; says why, and what the person who starts Recount can do about it. */
+public final class EmbeddedPostgresException extends RuntimeException {
+    private final String action;
+
+    EmbeddedPostgresException(String message, String action, @Nullable Throwable cause) {
+        super(message, cause);
+        this.action = action;
+    }
+
+    EmbeddedPostgresException(String message, String action) {
+        this(message, action, null);
+    }
+
+    public String action() {
+        return action;
+    }
+}

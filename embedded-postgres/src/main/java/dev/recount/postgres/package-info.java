@@ -1,0 +1,5 @@
+/** A PostgreSQL of Recount's own: unpacked, initialised, started and stopped with the process that uses it. */
+@NullMarked
+package dev.recount.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recount.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.recount.eventstore.read;
+
+import dev.recount.events.EventMetadata;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events of the log are wanted: those that meet every condition that is not null.
+ *
+ * @param stream name of the stream
+ * @param type stored name, as it was when the event was written
+ * @param actor id of the acting user
+ * @param from earliest time of recording
+ * @param to time before which the events were recorded
+ */
+public record EventFilter(
+        @Nullable String stream,
+        @Nullable String type,
+        @Nullable Long actor,
+        @Nullable Instant from,
+        @Nullable Instant to) {
+
+    /** Lets every event pass. */
+    public static final EventFilter NONE = new EventFilter(null, null, null, null, null);
+
+    /** Times are brought to the log's microseconds such that the same events meet them. */
+    public EventFilter {
+        from = from == null ? null : upToMicrosecond(from);
+        to = to == null ? null : upToMicrosecond(to);
+    }
+
+    private static Instant upToMicrosecond(Instant instant) {
+        Instant cut = instant.truncatedTo(ChronoUnit.MICROS);
+        return cut.equals(instant) ? cut : cut.plus(1, ChronoUnit.MICROS);
+    }
+
+    public boolean matches(RecordedEvent event) {
+        return (stream == null || stream.equals(event.stream()))
+                && (type == null || type.equals(event.stored().type()))
+                && (actor == null || actor.toString().equals(event.noted(EventMetadata.ACTOR)))
+                && (from == null || !event.recordedAt().isBefore(from))
+                && (to == null || event.recordedAt().isBefore(to));
+    }
+
+    boolean isOfTime() {
+        return from != null || to != null;
+    }
+
+    /** Whether one of the events recorded within these bounds, both included, may meet the conditions on time. */
+    boolean mayMatchBetween(Instant first, Instant last) {
+        return (from == null || !last.isBefore(from)) && (to == null || first.isBefore(to));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.recount.eventstore.read;
+
+import dev.recount.eventstore.database.LogUnavailableException;
+import dev.recount.eventstore.database.SqlErrors;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which course of the log positions belong to: a log that was set back to an earlier moment has a new identity.
+ *
+ * <p>A node keeps the identity in memory and looks at the database when it starts, each time that it had to connect anew,
+ * and every few seconds. A look also asks whether the newest event that this node knows is still in the log. If it is not,
+ * the log was set back under the node, and the node renews the identity itself. A database that was restored while no node
+ * ran shows nothing of it, so {@link #renew} is a command, too.
+ */
+public final class LogIdentity {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogIdentity.class);
+
+    private static final int DIGITS = 12;
+
+    private static final String LOOK = """
+        SELECT identity.id, identity.renewed_at, clock_timestamp(), head.position, head.leaf_hash,
+            (SELECT event.leaf_hash FROM event_log AS event WHERE event.position = ?)
+        FROM log_identity AS identity
+        LEFT JOIN LATERAL (
+            SELECT event.position, event.leaf_hash
+            FROM event_log AS event
+            ORDER BY event.position DESC
+            LIMIT 1
+        ) AS head ON true
+        """;
+
+    private static final String RENEW = "SELECT id FROM renew_log_identity(?)";
+
+    private final DataSource dataSource;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Known known;
+    private final AtomicReference<@Nullable Witness> witness = new AtomicReference<>();
+    private @Nullable Instant lastLook;
+
+    /** An identity, and the digits of it that positions carry. */
+    private record Known(UUID id, String token) {
+
+        static Known of(UUID id) {
+            return new Known(id, id.toString().replace("-", "").substring(0, DIGITS));
+        }
+    }
+
+    /** An event that was in the log. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by its content below
+    private record Witness(long position, byte[] leafHash) {}
+
+    /** What a look at the database found. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by its content below
+    private record Seen(
+            UUID id,
+            Instant renewedAt,
+            Instant at,
+            long head,
+            byte @Nullable [] headHash,
+            byte @Nullable [] witnessed) {}
+
+    public LogIdentity(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    public UUID id() {
+        return current().id();
+    }
+
+    /** The first twelve digits, which stand for the whole in positions, ids of streams and entity tags. */
+    public String token() {
+        return current().token();
+    }
+
+    private Known current() {
+        Known present = known;
+        if (present == null) {
+            look();
+            present = known;
+        }
+        return Objects.requireNonNull(present);
+    }
+
+    /** Runs something after each change of the identity; it must be quick. It is how memories of another log are dropped. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Notes that an event is in the log, by which a look will know this course of it again. */
+    public void witness(long position, byte[] leafHash) {
+        witness.set(new Witness(position, leafHash));
+    }
+
+    /**
+     * Looks at the database and returns the position of the newest event.
+     *
+     * @throws LogUnavailableException where it does not answer
+     */
+    synchronized long look() {
+        Witness expected = witness.get();
+        try (Connection connection = dataSource.getConnection()) {
+            Seen seen = look(expected, connection);
+            boolean setBack = expected != null && !Arrays.equals(expected.leafHash(), seen.witnessed());
+            UUID id = seen.id();
+            // Another node that noticed the same has renewed it since this one last looked.
+            if (setBack && (lastLook == null || !seen.renewedAt().isAfter(lastLook))) {
+                LOG.warn(
+                        "The log was set back: position {} holds another event, or none, than this node saw there."
+                                + " It gets a new identity, and clients with positions of the old one are told.",
+                        Objects.requireNonNull(expected).position());
+                id = renew(seen.id(), connection);
+            }
+            lastLook = seen.at();
+            if (setBack || expected == null || seen.head() > expected.position()) {
+                rememberHead(expected, seen);
+            }
+            become(id);
+            return seen.head();
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Looking which log this is", e);
+        }
+    }
+
+    /** Unless an append was faster. */
+    private void rememberHead(@Nullable Witness replaced, Seen seen) {
+        byte[] hash = seen.headHash();
+        witness.compareAndSet(replaced, hash == null ? null : new Witness(seen.head(), hash));
+    }
+
+    private void become(UUID id) {
+        Known before = known;
+        if (before == null || !before.id().equals(id)) {
+            known = Known.of(id);
+            if (before != null) {
+                LOG.warn("The log {} is now the log {}", before.token(), token());
+                listeners.forEach(Runnable::run);
+            }
+        }
+    }
+
+    private static Seen look(@Nullable Witness expected, Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+            statement.setLong(1, expected == null ? 0 : expected.position());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Seen(
+                        row.getObject(1, UUID.class),
+                        row.getObject(2, OffsetDateTime.class).toInstant(),
+                        row.getObject(3, OffsetDateTime.class).toInstant(),
+                        row.getLong(4),
+                        row.getBytes(5),
+                        row.getBytes(6));
+            }
+        }
+    }
+
+    /** The new identity, or that which another has given the log meanwhile. */
+    private static UUID renew(UUID expected, Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
+            statement.setObject(1, expected);
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next()) {
+                    return row.getObject(1, UUID.class);
+                }
+            }
+        }
+        return look(null, connection).id();
+    }
+
+    /**
+     * Gives the log of a database a new identity, of which the nodes that run on it hear at once.
+     *
+     * @return the new identity
+     */
+    public static UUID renew(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return renew(look(null, connection).id(), connection);
+        }
+    }
+}

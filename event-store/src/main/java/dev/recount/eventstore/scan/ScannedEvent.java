@@ -1,0 +1,19 @@
+package dev.recount.eventstore.scan;
+
+import dev.recount.events.RecountEvent;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An event as {@link LogScan} reads it.
+ *
+ * @param bytes how long its payload is in the log
+ */
+public record ScannedEvent(
+        long position,
+        String stream,
+        long sequence,
+        RecountEvent event,
+        Instant at,
+        Map<String, ?> metadata,
+        int bytes) {}

@@ -1,0 +1,8 @@
+/**
+ * Events as rows: stored names and revisions, their JSON, and upcasters from older revisions. Begin with {@code
+ * RecountSerializer}.
+ */
+@NullMarked
+package dev.recount.eventstore.serialization;
+
+import org.jspecify.annotations.NullMarked;

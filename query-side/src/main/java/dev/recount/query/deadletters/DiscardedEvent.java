@@ -1,0 +1,23 @@
+package dev.recount.query.deadletters;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that a projection goes without for good.
+ *
+ * @param type the event's stored name
+ * @param cause why the projection refused it
+ * @param reason why the read model may be without it
+ * @param actor id of the user who said so, null where nobody was named
+ */
+public record DiscardedEvent(
+        String projection,
+        long position,
+        String stream,
+        long sequence,
+        String type,
+        String cause,
+        String reason,
+        @Nullable Long actor,
+        Instant discardedAt) {}

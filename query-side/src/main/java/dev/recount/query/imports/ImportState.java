@@ -1,0 +1,34 @@
+package dev.recount.query.imports;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** Where an import stands. */
+enum ImportState {
+    RUNNING("running"),
+    COMPLETED("completed"),
+    /** Its file was not read to its end. */
+    INTERRUPTED("interrupted"),
+    /** Some of its issues are withdrawn; whoever asks for the undo again goes on with the others. */
+    UNDOING("undoing"),
+    UNDONE("undone");
+
+    private final String wireName;
+
+    ImportState(String wireName) {
+        this.wireName = wireName;
+    }
+
+    @JsonValue
+    String wireName() {
+        return wireName;
+    }
+
+    static ImportState of(String wireName) {
+        for (var state : values()) {
+            if (state.wireName.equals(wireName)) {
+                return state;
+            }
+        }
+        throw new IllegalArgumentException("unknown state " + wireName);
+    }
+}

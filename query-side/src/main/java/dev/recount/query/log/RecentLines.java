@@ -1,0 +1,69 @@
+package dev.recount.query.log;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** The newest events in memory, without gaps, bounded in number and bytes; for one thread at a time. */
+final class RecentLines {
+
+    private final int mostEvents;
+    private final long mostBytes;
+    private final Deque<EventLine> events = new ArrayDeque<>();
+    private long begin;
+    private long end;
+    private long bytes;
+
+    RecentLines(int mostEvents, long mostBytes) {
+        this.mostEvents = mostEvents;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Forgets everything, to go on behind a position. */
+    void restartAfter(long position) {
+        events.clear();
+        bytes = 0;
+        begin = position;
+        end = position;
+    }
+
+    /** The position of the newest event that there was. */
+    long end() {
+        return end;
+    }
+
+    /** @throws IllegalArgumentException where it is not the next one */
+    void add(EventLine event) {
+        if (event.position() != end + 1) {
+            throw new IllegalArgumentException("%d does not follow %d".formatted(event.position(), end));
+        }
+        events.addLast(event);
+        end = event.position();
+        bytes += event.length();
+        while (events.size() > mostEvents || (bytes > mostBytes && events.size() > 1)) {
+            var oldest = events.removeFirst();
+            begin = oldest.position();
+            bytes -= oldest.length();
+        }
+    }
+
+    /** All after a position in order, or nothing where they begin later. */
+    Optional<List<EventLine>> after(long position) {
+        if (position < begin) {
+            return Optional.empty();
+        }
+        var found = new ArrayList<EventLine>();
+        // From the newest backwards: who keeps up wants the last few of thousands.
+        var newestFirst = events.descendingIterator();
+        while (newestFirst.hasNext()) {
+            var event = newestFirst.next();
+            if (event.position() <= position) {
+                break;
+            }
+            found.add(event);
+        }
+        return Optional.of(found.reversed());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.recount.query.rebuild;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Events per second over the last few seconds, and when so many more will be read at that rate. */
+final class EventRate {
+
+    private static final double WINDOW_SECONDS = 5;
+    private static final double NANOS = 1e9;
+
+    private long lastNanos;
+    private long lastDone;
+    private double perSecond = Double.NaN;
+
+    EventRate(long nanos) {
+        this.lastNanos = nanos;
+    }
+
+    /** To be called every now and then. */
+    void seen(long nanos, long done) {
+        var seconds = (nanos - lastNanos) / NANOS;
+        if (seconds <= 0 || (done == 0 && Double.isNaN(perSecond))) {
+            return;
+        }
+        var now = Math.max(0, done - lastDone) / seconds;
+        // The weight of what is new grows with the time that it stands for.
+        var weight = Double.isNaN(perSecond) ? 1 : 1 - Math.exp(-seconds / WINDOW_SECONDS);
+        perSecond = Double.isNaN(perSecond) ? now : perSecond + weight * (now - perSecond);
+        lastNanos = nanos;
+        lastDone = done;
+    }
+
+    @Nullable
+    Double perSecond() {
+        return Double.isNaN(perSecond) ? null : perSecond;
+    }
+
+    @Nullable
+    Instant end(Instant now, long remaining) {
+        return Double.isNaN(perSecond) || perSecond < 1
+                ? null
+                : now.plus(Duration.ofMillis((long) (remaining / perSecond * 1000)));
+    }
+}

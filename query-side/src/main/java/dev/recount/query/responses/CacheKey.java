@@ -1,0 +1,22 @@
+package dev.recount.query.responses;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.http.HttpHeaders;
+
+/** A request as far as the body of its answer depends on it. */
+public record CacheKey(String address, List<String> accept) {
+
+    public static CacheKey of(HttpServletRequest request) {
+        return new CacheKey(
+                request.getRequestURI() + '?' + Objects.requireNonNullElse(request.getQueryString(), ""),
+                List.copyOf(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))));
+    }
+
+    /** About so many bytes of memory. */
+    public int size() {
+        return address.length() + accept.stream().mapToInt(String::length).sum();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.recount.query.responses;
+
+import dev.recount.query.consistency.ReadConsistency;
+import dev.recount.query.consistency.ReadPosition;
+import dev.recount.query.consistency.ReadSessions;
+import dev.recount.web.LogPositions;
+import dev.recount.web.Preferences;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Lets no read begin before its projections are where its client may expect them. */
+@Component
+final class ReadBarrierInterceptor implements HandlerInterceptor, WebMvcConfigurer {
+
+    private static final String COVERAGE = ReadPosition.class.getName();
+    private static final String SINCE = ReadSessions.class.getName();
+
+    private final ConsistentReads reads;
+    private final LogPositions positions;
+    private final ReadSessions sessions;
+
+    ReadBarrierInterceptor(ConsistentReads reads, LogPositions positions, ReadSessions sessions) {
+        this.positions = positions;
+        this.reads = reads;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this);
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof HandlerMethod method) {
+            var read = ReadSources.of(method);
+            if (!read.isEmpty()) {
+                var terms = ReadHeaders.termsOf(request, positions);
+                if (read.log()) {
+                    reads.requireReached(terms);
+                }
+                await(read, terms, request);
+                if (terms.staleOk() && !read.projections().isEmpty()) {
+                    response.addHeader(Preferences.APPLIED, ReadHeaders.STALE_OK);
+                }
+            }
+        }
+        return true;
+    }
+
+    private void await(ReadSources read, ReadConsistency terms, HttpServletRequest request) {
+        // Also a read that waits for nothing here may wait later on, for something of the past.
+        var since = sessions.now();
+        for (var projection : read.projections()) {
+            var readPosition = reads.awaitRequested(projection, terms);
+            since = Math.min(since, readPosition.map(ReadPosition::since).orElse(since));
+            if (read.cached()) {
+                readPosition.ifPresent(known -> request.setAttribute(COVERAGE, known));
+            }
+        }
+        request.setAttribute(SINCE, since);
+    }
+
+    /** Waits once more, for what the request has to see by now. */
+    void awaitAgain(HttpServletRequest request, HandlerMethod endpoint) {
+        await(ReadSources.of(endpoint), ReadHeaders.termsOf(request, positions), request);
+    }
+
+    /** The moment ({@link ReadSessions#now}) that no connection on which the request reads rows may be younger than. */
+    static long sinceOf(HttpServletRequest request) {
+        return request.getAttribute(SINCE) instanceof Long since ? since : Long.MAX_VALUE;
+    }
+
+    /** What the request waited for; empty where it reads something else than one projection, or whatever is there. */
+    static Optional<ReadPosition> readPositionOf(HttpServletRequest request) {
+        return Optional.ofNullable((ReadPosition) request.getAttribute(COVERAGE));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.recount.query.responses;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.recount.query.consistency.ReadPosition;
+import dev.recount.query.daemon.RecentChanges;
+import dev.recount.web.LogPositions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerAdapter;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Gives answers again that are still right: nothing was appended since, or nothing about the only issue that they show, and
+ * nothing else changed the rows.
+ *
+ * <p>A read asks where the log ends as ever, whoever appended to it, so what it is given is what its endpoint would say.
+ * Those who ask the same while it is being answered wait for that answer, unless they have to see more than it does.
+ * Only endpoints that say so take part ({@link ReadsProjection#cached}).
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+public final class ResponseCache implements HandlerAdapter {
+
+    private static final int SHARE_OF_HEAP = 4;
+    private static final int LARGEST = 256 << 10;
+
+    /** Of what keeps an answer, in bytes. */
+    private static final int OVERHEAD = 400;
+
+    /** Headers that an {@link CachedResponse} has; who sets others says more than it could repeat. */
+    private static final Set<String> REPEATED = Set.of("content-type", "content-length", "etag", "vary");
+
+    private final RequestMappingHandlerAdapter endpoints;
+    private final LargeResponseLimiter large;
+    private final RecentChanges changes;
+    private final InstantSource clock;
+    private final LogPositions positions;
+    private final Cache<DatedKey, Entry> responses = Caffeine.newBuilder()
+            .maximumWeight(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
+            .weigher((DatedKey asked, Entry kept) -> OVERHEAD + asked.key().size() + kept.response.size())
+            .executor(Runnable::run)
+            .build();
+    private final ConcurrentMap<DatedKey, Pending> underWay = new ConcurrentHashMap<>();
+
+    /** What it means depends on the log, and on the day, in UTC, where it leaves out a period. */
+    private record DatedKey(CacheKey key, String log, LocalDate day) {}
+
+    private static final class Entry {
+
+        private final CachedResponse response;
+
+        /** The latest for which the answer is known to be right. */
+        private volatile ReadPosition readPosition;
+
+        private Entry(CachedResponse response, ReadPosition readPosition) {
+            this.response = response;
+            this.readPosition = readPosition;
+        }
+    }
+
+    /** An answer in the making; empty where it turns out to be none that could be given again. */
+    private record Pending(ReadPosition readPosition, CompletableFuture<Optional<CachedResponse>> response) {}
+
+    ResponseCache(
+            RequestMappingHandlerAdapter endpoints,
+            LargeResponseLimiter large,
+            RecentChanges changes,
+            InstantSource clock,
+            LogPositions positions) {
+        this.positions = positions;
+        this.endpoints = endpoints;
+        this.large = large;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean supports(Object handler) {
+        return handler instanceof HandlerMethod method
+                && endpoints.supports(handler)
+                && ReadSources.of(method).cached();
+    }
+
+    @Override
+    public @Nullable ModelAndView handle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws Exception {
+        var readPosition = ReadBarrierInterceptor.readPositionOf(request);
+        var endpoint = (HandlerMethod) handler;
+        if (readPosition.isEmpty() || !HttpMethod.GET.matches(request.getMethod())) {
+            return large.make(request, response, endpoint, _ -> {});
+        }
+        var needed = readPosition.get();
+        var asked = asked(request);
+        var kept = responses.getIfPresent(asked);
+        if (kept != null
+                && isStillRight(
+                        kept.readPosition, needed, ReadSources.of(endpoint).issueOf(request))) {
+            if (!kept.readPosition.includes(needed)) {
+                kept.readPosition = needed;
+            }
+            kept.response.write(request, response);
+            return null;
+        }
+        var mine = new Pending(needed, new CompletableFuture<>());
+        var pending = underWay.merge(
+                asked, mine, (other, own) -> other.readPosition().includes(own.readPosition()) ? other : own);
+        if (!pending.equals(mine)) {
+            var shared = pending.response().join();
+            if (shared.isPresent()) {
+                shared.get().write(request, response);
+                return null;
+            }
+        }
+        try {
+            return respond(asked, mine, request, response, endpoint);
+        } finally {
+            underWay.remove(asked, mine);
+            mine.response().complete(Optional.empty());
+        }
+    }
+
+    private boolean isStillRight(ReadPosition known, ReadPosition needed, OptionalLong issue) {
+        return known.includes(needed)
+                || (issue.isPresent()
+                        && known.rowsEpoch() == needed.rowsEpoch()
+                        && changes.isUnchanged(issue.getAsLong(), known.position(), needed.position()));
+    }
+
+    private @Nullable ModelAndView respond(
+            DatedKey asked,
+            Pending pending,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            HandlerMethod endpoint)
+            throws Exception {
+        var before = List.copyOf(response.getHeaderNames());
+        return large.make(request, response, endpoint, written -> {
+            if (isRepeatable(written, before) && asked.equals(asked(request))) {
+                var fresh = CachedResponse.of(written);
+                keep(asked, new Entry(fresh, pending.readPosition()));
+                pending.response().complete(Optional.of(fresh));
+            }
+        });
+    }
+
+    private DatedKey asked(HttpServletRequest request) {
+        return new DatedKey(
+                CacheKey.of(request), positions.log(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    }
+
+    private static boolean isRepeatable(ContentCachingResponseWrapper written, List<String> headersBefore) {
+        var added = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        added.addAll(written.getHeaderNames());
+        headersBefore.forEach(added::remove);
+        return written.getStatus() == HttpStatus.OK.value()
+                && written.getContentSize() <= LARGEST
+                && added.stream().allMatch(name -> REPEATED.contains(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** A read that began earlier may end later. */
+    private void keep(DatedKey asked, Entry fresh) {
+        responses
+                .asMap()
+                .merge(asked, fresh, (known, other) -> known.readPosition.includes(other.readPosition) ? known : other);
+    }
+}

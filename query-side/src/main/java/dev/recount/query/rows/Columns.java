@@ -1,0 +1,34 @@
+package dev.recount.query.rows;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows turned into columns, one array each, for statements that write a whole batch by {@code unnest}.
+ *
+ * <p>For tables that are more than {@link RowTable}s, such as those whose columns are not all written at once.
+ */
+public record Columns<R>(Connection connection, Collection<R> rows) {
+
+    public Array bigints(Function<R, @Nullable Long> column) throws SQLException {
+        return ColumnType.BIGINT.array(connection, values(column));
+    }
+
+    public Array texts(Function<R, @Nullable String> column) throws SQLException {
+        return ColumnType.TEXT.array(connection, values(column));
+    }
+
+    public Array instants(Function<R, @Nullable Instant> column) throws SQLException {
+        return ColumnType.TIMESTAMPTZ.array(connection, values(column));
+    }
+
+    private List<? extends @Nullable Object> values(Function<R, ? extends @Nullable Object> column) {
+        return rows.stream().map(column).toList();
+    }
+}

@@ -1,5 +1,0 @@
-/** A PostgreSQL of Recount's own: unpacked, initialised, started and stopped with the process that uses it. */
-@NullMarked
-package dev.recount.standalone.postgres;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package dev.recount.standalone.architecture.offender.auditing.command;
+
+public record Target() {}

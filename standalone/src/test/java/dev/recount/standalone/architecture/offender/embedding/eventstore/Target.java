@@ -1,0 +1,3 @@
+package dev.recount.standalone.architecture.offender.embedding.eventstore;
+
+public record Target() {}

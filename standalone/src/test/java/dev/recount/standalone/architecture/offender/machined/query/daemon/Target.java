@@ -1,0 +1,3 @@
+package dev.recount.standalone.architecture.offender.machined.query.daemon;
+
+public record Target() {}

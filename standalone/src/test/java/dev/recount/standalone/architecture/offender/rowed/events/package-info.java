@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recount.standalone.architecture.offender.rowed.events;
+
+import org.jspecify.annotations.NullMarked;

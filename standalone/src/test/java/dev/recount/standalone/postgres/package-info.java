@@ -1,4 +1,0 @@
-@NullMarked
-package dev.recount.standalone.postgres;
-
-import org.jspecify.annotations.NullMarked;
