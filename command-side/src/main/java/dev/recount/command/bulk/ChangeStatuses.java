@@ -1,6 +1,7 @@
 package dev.recount.command.bulk;
 
 import dev.recount.command.issue.IssueCommand.ChangeStatus;
+import dev.recount.command.issue.IssueCommand;
 import java.util.List;
 import java.util.UUID;
 

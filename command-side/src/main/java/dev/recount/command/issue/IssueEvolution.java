@@ -1,6 +1,5 @@
 package dev.recount.command.issue;
 
-import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
@@ -10,6 +9,7 @@ import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.time.Instant;

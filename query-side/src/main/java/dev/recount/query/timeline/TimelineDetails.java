@@ -1,7 +1,6 @@
 package dev.recount.query.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
@@ -11,6 +10,7 @@ import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.util.List;

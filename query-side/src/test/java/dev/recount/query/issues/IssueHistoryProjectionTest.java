@@ -4,6 +4,7 @@ import static dev.recount.query.issues.IssueHistoryProjection.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.daemon.QueryNode;

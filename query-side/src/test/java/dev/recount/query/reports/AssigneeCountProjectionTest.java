@@ -12,6 +12,8 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssueEvent;
+import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.RandomTracker;
 import dev.recount.query.daemon.QueryNode;

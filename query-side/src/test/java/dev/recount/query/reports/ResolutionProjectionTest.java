@@ -13,6 +13,7 @@ import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;

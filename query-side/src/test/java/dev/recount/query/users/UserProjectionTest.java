@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.events.UserEvent.UsernameClaimed;
+import dev.recount.events.UserEvent;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.daemon.QueryNode;
 import java.util.List;

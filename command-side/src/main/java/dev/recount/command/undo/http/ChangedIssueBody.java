@@ -1,7 +1,6 @@
 package dev.recount.command.undo.http;
 
 import dev.recount.command.issue.http.PastEventBody;
-import dev.recount.command.undo.axon.UndoConflicts;
 import java.util.List;
 
 /** An issue that stands against an undo, and what was done with it. */

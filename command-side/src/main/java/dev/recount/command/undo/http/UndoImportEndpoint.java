@@ -1,11 +1,10 @@
 package dev.recount.command.undo.http;
 
 import dev.recount.command.http.RequestDispatcher;
-import dev.recount.command.undo.axon.ImportUndo;
-import dev.recount.command.undo.axon.ImportUndoOutcome.AlreadyUndone;
-import dev.recount.command.undo.axon.ImportUndoOutcome.Objected;
-import dev.recount.command.undo.axon.ImportUndoOutcome.Undone;
-import dev.recount.command.undo.axon.ImportUndoOutcome.Unknown;
+import dev.recount.command.undo.http.ImportUndoOutcome.AlreadyUndone;
+import dev.recount.command.undo.http.ImportUndoOutcome.Objected;
+import dev.recount.command.undo.http.ImportUndoOutcome.Undone;
+import dev.recount.command.undo.http.ImportUndoOutcome.Unknown;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.read.EventLog;
 import dev.recount.web.JsonEndpoint;

@@ -1,6 +1,5 @@
 package dev.recount.command.undo.http;
 
-import dev.recount.command.undo.axon.UndoConflicts;
 import dev.recount.web.Problem;
 import dev.recount.web.ProblemException;
 import dev.recount.web.ProblemType;

@@ -1,4 +1,4 @@
-/** The endpoints that undo. Begin with {@code RevertIssueEndpoint}. */
+/** The endpoints that undo; an import is undone in chunks. Begin with {@code RevertIssueEndpoint}. */
 @NullMarked
 package dev.recount.command.undo.http;
 

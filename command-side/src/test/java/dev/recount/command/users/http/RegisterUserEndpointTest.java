@@ -3,8 +3,9 @@ package dev.recount.command.users.http;
 import static dev.recount.command.testing.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.command.testing.CommandServer;
 import dev.recount.command.testing.CommandServer.Answer;
+import dev.recount.command.testing.CommandServer;
+import dev.recount.command.testing.Refusals;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

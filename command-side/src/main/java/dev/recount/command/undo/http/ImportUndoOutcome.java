@@ -1,4 +1,4 @@
-package dev.recount.command.undo.axon;
+package dev.recount.command.undo.http;
 
 import dev.recount.command.bus.CommandResult;
 import java.time.Instant;

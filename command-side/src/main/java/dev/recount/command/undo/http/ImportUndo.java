@@ -1,17 +1,17 @@
-package dev.recount.command.undo.axon;
+package dev.recount.command.undo.http;
 
 import dev.recount.command.bus.CommandResult;
 import dev.recount.command.bus.Origin;
 import dev.recount.command.http.RequestDispatcher;
 import dev.recount.command.imports.StopImport;
 import dev.recount.command.undo.CheckImported;
-import dev.recount.command.undo.WithdrawImported;
 import dev.recount.command.undo.WithdrawImported.End;
+import dev.recount.command.undo.WithdrawImported;
 import dev.recount.command.undo.WithdrawalOutcome;
-import dev.recount.command.undo.axon.ImportUndoOutcome.AlreadyUndone;
-import dev.recount.command.undo.axon.ImportUndoOutcome.Objected;
-import dev.recount.command.undo.axon.ImportUndoOutcome.Undone;
-import dev.recount.command.undo.axon.ImportUndoOutcome.Unknown;
+import dev.recount.command.undo.http.ImportUndoOutcome.AlreadyUndone;
+import dev.recount.command.undo.http.ImportUndoOutcome.Objected;
+import dev.recount.command.undo.http.ImportUndoOutcome.Undone;
+import dev.recount.command.undo.http.ImportUndoOutcome.Unknown;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.read.EventLog;
 import java.util.ArrayList;
