@@ -40,6 +40,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /** The module's door: given a {@link DataSource}, it migrates the log's tables and provides the event store. */
@@ -67,8 +68,10 @@ public class EventStoreConfiguration {
         return new EventLogSchema(dataSource);
     }
 
+    /** Named so that Axon takes it for everything, not for events alone. */
     @Bean
-    RecountSerializer eventSerializer(ObjectProvider<StoredType> besidesEvents) {
+    @Primary
+    RecountSerializer recountSerializer(ObjectProvider<StoredType> besidesEvents) {
         return new RecountSerializer(besidesEvents.orderedStream().toList());
     }
 

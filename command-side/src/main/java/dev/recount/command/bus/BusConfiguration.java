@@ -3,9 +3,11 @@ package dev.recount.command.bus;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.DuplicateCommandHandlerResolution;
 import org.axonframework.commandhandling.SimpleCommandBus;
-import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.commandhandling.DuplicateCommandHandlerResolver;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.Message;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.springframework.context.annotation.Bean;
@@ -15,22 +17,36 @@ import org.springframework.context.annotation.Configuration;
 class BusConfiguration {
 
     /**
-     * Events are durable before the unit of work commits, so no transaction belongs around it; and whatever is thrown,
-     * checked or not, must take what was not appended out of the caches.
+     * Every throwable, checked or not, rolls the unit of work back, so that no cache keeps events that were not appended.
+     * Axon's own bean would not do so. The transaction manager does nothing: events are durable before the unit commits.
      *
      * @param store not used, but it sets the clock that {@link EventClock} builds on
      */
     @Bean
-    CommandBus commandBus(EventStore store) {
+    CommandBus commandBus(
+            EventStore store,
+            TransactionManager transactions,
+            DuplicateCommandHandlerResolver duplicates,
+            CorrelationDataProvider origin) {
         EventClock.install();
         SimpleCommandBus bus = SimpleCommandBus.builder()
-                .transactionManager(NoTransactionManager.INSTANCE)
+                .transactionManager(transactions)
                 .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
-                .duplicateCommandHandlerResolver(DuplicateCommandHandlerResolution.rejectDuplicates())
+                .duplicateCommandHandlerResolver(duplicates)
                 .build();
-        // A command's metadata is its origin and nothing else, and goes to its events as it is.
-        var _ = bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(Message::getMetaData));
+        var _ = bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(origin));
         return bus;
+    }
+
+    @Bean
+    DuplicateCommandHandlerResolver duplicateCommandHandlerResolver() {
+        return DuplicateCommandHandlerResolution.rejectDuplicates();
+    }
+
+    /** A command's metadata is its origin and nothing else, and its events carry it unchanged. */
+    @Bean
+    CorrelationDataProvider originOfCommands() {
+        return Message::getMetaData;
     }
 
     @Bean

@@ -17,6 +17,12 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
+import org.axonframework.springboot.autoconfig.EventProcessingAutoConfiguration;
+import org.axonframework.springboot.autoconfig.InfraConfiguration;
+import org.axonframework.springboot.autoconfig.InterceptorAutoConfiguration;
+import org.axonframework.springboot.autoconfig.NoOpTransactionAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
@@ -26,6 +32,13 @@ public final class Node implements AutoCloseable {
 
     // Not marked as a configuration, or the scan of the whole module would find it too.
     @Import(EventStoreConfiguration.class)
+    @ImportAutoConfiguration({
+        NoOpTransactionAutoConfiguration.class,
+        EventProcessingAutoConfiguration.class,
+        AxonAutoConfiguration.class,
+        InfraConfiguration.class,
+        InterceptorAutoConfiguration.class
+    })
     @ComponentScan({
         "dev.recount.command.bus",
         "dev.recount.command.ids",

@@ -1,9 +1,6 @@
 package dev.recount.command.bulk.axon;
 
 import dev.recount.command.issue.axon.IssueRepository;
-import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
-import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.common.Registration;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +8,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class BulkConfiguration {
 
-    @Bean(destroyMethod = "cancel")
-    Registration issueBatches(CommandBus bus, IssueRepository issues, EventStore store) {
-        return new AnnotationCommandHandlerAdapter<>(new IssueBatchHandler(issues, store)).subscribe(bus);
+    @Bean
+    IssueBatchHandler issueBatchHandler(IssueRepository issues, EventStore store) {
+        return new IssueBatchHandler(issues, store);
     }
 }

@@ -30,9 +30,11 @@ import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** An issue as Axon sees it; what happens is decided by {@link IssueDecider} alone. */
+@Aggregate(repository = "issueRepository", commandTargetResolver = "issueTarget")
 public class IssueAggregate {
 
     private static final long NO_EVENT = -1;

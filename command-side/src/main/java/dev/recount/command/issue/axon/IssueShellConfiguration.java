@@ -11,15 +11,11 @@ import dev.recount.eventstore.serialization.StoredType;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
-import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
-import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.common.Registration;
 import org.axonframework.common.lock.PessimisticLockFactory;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,6 +34,11 @@ class IssueShellConfiguration {
             (Object) StreamName.issue(((IssueCommand) command.getPayload()).issueId()), null);
 
     @Bean
+    CommandTargetResolver issueTarget() {
+        return TARGET;
+    }
+
+    @Bean
     StoredType issueSnapshot() {
         return IssueSnapshots.SNAPSHOT;
     }
@@ -46,6 +47,11 @@ class IssueShellConfiguration {
     ExecutorService snapshotExecutor() {
         return Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("recount-snapshots").daemon().factory());
+    }
+
+    @Bean
+    Snapshotter issueSnapshotter(EventStore store, ExecutorService snapshotExecutor) {
+        return new IssueSnapshotter(store, snapshotExecutor);
     }
 
     @Bean
@@ -61,10 +67,9 @@ class IssueShellConfiguration {
             AggregateCache cache,
             StreamFreshness freshness,
             StreamHistories histories,
-            ExecutorService snapshotExecutor,
+            Snapshotter snapshotter,
             IssueProperties properties) {
-        var snapshots = new EventCountSnapshotTriggerDefinition(
-                new IssueSnapshotter(store, snapshotExecutor), properties.snapshotThreshold());
+        var snapshots = new EventCountSnapshotTriggerDefinition(snapshotter, properties.snapshotThreshold());
         // Commands on one issue queue up here; without it they would race for the sequence, and lose and try again.
         var lock = PessimisticLockFactory.builder()
                 .lockAttemptTimeout((int) LOCK_ATTEMPT.toMillis())
@@ -85,21 +90,14 @@ class IssueShellConfiguration {
         return new LogLabelDirectory(histories);
     }
 
-    @Bean(destroyMethod = "cancel")
-    Registration issueCommands(
-            CommandBus bus, IssueRepository issues, LabelDirectory labels, IdSequence labelIds, EventStore store) {
-        Registration interceptor = bus.registerHandlerInterceptor(new UnknownIssueInterceptor());
-        Registration commands = AggregateAnnotationCommandHandler.<IssueAggregate>builder()
-                .aggregateType(IssueAggregate.class)
-                .repository(issues)
-                .commandTargetResolver(TARGET)
-                .build()
-                .subscribe(bus);
-        Registration labelling = new AnnotationCommandHandlerAdapter<>(
-                        new LabelIssueHandler(issues, labels, labelIds, store))
-                .subscribe(bus);
-        return () -> Stream.of(interceptor, commands, labelling)
-                .map(Registration::cancel)
-                .reduce(true, Boolean::logicalAnd);
+    @Bean
+    LabelIssueHandler labelIssueHandler(
+            IssueRepository issues, LabelDirectory labels, IdSequence labelIds, EventStore store) {
+        return new LabelIssueHandler(issues, labels, labelIds, store);
+    }
+
+    @Bean
+    UnknownIssueInterceptor unknownIssueInterceptor() {
+        return new UnknownIssueInterceptor();
     }
 }

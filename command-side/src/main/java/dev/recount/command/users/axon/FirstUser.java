@@ -9,16 +9,18 @@ import dev.recount.command.users.RegistrationOutcome;
 import dev.recount.command.users.UserDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.InitializingBean;
+import org.axonframework.spring.config.SpringAxonConfiguration;
+import org.springframework.context.SmartLifecycle;
 
 /** Sees to it that user 1 is there before the first request is answered, so that every example works at once. */
-final class FirstUser implements InitializingBean {
+final class FirstUser implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstUser.class);
     private static final RegisterUser ADMIN = new RegisterUser(1, "admin", "Administrator");
 
     private final UserDirectory users;
     private final CommandDispatcher commands;
+    private volatile boolean running;
 
     FirstUser(UserDirectory users, CommandDispatcher commands) {
         this.users = users;
@@ -26,7 +28,28 @@ final class FirstUser implements InitializingBean {
     }
 
     @Override
-    public void afterPropertiesSet() {
+    public void start() {
+        register();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the handlers of commands, before the web server. */
+    @Override
+    public int getPhase() {
+        return SpringAxonConfiguration.LIFECYCLE_PHASE + 1;
+    }
+
+    private void register() {
         if (users.exists(ADMIN.userId())) {
             return;
         }
