@@ -7,7 +7,6 @@ import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.IfMatch;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueCommand.EditIssue;
-import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueOutcome;
 import dev.recount.events.IssueStatus;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.benchmarks.history.History;
 import dev.recount.benchmarks.history.LogFill;
 import dev.recount.events.IssueEvent.IssueCreated;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.read.EventLog;
 import dev.recount.eventstore.serialization.RecountSerializer;

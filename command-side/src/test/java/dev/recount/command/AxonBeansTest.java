@@ -56,7 +56,8 @@ class AxonBeansTest {
         assertThat(context.getBean(EventStore.class)).isInstanceOf(LogEventStore.class);
         assertThat(context.getBean(Configuration.class).eventStore()).isSameAs(context.getBean(EventStore.class));
         assertThat(context.getBeansOfType(EventStorageEngine.class)).isEmpty();
-        assertThat(context.getBeansOfType(Serializer.class).values()).containsOnly(context.getBean(RecountSerializer.class));
+        assertThat(context.getBeansOfType(Serializer.class).values())
+                .containsOnly(context.getBean(RecountSerializer.class));
         assertThat(context.getBean(Configuration.class).eventSerializer())
                 .isSameAs(context.getBean(RecountSerializer.class));
     }
@@ -128,9 +129,8 @@ class AxonBeansTest {
 
     private static Stream<String> beansOfAxon() {
         return Arrays.stream(context.getBeanDefinitionNames())
-                .filter(name -> AopUtils.getTargetClass(context.getBean(name))
-                        .getName()
-                        .startsWith("org.axonframework."))
+                .filter(name ->
+                        AopUtils.getTargetClass(context.getBean(name)).getName().startsWith("org.axonframework."))
                 // Settings, which do nothing by themselves.
                 .filter(name -> !name.endsWith("Properties"))
                 .sorted();

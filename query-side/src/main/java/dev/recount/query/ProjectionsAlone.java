@@ -2,8 +2,8 @@ package dev.recount.query;
 
 import dev.recount.eventstore.EventStoreConfiguration;
 import dev.recount.query.projection.Projection;
-import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 

@@ -3,8 +3,8 @@ package dev.recount.query;
 import dev.recount.eventstore.EventStoreConfiguration;
 import dev.recount.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 

@@ -1,10 +1,8 @@
 package dev.recount.query;
 
 import dev.recount.events.IssueEvent.IssueCreated;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.UserEvent.UserRegistered;
-import dev.recount.events.UserEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.recount.query;
 import static dev.recount.events.IssueStatus.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.daemon.Projections;
 import dev.recount.query.responses.ReadsProjection;

@@ -4,11 +4,9 @@ import static java.time.temporal.ChronoUnit.MICROS;
 
 import dev.recount.events.IssueEvent;
 import dev.recount.events.LabelEvent.LabelCreated;
-import dev.recount.events.LabelEvent;
 import dev.recount.events.StreamName;
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.events.UserEvent.UsernameClaimed;
-import dev.recount.events.UserEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

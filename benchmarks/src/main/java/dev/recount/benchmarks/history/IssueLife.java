@@ -1,10 +1,10 @@
 package dev.recount.benchmarks.history;
 
 import dev.recount.command.issue.Decision;
+import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueCommand.CommentOnIssue;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueCommand.ReplaceLabels;
-import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueDecider;
 import dev.recount.command.issue.IssueEvolution;
 import dev.recount.command.issue.IssueState;

@@ -1,9 +1,9 @@
 package dev.recount.benchmarks.history;
 
 import dev.recount.command.issue.IfMatch;
+import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueCommand.Assignment;
 import dev.recount.command.issue.IssueCommand.EditIssue;
-import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueState;
 import dev.recount.events.IssueStatus;
 import java.util.SplittableRandom;

@@ -2,7 +2,6 @@ package dev.recount.benchmarks.history;
 
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
-import dev.recount.events.LabelEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.recount.command.bulk;
 
 import dev.recount.command.issue.IssueOutcome.Done;
-import dev.recount.command.issue.IssueOutcome;
 import dev.recount.command.issue.Rejection;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,7 +1,6 @@
 package dev.recount.command.bulk;
 
 import dev.recount.command.issue.IssueCommand.ChangeStatus;
-import dev.recount.command.issue.IssueCommand;
 import java.util.List;
 import java.util.UUID;
 

@@ -7,7 +7,6 @@ import dev.recount.events.ImportEvent;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
-import dev.recount.events.LabelEvent;
 import dev.recount.events.RecountEvent;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.append.AppendReceipt;

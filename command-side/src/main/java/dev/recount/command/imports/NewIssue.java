@@ -1,9 +1,8 @@
 package dev.recount.command.imports;
 
-import dev.recount.command.issue.Decision.Accepted;
 import dev.recount.command.issue.Decision;
+import dev.recount.command.issue.Decision.Accepted;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
-import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueDecider;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.Label;

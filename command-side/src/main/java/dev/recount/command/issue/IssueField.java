@@ -1,10 +1,10 @@
 package dev.recount.command.issue;
 
+import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
-import dev.recount.events.IssueEvent;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of an issue that edits change, and that can be put back. */

@@ -2,7 +2,6 @@ package dev.recount.command.users;
 
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.events.UserEvent.UsernameClaimed;
-import dev.recount.events.UserEvent;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,6 @@
 package dev.recount.command.users;
 
 import dev.recount.events.UserEvent.UserRegistered;
-import dev.recount.events.UserEvent;
 import java.time.Instant;
 
 /** What a registration came to, told when it is in the log. */

@@ -1,7 +1,6 @@
 package dev.recount.command.users;
 
 import dev.recount.events.UserEvent.UserRegistered;
-import dev.recount.events.UserEvent;
 import java.util.Optional;
 
 /** Finds users by id; who is found once stays for ever, for users are never removed. */

@@ -7,7 +7,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.recount.command.imports.ImportServer.Answer;
 import dev.recount.events.IssueEvent.IssueCreated;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.eventstore.testing.TestDatabase;

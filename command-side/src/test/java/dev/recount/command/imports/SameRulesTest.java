@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.command.imports.ImportServer.Answer;
 import dev.recount.events.IssueEvent.IssueCreated;
-import dev.recount.events.IssueEvent;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -7,7 +7,6 @@ import dev.recount.command.users.RegistrationDecision.InvalidFields;
 import dev.recount.command.users.RegistrationDecision.UsernameTaken;
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.events.UserEvent.UsernameClaimed;
-import dev.recount.events.UserEvent;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent;
 import dev.recount.eventstore.read.LogTree;
 import dev.recount.eventstore.serialization.RecountSerializer;
 import dev.recount.eventstore.serialization.StoredEvent;

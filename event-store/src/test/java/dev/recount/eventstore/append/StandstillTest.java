@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent;
 import dev.recount.eventstore.database.LogUnavailableException;
 import dev.recount.eventstore.database.SqlErrors;
 import dev.recount.eventstore.database.UnknownOutcomeException;

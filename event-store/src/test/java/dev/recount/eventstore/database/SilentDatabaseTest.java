@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent;
 import dev.recount.eventstore.read.LogSignal;
 import dev.recount.eventstore.testing.DatabaseLine;
 import dev.recount.eventstore.testing.EventStoreNode;

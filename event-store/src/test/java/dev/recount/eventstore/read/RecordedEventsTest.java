@@ -7,7 +7,6 @@ import dev.recount.events.EventMetadata;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent;
 import dev.recount.eventstore.read.RecordedEvent.Form;
 import dev.recount.eventstore.read.RecordedEvents.Part;
 import dev.recount.eventstore.serialization.RecountSerializer;

@@ -1,8 +1,8 @@
 package dev.recount.query.bulkchanges;
 
+import dev.recount.events.BulkChangeEvent;
 import dev.recount.events.BulkChangeEvent.BulkChangeApplied;
 import dev.recount.events.BulkChangeEvent.BulkChangeUndone;
-import dev.recount.events.BulkChangeEvent;
 import dev.recount.events.ChangedStatus;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.rows.Columns;

@@ -2,8 +2,8 @@ package dev.recount.query.bulkchanges;
 
 import dev.recount.events.BulkChangeEvent;
 import dev.recount.events.ImportEvent;
-import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueEvent;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.LabelEvent;
 import dev.recount.events.UserEvent;
 import dev.recount.query.imports.ImportTables;

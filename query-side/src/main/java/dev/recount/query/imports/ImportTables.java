@@ -1,10 +1,10 @@
 package dev.recount.query.imports;
 
+import dev.recount.events.ImportEvent;
 import dev.recount.events.ImportEvent.ImportAdvanced;
 import dev.recount.events.ImportEvent.ImportCompleted;
 import dev.recount.events.ImportEvent.ImportInterrupted;
 import dev.recount.events.ImportEvent.ImportUndone;
-import dev.recount.events.ImportEvent;
 import dev.recount.events.ImportedIssue;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.rows.Columns;

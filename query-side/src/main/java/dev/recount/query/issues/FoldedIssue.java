@@ -1,5 +1,6 @@
 package dev.recount.query.issues;
 
+import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
@@ -9,7 +10,6 @@ import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.Label;
 import dev.recount.query.projection.LoggedEvent;
 import java.time.Instant;

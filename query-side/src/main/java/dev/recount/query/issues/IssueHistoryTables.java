@@ -1,8 +1,8 @@
 package dev.recount.query.issues;
 
+import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.rows.Columns;

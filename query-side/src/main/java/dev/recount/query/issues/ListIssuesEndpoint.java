@@ -8,7 +8,6 @@ import dev.recount.query.timetravel.AsOf;
 import dev.recount.query.timetravel.AsOfResolver;
 import dev.recount.query.timetravel.HistoryEpoch;
 import dev.recount.query.timetravel.HistoryEpochs.Told;
-import dev.recount.query.timetravel.HistoryEpochs;
 import dev.recount.query.timetravel.PastResponse;
 import dev.recount.web.Choice;
 import dev.recount.web.JsonEndpoint;

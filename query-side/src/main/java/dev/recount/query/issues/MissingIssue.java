@@ -1,7 +1,6 @@
 package dev.recount.query.issues;
 
 import dev.recount.events.IssueEvent.IssueWithdrawn;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.read.EventLog;
 import dev.recount.web.ProblemException;

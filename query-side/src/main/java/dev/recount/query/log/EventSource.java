@@ -2,8 +2,8 @@ package dev.recount.query.log;
 
 import dev.recount.eventstore.read.EventFilter;
 import dev.recount.eventstore.read.RecordedEvent;
-import dev.recount.eventstore.read.RecordedEvents.Part;
 import dev.recount.eventstore.read.RecordedEvents;
+import dev.recount.eventstore.read.RecordedEvents.Part;
 import java.util.List;
 
 /** Events in an order in which each has its place: that in the log, or that in its stream. */

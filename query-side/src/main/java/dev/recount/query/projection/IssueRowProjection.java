@@ -1,7 +1,7 @@
 package dev.recount.query.projection;
 
-import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.IssueEvent;
+import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.scan.LogScan;
 import dev.recount.query.rows.CounterTable;

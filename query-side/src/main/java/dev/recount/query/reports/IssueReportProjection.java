@@ -1,7 +1,7 @@
 package dev.recount.query.reports;
 
-import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent;
+import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.query.projection.IssueRowProjection;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.rows.CounterTable;

@@ -1,8 +1,8 @@
 package dev.recount.query.reports;
 
+import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
-import dev.recount.events.IssueEvent;
 import dev.recount.query.projection.IssueRowProjection;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.rows.CounterTable;

@@ -1,6 +1,7 @@
 package dev.recount.query.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
@@ -10,7 +11,6 @@ import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.util.List;

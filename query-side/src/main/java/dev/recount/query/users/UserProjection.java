@@ -1,7 +1,6 @@
 package dev.recount.query.users;
 
 import dev.recount.events.UserEvent.UserRegistered;
-import dev.recount.events.UserEvent;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
 import dev.recount.query.rows.Counts;

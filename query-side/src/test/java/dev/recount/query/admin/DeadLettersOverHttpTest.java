@@ -5,8 +5,6 @@ import static dev.recount.query.HttpAnswer.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.IssueEvent.IssueRetitled;
-import dev.recount.events.IssueEvent;
-import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.HttpAnswer;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.checkpoint.CheckpointSnapshot;
 import dev.recount.query.checkpoint.CoalescedCheckpoints;

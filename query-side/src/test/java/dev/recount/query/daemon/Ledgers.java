@@ -1,7 +1,6 @@
 package dev.recount.query.daemon;
 
 import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
 import java.sql.Connection;

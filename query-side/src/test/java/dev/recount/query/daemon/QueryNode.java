@@ -1,7 +1,6 @@
 package dev.recount.query.daemon;
 
 import dev.recount.events.IssueEvent.IssueWithdrawn;
-import dev.recount.events.IssueEvent;
 import dev.recount.eventstore.scan.LogScan;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.query.checkpoint.CoalescedCheckpoints;

@@ -3,9 +3,7 @@ package dev.recount.query.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.LabelEvent.LabelCreated;
-import dev.recount.events.LabelEvent;
 import dev.recount.events.RecountEvent;
 import dev.recount.query.projection.LoggedEvent;
 import java.time.Instant;

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.projection.LoggedEvent;

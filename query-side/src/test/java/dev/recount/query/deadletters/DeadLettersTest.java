@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.consistency.ReadConsistency;
 import dev.recount.query.consistency.ReadPosition;

@@ -4,70 +4,52 @@ import static dev.recount.query.issues.IssueHistoryProjection.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
-import dev.recount.eventstore.testing.TestDatabase;
-import dev.recount.query.daemon.QueryNode;
-import dev.recount.query.deadletters.DeadLetter;
+import dev.recount.query.projection.ProjectionSpec;
 import dev.recount.query.timetravel.AsOf;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class IssueHistoryProjectionTest {
 
-    private TestDatabase database;
-    private QueryNode node;
-
-    @BeforeEach
-    void start() {
-        database = TestDatabase.fresh();
-        node = QueryNode.on(database.dataSource(), IssueHistoryProjection.class, IssueListProjection.class);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-        database.close();
-    }
+    @RegisterExtension
+    final ProjectionSpec spec = ProjectionSpec.of(NAME, IssueHistoryProjection.class, IssueListProjection.class);
 
     private void await() {
-        node.barrier().await(NAME);
-        node.barrier().await(IssueListProjection.NAME);
+        spec.await();
+        spec.node().barrier().await(IssueListProjection.NAME);
     }
 
     @Test
-    void a_random_history_recounts_to_the_same_rows() {
-        var history = new RandomHistory(node, 815);
+    void each_change_of_a_random_history_is_a_state() {
+        var history = new RandomHistory(spec.node(), 815);
         for (var round = 0; round < 10; round++) {
             history.write(100);
             await();
         }
-        var live = node.rows(NAME);
-        assertThat(live.get("issue_state")).hasSizeGreaterThan(history.issues());
-        node.applyAgain(NAME);
-        assertThat(node.rows(NAME)).as("applied again").isEqualTo(live);
-        node.recount(NAME);
-        assertThat(node.rows(NAME)).as("recounted").isEqualTo(live);
+        assertThat(spec.rows().get("issue_state")).hasSizeGreaterThan(history.issues());
     }
 
     /** The list of the present, read after each change, against the list as of that change, read at the end. */
     @Test
     void the_list_as_of_a_position_is_the_list_that_was_read_then() {
-        var history = new RandomHistory(node, 816);
+        var history = new RandomHistory(spec.node(), 816);
         var then = new TreeMap<Long, List<IssueList.Slice>>();
-        var present = new IssueList(database.dataSource(), new PageStart(database.dataSource()));
+        var present = new IssueList(
+                spec.database().dataSource(), new PageStart(spec.database().dataSource()));
         while (then.size() < 250) {
             history.write(1);
             await();
-            then.put(node.log().log().head(), slices((status, assignee) -> present.slice(status, assignee, 3, 20)));
+            then.put(
+                    spec.node().log().log().head(),
+                    slices((status, assignee) -> present.slice(status, assignee, 3, 20)));
         }
-        var past = new PastIssueList(database.dataSource());
+        var past = new PastIssueList(spec.database().dataSource());
         then.forEach((position, slices) -> {
             var moment = new AsOf(position, Instant.now().plusSeconds(60), true);
             assertThat(slices((status, assignee) -> past.slice(moment, status, assignee, 3, 20)))
@@ -91,12 +73,7 @@ class IssueHistoryProjectionTest {
 
     @Test
     void an_event_of_an_issue_that_was_never_created_is_parked() {
-        node.append("issue-1", 0, new IssueTouched(1, 2));
-        node.barrier().await(NAME);
-        assertThat(node.deadLetters().list(NAME, 0, 10))
-                .extracting(DeadLetter::cause)
-                .singleElement()
-                .asString()
-                .contains("never created");
+        spec.given("issue-1", 0, new IssueTouched(1, 2));
+        assertThat(spec.refusals()).singleElement().asString().contains("never created");
     }
 }

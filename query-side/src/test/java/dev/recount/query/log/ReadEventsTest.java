@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.EventMetadata;
 import dev.recount.events.IssueEvent.IssueRetitled;
-import dev.recount.events.IssueEvent;
-import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.Poked;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
-import dev.recount.query.HttpAnswer;
 import dev.recount.query.QueryServer;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recount.events.UserEvent.UserRegistered;
-import dev.recount.events.UserEvent;
 import dev.recount.query.generations.TableGeneration;
 import java.sql.Connection;
 import java.time.Duration;

@@ -5,9 +5,9 @@ import static dev.recount.query.rebuild.RebuildWorld.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recount.query.generations.VerificationReport;
 import dev.recount.query.generations.VerificationReport.Difference;
 import dev.recount.query.generations.VerificationReport.Table;
-import dev.recount.query.generations.VerificationReport;
 import dev.recount.query.rebuild.StartOutcome.NotComparable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

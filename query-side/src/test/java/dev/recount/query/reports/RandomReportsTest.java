@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.recount.events.IssueEvent.IssueWithdrawn;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.LabelEvent.LabelCreated;
-import dev.recount.events.LabelEvent;
 import dev.recount.events.RecountEvent;
 import dev.recount.events.UserEvent.UserRegistered;
-import dev.recount.events.UserEvent;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.RandomTracker;
 import dev.recount.query.daemon.QueryNode;

@@ -8,11 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
-import dev.recount.events.IssueEvent;
-import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
-import dev.recount.query.HttpAnswer;
 import dev.recount.query.QueryServer;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import static dev.recount.events.IssueStatus.CLOSED;
 import static dev.recount.events.IssueStatus.OPEN;
 import static dev.recount.events.IssueStatus.RESOLVED;
 
-import dev.recount.events.IssueStatus;
 import org.junit.jupiter.api.Test;
 
 class ThroughputReportTest {

@@ -5,7 +5,6 @@ import static dev.recount.events.IssueStatus.IN_PROGRESS;
 import static dev.recount.events.IssueStatus.OPEN;
 import static dev.recount.events.IssueStatus.RESOLVED;
 
-import dev.recount.events.IssueStatus;
 import org.junit.jupiter.api.Test;
 
 class WorkloadReportTest {

@@ -3,7 +3,6 @@ package dev.recount.query.responses;
 import static dev.recount.events.IssueStatus.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.EventStoreNode;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;

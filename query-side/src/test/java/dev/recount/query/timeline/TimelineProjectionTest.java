@@ -22,18 +22,12 @@ import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
-import dev.recount.events.IssueEvent;
-import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
-import dev.recount.events.LabelEvent;
 import dev.recount.events.UserEvent.UserRegistered;
-import dev.recount.events.UserEvent;
-import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.RandomTracker;
-import dev.recount.query.daemon.QueryNode;
-import dev.recount.query.deadletters.DeadLetter;
+import dev.recount.query.projection.ProjectionSpec;
 import dev.recount.query.timeline.TimelineDetails.Assignment;
 import dev.recount.query.timeline.TimelineDetails.Comment;
 import dev.recount.query.timeline.TimelineDetails.Created;
@@ -43,9 +37,8 @@ import dev.recount.query.timeline.TimelineDetails.StatusChange;
 import dev.recount.query.timeline.TimelineDetails.TitleChange;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -59,28 +52,16 @@ class TimelineProjectionTest {
     private static final Label DOCS = new Label(2, "docs");
     private static final JsonMapper JSON = new JsonMapper();
 
-    private TestDatabase database;
-    private QueryNode node;
-
-    @BeforeEach
-    void start() {
-        database = TestDatabase.fresh();
-        node = QueryNode.on(database.dataSource(), TimelineProjection.class);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-        database.close();
-    }
+    @RegisterExtension
+    final ProjectionSpec spec = ProjectionSpec.of(NAME, TimelineProjection.class);
 
     private void append(Instant at, String stream, long fromSequence, Object... events) {
-        node.log().store().publish(Events.of(at, stream, fromSequence, events));
+        spec.node().log().store().publish(Events.of(at, stream, fromSequence, events));
     }
 
     private List<TimelineEntry> timeline(long issue) {
-        node.barrier().await(NAME);
-        return new Timelines(database.dataSource()).of(issue);
+        spec.await();
+        return new Timelines(spec.database().dataSource()).of(issue);
     }
 
     @Test
@@ -124,7 +105,7 @@ class TimelineProjectionTest {
     void an_edit_that_changed_nothing_is_silent_but_the_next_comment_knows_its_version() {
         append(NOON, "issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1));
         append(NOON, "issue-1", 1, new IssueTouched(1, 2), new IssueTouched(1, 3));
-        node.barrier().await(NAME);
+        spec.await();
         append(ONE, "issue-1", 3, new IssueCommented(1, 11, 7, "ada", "Seen"));
         assertThat(timeline(1).getLast())
                 .isEqualTo(new TimelineEntry(COMMENT, ONE, new Comment("ada", "Seen"), 3, 3, null));
@@ -154,8 +135,8 @@ class TimelineProjectionTest {
         append(NOON, "issue-2", 0, new IssueCreated(2, "Second", "", OPEN, null, 1));
         append(NOON, "issue-1", 1, new IssueTouched(1, 2));
         append(NOON, "issue-1", 2, new IssueRetitled(1, "First", "Third", 3));
-        node.barrier().await(NAME);
-        assertThat(node.sql()
+        spec.await();
+        assertThat(spec.sql()
                         .sql("SELECT position || ' ' || type FROM timeline_entry WHERE position > 2 ORDER BY position")
                         .query(String.class)
                         .list())
@@ -173,7 +154,7 @@ class TimelineProjectionTest {
         assertThat(timeline(1)).isEmpty();
         assertThat(timeline(3)).isEmpty();
         assertThat(timeline(2)).hasSize(1);
-        assertThat(node.rows(NAME).get("timeline_issue")).singleElement().isEqualTo("(2,1,0)");
+        assertThat(spec.node().rows(NAME).get("timeline_issue")).singleElement().isEqualTo("(2,1,0)");
     }
 
     @Test
@@ -186,32 +167,18 @@ class TimelineProjectionTest {
     @Test
     void an_event_of_an_issue_that_was_never_created_is_parked() {
         append(NOON, "issue-1", 0, new IssueTouched(1, 1));
-        node.barrier().await(NAME);
-        assertThat(node.deadLetters().list(NAME, 0, 10))
-                .extracting(DeadLetter::cause)
-                .singleElement()
-                .asString()
-                .contains("never created");
+        assertThat(spec.refusals()).singleElement().asString().contains("never created");
     }
 
     /** Live the batches are small, in a recount they are large: how the log is cut must not show. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void a_random_history_is_told_as_it_happened_and_recounts_to_the_same_rows(long seed) {
-        var tracker = new RandomTracker(seed, node.log().store()::publish);
+    void a_random_history_is_told_as_it_happened(long seed) {
+        var tracker = new RandomTracker(seed, spec.node().log().store()::publish);
         for (var round = 0; round < 6; round++) {
             tracker.act(60);
             assertToldAsItHappened(tracker);
         }
-        var live = node.rows(NAME);
-        node.applyAgain(NAME, 100);
-        assertThat(node.rows(NAME)).as("its beginning applied again").isEqualTo(live);
-        node.applyAgain(NAME);
-        assertThat(node.rows(NAME)).as("applied again").isEqualTo(live);
-        node.recount(NAME);
-        assertThat(node.rows(NAME)).as("recounted").isEqualTo(live);
-        node.recount(NAME);
-        assertThat(node.rows(NAME)).as("recounted again").isEqualTo(live);
     }
 
     private void assertToldAsItHappened(RandomTracker tracker) {

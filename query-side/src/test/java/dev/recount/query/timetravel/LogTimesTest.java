@@ -3,7 +3,6 @@ package dev.recount.query.timetravel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.LabelEvent.LabelCreated;
-import dev.recount.events.LabelEvent;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.daemon.QueryNode;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
-import dev.recount.query.HttpAnswer;
 import dev.recount.query.QueryServer;
 import java.time.Instant;
 import java.util.List;

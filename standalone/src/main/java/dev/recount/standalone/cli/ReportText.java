@@ -1,9 +1,9 @@
 package dev.recount.standalone.cli;
 
+import dev.recount.query.generations.VerificationReport;
 import dev.recount.query.generations.VerificationReport.Difference;
 import dev.recount.query.generations.VerificationReport.Events;
 import dev.recount.query.generations.VerificationReport.Table;
-import dev.recount.query.generations.VerificationReport;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;

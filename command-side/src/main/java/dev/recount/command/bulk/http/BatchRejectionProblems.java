@@ -1,5 +1,6 @@
 package dev.recount.command.bulk.http;
 
+import dev.recount.command.issue.Rejection;
 import dev.recount.command.issue.Rejection.ChangedSince;
 import dev.recount.command.issue.Rejection.InvalidFields;
 import dev.recount.command.issue.Rejection.IssueExists;
@@ -8,7 +9,6 @@ import dev.recount.command.issue.Rejection.PreconditionFailed;
 import dev.recount.command.issue.Rejection.StaleVersion;
 import dev.recount.command.issue.Rejection.UnknownIssue;
 import dev.recount.command.issue.Rejection.WithdrawnIssue;
-import dev.recount.command.issue.Rejection;
 import dev.recount.web.Problem;
 import dev.recount.web.ProblemException;
 import dev.recount.web.ProblemType;

@@ -1,14 +1,13 @@
 package dev.recount.command.bulk.http;
 
+import dev.recount.command.bulk.BatchOutcome;
 import dev.recount.command.bulk.BatchOutcome.AllDone;
 import dev.recount.command.bulk.BatchOutcome.NoneDone;
-import dev.recount.command.bulk.BatchOutcome;
 import dev.recount.command.bulk.ChangeStatuses;
 import dev.recount.command.bus.CommandResult;
 import dev.recount.command.bus.Origin;
 import dev.recount.command.http.RequestDispatcher;
 import dev.recount.command.issue.IssueCommand.ChangeStatus;
-import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.http.IssueBody;
 import dev.recount.command.issue.http.IssueFields;
 import dev.recount.events.IssueStatus;

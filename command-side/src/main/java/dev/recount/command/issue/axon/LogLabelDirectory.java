@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.recount.command.issue.LabelDirectory;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
-import dev.recount.events.LabelEvent;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.read.StreamHistories;
 import java.util.Collection;

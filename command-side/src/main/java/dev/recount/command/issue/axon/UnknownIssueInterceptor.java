@@ -2,9 +2,7 @@ package dev.recount.command.issue.axon;
 
 import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueOutcome.Refused;
-import dev.recount.command.issue.IssueOutcome;
 import dev.recount.command.issue.Rejection.UnknownIssue;
-import dev.recount.command.issue.Rejection;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;

@@ -4,7 +4,6 @@ import dev.recount.command.bus.CommandResult;
 import dev.recount.command.http.RequestDispatcher;
 import dev.recount.command.issue.IssueCommand.Assignment;
 import dev.recount.command.issue.IssueCommand.EditIssue;
-import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueOutcome;
 import dev.recount.command.issue.IssueState;
 import dev.recount.web.JsonBody;

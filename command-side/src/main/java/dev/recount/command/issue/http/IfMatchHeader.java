@@ -1,7 +1,7 @@
 package dev.recount.command.issue.http;
 
-import dev.recount.command.issue.IfMatch.Seen;
 import dev.recount.command.issue.IfMatch;
+import dev.recount.command.issue.IfMatch.Seen;
 import dev.recount.web.JsonFields;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,6 @@ import dev.recount.command.issue.IssueRules;
 import dev.recount.command.users.UserDirectory;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.UserEvent.UserRegistered;
-import dev.recount.events.UserEvent;
 import dev.recount.web.Choice;
 import dev.recount.web.JsonFields;
 import dev.recount.web.TextRule;

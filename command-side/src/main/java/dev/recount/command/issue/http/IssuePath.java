@@ -1,7 +1,6 @@
 package dev.recount.command.issue.http;
 
 import dev.recount.events.IssueEvent.IssueWithdrawn;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.RecountEvent;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.read.EventLog;

@@ -1,9 +1,10 @@
 package dev.recount.command.issue.http;
 
+import dev.recount.command.issue.IssueOutcome;
 import dev.recount.command.issue.IssueOutcome.Done;
 import dev.recount.command.issue.IssueOutcome.Refused;
-import dev.recount.command.issue.IssueOutcome;
 import dev.recount.command.issue.IssueState;
+import dev.recount.command.issue.Rejection;
 import dev.recount.command.issue.Rejection.ChangedSince;
 import dev.recount.command.issue.Rejection.InvalidFields;
 import dev.recount.command.issue.Rejection.IssueExists;
@@ -12,9 +13,7 @@ import dev.recount.command.issue.Rejection.PreconditionFailed;
 import dev.recount.command.issue.Rejection.StaleVersion;
 import dev.recount.command.issue.Rejection.UnknownIssue;
 import dev.recount.command.issue.Rejection.WithdrawnIssue;
-import dev.recount.command.issue.Rejection;
 import dev.recount.command.issue.RevertTarget.Edit;
-import dev.recount.command.issue.RevertTarget;
 import dev.recount.web.ProblemException;
 import dev.recount.web.ProblemType;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.recount.command.undo.http;
 import dev.recount.events.EventMetadata;
 import dev.recount.events.ImportEvent.ImportAdvanced;
 import dev.recount.events.ImportEvent.ImportUndone;
-import dev.recount.events.ImportEvent;
 import dev.recount.events.ImportedIssue;
 import java.util.List;
 import java.util.stream.Stream;

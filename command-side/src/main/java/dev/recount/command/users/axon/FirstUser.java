@@ -4,12 +4,12 @@ import dev.recount.command.bus.CommandDispatcher;
 import dev.recount.command.bus.ContendedException;
 import dev.recount.command.bus.Origin;
 import dev.recount.command.users.RegisterUser;
-import dev.recount.command.users.RegistrationOutcome.Refused;
 import dev.recount.command.users.RegistrationOutcome;
+import dev.recount.command.users.RegistrationOutcome.Refused;
 import dev.recount.command.users.UserDirectory;
+import org.axonframework.spring.config.SpringAxonConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.axonframework.spring.config.SpringAxonConfiguration;
 import org.springframework.context.SmartLifecycle;
 
 /** Sees to it that user 1 is there before the first request is answered, so that every example works at once. */

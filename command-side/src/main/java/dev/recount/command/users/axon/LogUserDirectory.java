@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.recount.command.users.UserDirectory;
 import dev.recount.events.StreamName;
 import dev.recount.events.UserEvent.UserRegistered;
-import dev.recount.events.UserEvent;
 import dev.recount.eventstore.read.EventLog;
 import java.util.Optional;
 

@@ -7,15 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.command.bulk.BatchOutcome.AllDone;
 import dev.recount.command.bulk.BatchOutcome.NoneDone;
-import dev.recount.command.bulk.BatchOutcome;
 import dev.recount.command.bulk.IssueBatch;
+import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueCommand.ChangeStatus;
 import dev.recount.command.issue.IssueCommand.CommentOnIssue;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
-import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.Rejection.StaleVersion;
 import dev.recount.command.issue.Rejection.UnknownIssue;
-import dev.recount.command.issue.Rejection;
 import dev.recount.command.testing.Node;
 import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;

@@ -10,7 +10,6 @@ import dev.recount.command.issue.IfMatch;
 import dev.recount.command.issue.IssueCommand.ChangeStatus;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueCommand.EditIssue;
-import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.testing.Node;
 import dev.recount.command.testing.Outage;
 import dev.recount.events.IssueStatus;

@@ -7,7 +7,6 @@ import dev.recount.command.issue.IfMatch;
 import dev.recount.command.issue.IssueCommand.CreateIssue;
 import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueCommand.ReplaceLabels;
-import dev.recount.command.issue.IssueCommand;
 import dev.recount.command.issue.IssueState;
 import dev.recount.command.testing.Node;
 import dev.recount.events.IssueStatus;

@@ -3,11 +3,9 @@ package dev.recount.command.issue.http;
 import static dev.recount.command.testing.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.command.testing.CommandServer;
-import dev.recount.command.testing.Refusals;
+import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.events.IssueEvent.IssueCommented;
-import dev.recount.events.IssueEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -4,17 +4,15 @@ import static dev.recount.eventstore.testing.Thoroughness.rounds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.command.testing.Clients;
-import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.command.testing.CommandServer;
+import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.Label;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.testing.TestDatabase;
-import dev.recount.eventstore.testing.Thoroughness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

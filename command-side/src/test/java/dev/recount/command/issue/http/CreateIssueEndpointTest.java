@@ -3,11 +3,9 @@ package dev.recount.command.issue.http;
 import static dev.recount.command.testing.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.command.testing.CommandServer;
-import dev.recount.command.testing.Refusals;
+import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.events.IssueEvent.IssueCreated;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import java.time.Instant;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.recount.command.issue.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.command.issue.IfMatch.Seen;
 import dev.recount.command.issue.IfMatch;
+import dev.recount.command.issue.IfMatch.Seen;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.recount.command.issue.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.command.testing.CommandServer;
+import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.command.testing.Outage;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.time.Duration;

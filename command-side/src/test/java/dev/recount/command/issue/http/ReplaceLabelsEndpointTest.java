@@ -3,14 +3,11 @@ package dev.recount.command.issue.http;
 import static dev.recount.command.testing.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.command.testing.CommandServer;
-import dev.recount.command.testing.Refusals;
+import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
-import dev.recount.events.LabelEvent;
 import dev.recount.events.StreamName;
 import java.util.List;
 import java.util.Map;

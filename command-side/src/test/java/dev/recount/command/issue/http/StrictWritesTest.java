@@ -3,9 +3,8 @@ package dev.recount.command.issue.http;
 import static dev.recount.command.testing.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.command.testing.CommandServer;
-import dev.recount.command.testing.Refusals;
+import dev.recount.command.testing.CommandServer.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,15 +3,12 @@ package dev.recount.command.undo.http;
 import static dev.recount.command.testing.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.command.testing.CommandServer;
-import dev.recount.command.testing.Refusals;
+import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.events.BulkChangeEvent.BulkChangeApplied;
 import dev.recount.events.BulkChangeEvent.BulkChangeUndone;
-import dev.recount.events.BulkChangeEvent;
 import dev.recount.events.ChangedStatus;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.StreamName;
 import java.util.List;

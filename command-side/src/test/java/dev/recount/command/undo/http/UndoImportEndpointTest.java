@@ -3,17 +3,14 @@ package dev.recount.command.undo.http;
 import static dev.recount.command.testing.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.command.testing.CommandServer;
-import dev.recount.command.testing.Refusals;
+import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.events.ImportEvent.ImportAdvanced;
 import dev.recount.events.ImportEvent.ImportCompleted;
 import dev.recount.events.ImportEvent.ImportInterrupted;
 import dev.recount.events.ImportEvent.ImportUndone;
-import dev.recount.events.ImportEvent;
 import dev.recount.events.ImportedIssue;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.StreamName;
 import java.util.List;
 import java.util.Map;

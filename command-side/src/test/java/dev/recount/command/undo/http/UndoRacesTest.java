@@ -3,16 +3,15 @@ package dev.recount.command.undo.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.command.testing.Clients;
-import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.command.testing.CommandServer;
+import dev.recount.command.testing.CommandServer.Answer;
 import dev.recount.events.ImportEvent.ImportAdvanced;
 import dev.recount.events.ImportEvent.ImportInterrupted;
 import dev.recount.events.ImportEvent.ImportUndone;
-import dev.recount.events.ImportEvent;
 import dev.recount.events.ImportedIssue;
+import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
-import dev.recount.events.IssueEvent;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.read.EventLog;
 import dev.recount.eventstore.testing.TestDatabase;
