@@ -43,18 +43,18 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
-/** The module's door: given a {@link DataSource}, it migrates the log's tables and provides the event store. */
+/** Entry point of the module: given a {@link DataSource}, it migrates the log's tables and provides the event store. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseProperties.class)
 public class EventStoreConfiguration {
 
-    /** What PostgreSQL keeps; a finer time would read back as another. */
+    /** PostgreSQL's resolution. A finer time would read back changed. */
     private static final Duration MICROSECOND = Duration.ofNanos(1_000);
 
-    /** Marks that the log's tables are there; whoever touches them depends on it. */
+    /** Marks that the log's tables exist. Every bean that uses them depends on it. */
     record EventLogSchema(DataSource dataSource) {}
 
-    /** Bound by itself: what processes beans is made before the beans that it would be given. */
+    /** Binds its properties itself: bean post-processors are created before the beans they would be given. */
     @Bean
     static PoolSettings poolSettings(Environment environment) {
         return new PoolSettings(

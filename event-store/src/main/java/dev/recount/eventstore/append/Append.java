@@ -8,18 +8,18 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.eventhandling.DomainEventMessage;
 
-/** Events that go into the log together or not at all, with what has become of them. */
+/** Events that are appended to the log together or not at all, with their outcome. */
 public final class Append {
 
-    /** In positions: none. */
+    /** Stands for "no position". */
     static final long NOWHERE = -1;
 
     private enum Stage {
-        /** Not in the hands of the database; may be withdrawn. */
+        /** Not sent to the database; may be withdrawn. */
         WAITING,
-        /** The database has it, so that only the database knows. */
+        /** Sent to the database, which alone knows the outcome. */
         SENT,
-        /** The caller has been answered. */
+        /** The caller has its result. */
         OVER
     }
 
@@ -32,9 +32,9 @@ public final class Append {
     private long position = NOWHERE;
 
     /**
-     * Hashes the events, in this thread: the appender has only one.
+     * Hashes the events in the calling thread, because the appender has only one thread.
      *
-     * @param messages the events for readers in this process; none where those are to read the database
+     * @param messages the events for readers in this process; empty if readers are to read the database
      */
     public Append(List<DomainEventMessage<?>> messages, List<StoredEvent> events) {
         this.messages = messages;
@@ -59,7 +59,7 @@ public final class Append {
         return events.size();
     }
 
-    /** From now on its time runs. */
+    /** Starts the append's clock. */
     void begin(long now) {
         began = now;
     }
@@ -77,35 +77,35 @@ public final class Append {
         }
     }
 
-    /** Whether it may be handed to the database; not where its caller has been answered. */
+    /** Whether it may be sent to the database: not after its caller has a result. */
     boolean send() {
         return stage.compareAndSet(Stage.WAITING, Stage.SENT) || stage.get() == Stage.SENT;
     }
 
-    /** The database surely has nothing of it. */
+    /** Marks it as not sent, if the database certainly wrote nothing of it. */
     void takeBack() {
         stage.compareAndSet(Stage.SENT, Stage.WAITING);
     }
 
-    /** Fails it unless the database has it. */
+    /** Fails it unless it was sent to the database. */
     boolean withdraw(RuntimeException cause) {
         return stage.compareAndSet(Stage.WAITING, Stage.OVER) && done.completeExceptionally(cause);
     }
 
-    /** Fails it whatever the database may make of it; it is not handed over again. */
+    /** Fails it regardless of the database's outcome. It is not sent again. */
     void fail(RuntimeException cause) {
         stage.set(Stage.OVER);
         done.completeExceptionally(cause);
     }
 
-    /** It is in the log, also where nobody waits for the answer any more. */
+    /** Marks it as written, even if its caller has already timed out. */
     void complete(long before) {
         position = before;
         stage.set(Stage.OVER);
         done.complete(before);
     }
 
-    /** Before its first event, or {@link #NOWHERE}; for the thread that writes. */
+    /** The position before its first event, or {@link #NOWHERE}. Confined to the writer's thread. */
     public long position() {
         return position;
     }

@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One batch on its way into the log: it is tried again as a whole where that may help, and each of its appends ends with
- * what is certain about it.
+ * The writing of one batch. It retries the whole batch if that may help, and completes each append with its known
+ * outcome.
  */
 final class BatchWriting {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriting.class);
 
-    /** Short, so that appends whose time is over are answered while others still wait. */
+    /** Short, so that appends that time out fail while others still wait. */
     private static final Duration LONGEST_LOCK_WAIT = Duration.ofMillis(500);
 
     private static final Duration SHORTEST_LOCK_WAIT = Duration.ofMillis(50);
 
-    /** Apart from waits for the lock, which end with the appends' patience. */
+    /** Does not count waits for the lock, which end with the appends' patience. */
     private static final int ATTEMPTS = 10;
 
     private static final int ATTEMPTS_AFTER_ERRORS = 2;
@@ -35,9 +35,9 @@ final class BatchWriting {
     private final LogWriter writer;
     private final Duration patience;
     private List<Append> left;
-    /** The exact way, which says of each append whether it can be, or already was, written. */
+    /** Whether to write with {@link LogWriter#appendUncontested}, which decides each append on its own. */
     private boolean exact;
-    /** An earlier attempt may have taken effect. */
+    /** Whether an earlier attempt may have taken effect. */
     private boolean inDoubt;
 
     private int attempts;
@@ -49,7 +49,7 @@ final class BatchWriting {
         this.left = left;
     }
 
-    /** Returns when all of the batch is decided, or given up. */
+    /** Returns when every append of the batch has completed or failed. */
     static void write(LogWriter writer, Duration patience, List<Append> batch) {
         new BatchWriting(writer, patience, batch).write();
     }
@@ -83,7 +83,7 @@ final class BatchWriting {
         }
     }
 
-    /** Until the first of the appends runs out of patience. */
+    /** The time until the first append runs out of patience, within bounds. */
     private long lockMillis() {
         Duration rest = patience.minus(longestWait());
         Duration wait = rest.compareTo(LONGEST_LOCK_WAIT) < 0 ? rest : LONGEST_LOCK_WAIT;
@@ -111,7 +111,7 @@ final class BatchWriting {
             return goesOnAfterLoss(e);
         }
         if (SqlErrors.isRefusedValue(e) && left.size() > 1) {
-            // Each append alone shows whose value it is.
+            // Write each append alone to find the one with the refused value.
             for (Append append : left) {
                 BatchWriting alone = new BatchWriting(writer, patience, List.of(append));
                 alone.exact = true;
@@ -123,7 +123,7 @@ final class BatchWriting {
         return giveUp(e, SqlErrors.translate(attempted(), e));
     }
 
-    /** All together: one by one, each would wait as long for what is in the way of all. */
+    /** Retries the batch as a whole: one by one, each append would wait as long for the same obstacle. */
     private boolean goesOnAfterTransient(SQLException e) {
         takeBack();
         failLate(e);
@@ -135,8 +135,8 @@ final class BatchWriting {
     }
 
     /**
-     * The event ids decide whether it was written. A pool may hold several connections to a server that has restarted since;
-     * a pool that has none has waited for one already.
+     * Retries by event id, which shows whether the batch was written. A pool may hold several dead connections to a
+     * restarted server. If a pool has no connection, it has already waited for one.
      */
     private boolean goesOnAfterLoss(SQLException e) {
         takeBack();
@@ -160,7 +160,7 @@ final class BatchWriting {
         }
     }
 
-    /** The transaction is gone, with its connection; only what broke off in the commit itself may have taken effect. */
+    /** The transaction and its connection are lost. Only a failure during the commit itself may have taken effect. */
     private boolean goesOnAfter(Throwable e) {
         LOG.error("A batch of {} appends broke off", left.size(), e);
         inDoubt |= writer.isUndecided();

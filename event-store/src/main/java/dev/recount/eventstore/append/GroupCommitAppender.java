@@ -12,24 +12,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node's one writer of the log: it takes all appends that wait and commits them together, so that one flush to
- * disk serves many commands.
+ * The node's single writer of the log. It commits all waiting appends together, so that one flush to disk serves many
+ * commands.
  *
- * <p>The batches size themselves: what arrives while one is being committed makes up the next. An append that waits for
- * longer than the patience is answered by a clock, whatever the writer waits for.
+ * <p>Batches size themselves: appends that arrive during one commit form the next batch. A separate clock thread times
+ * out an append that waits longer than the patience, even while the writer is blocked.
  */
 public final class GroupCommitAppender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitAppender.class);
 
-    /** Bounds the statement's parameters; a single larger append still goes in whole. */
+    /** Bounds the statement's parameters. A single larger append is still written whole. */
     private static final int MAX_EVENTS_PER_BATCH = 2_000;
 
     private static final int MAX_CHARS_PER_BATCH = 4 << 20;
 
     private static final Duration TICK = Duration.ofMillis(200);
 
-    /** For what the database has: its verdict, which is on its way, is better than none. */
+    /** Extra time for an append that the database already has, since its result is still due. */
     private static final Duration GRACE = Duration.ofMillis(600);
 
     private final LogWriter writer;
@@ -43,8 +43,8 @@ public final class GroupCommitAppender implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * @param patience after which an append is given up
-     * @param onAppended told of each append in position order, with the position before its first event
+     * @param patience time after which an append fails
+     * @param onAppended called for each append in position order, with the position before its first event
      */
     public GroupCommitAppender(LogWriter writer, Duration patience, ObjLongConsumer<Append> onAppended) {
         this.writer = writer;
@@ -58,9 +58,9 @@ public final class GroupCommitAppender implements AutoCloseable {
      * Waits until the events are durable and returns the position before the first of them.
      *
      * @throws org.axonframework.modelling.command.ConcurrencyException when one of their places is taken
-     * @throws LogUnavailableException when the database cannot be reached, or the log is locked, for longer than the patience;
-     *     nothing was written then
-     * @throws UnknownOutcomeException when that is not certain
+     * @throws LogUnavailableException when the database is unreachable or the log is locked for longer than the
+     *     patience; nothing was written
+     * @throws UnknownOutcomeException when it is unknown whether the events were written
      */
     public long append(Append append) {
         if (closing) {
@@ -117,7 +117,10 @@ public final class GroupCommitAppender implements AutoCloseable {
         }
     }
 
-    /** The callers are answered by the writer already; this only wakes readers, who could find the events by asking. */
+    /**
+     * Wakes readers early. The writer has already completed the callers, and readers would also find the events by
+     * polling.
+     */
     private void announce(List<Append> batch) {
         batch.stream()
                 .filter(append -> append.position() != Append.NOWHERE)
@@ -136,7 +139,7 @@ public final class GroupCommitAppender implements AutoCloseable {
                 return;
             }
             long now = System.nanoTime();
-            // A node that itself stood still first gives its writer the time to find out.
+            // After a pause of the whole node, first give the writer time to learn the result.
             if (now - before < GRACE.toNanos()) {
                 giveUpOverdue(now);
             }
@@ -177,7 +180,7 @@ public final class GroupCommitAppender implements AutoCloseable {
         left.forEach(append -> append.fail(new IllegalStateException("The event log is closed")));
     }
 
-    /** Writes what waits, then stops. */
+    /** Writes the waiting appends, then stops. */
     @Override
     public void close() {
         closing = true;

@@ -5,9 +5,9 @@ import dev.recount.eventstore.database.UnknownOutcomeException;
 import java.util.List;
 
 /**
- * Appends what was recorded elsewhere or earlier, just as it was recorded: nothing is upcast and nothing is made anew.
+ * Appends events that were recorded elsewhere or earlier, exactly as recorded and without upcasting.
  *
- * <p>The events are in the tree as all others are. Whether they make sense to the readers of this log is not asked.
+ * <p>The events become leaves of the tree like all others. Whether readers of this log can use them is not checked.
  */
 public final class LogRestoration {
 
@@ -21,8 +21,8 @@ public final class LogRestoration {
      * Appends all of the events or none, and returns the position before the first.
      *
      * @throws org.axonframework.modelling.command.ConcurrencyException when one of their places is taken
-     * @throws LogUnavailableException when the database cannot be reached; nothing was written then
-     * @throws UnknownOutcomeException when that is not certain
+     * @throws LogUnavailableException when the database is unreachable; nothing was written
+     * @throws UnknownOutcomeException when it is unknown whether the events were written
      */
     public long append(List<RestoredEvent> events) {
         if (events.isEmpty()) {

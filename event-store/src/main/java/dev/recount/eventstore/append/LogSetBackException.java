@@ -2,12 +2,12 @@ package dev.recount.eventstore.append;
 
 import java.sql.SQLException;
 
-/** The log is shorter than this node knows it, and the node has not forgotten yet what the log has lost. */
+/** The log is shorter than this node last saw it, and the node has not yet dropped its memory of the lost events. */
 public final class LogSetBackException extends SQLException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Connections to the log that this node knew are of no use: PostgreSQL's class for those. */
+    /** PostgreSQL's state for a connection that does not exist, so that callers treat the old log as unavailable. */
     private static final String CONNECTION_DOES_NOT_EXIST = "08003";
 
     LogSetBackException(long known, long found) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The statements of {@link LogWriter}; those that take the log's lock wait for it no longer than they are told. */
+/** The statements of {@link LogWriter}. Those that take the log's lock wait at most {@code lockMillis} for it. */
 final class LogStatements {
 
     private static final String APPEND =
@@ -51,7 +51,7 @@ final class LogStatements {
         }
     }
 
-    /** Nobody else appends until the transaction ends. */
+    /** Takes the log's lock: no other transaction appends until this one ends. */
     static CompactRange lockTree(Connection connection, long lockMillis) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(LOCK_TREE)) {
             lock.setString(1, Long.toString(lockMillis));
@@ -68,7 +68,7 @@ final class LogStatements {
         return new CompactRange(row.getLong(1), row.getBytes(2));
     }
 
-    /** Who has the places that the batch wants. */
+    /** The events that hold places that the batch needs. */
     static Map<Place, Holder> findTaken(Connection connection, List<Append> batch) throws SQLException {
         Map<Place, Holder> taken = new HashMap<>();
         try (PreparedStatement find = connection.prepareStatement(FIND_TAKEN)) {
@@ -85,7 +85,7 @@ final class LogStatements {
         return taken;
     }
 
-    /** Returns the tree as it is afterwards. */
+    /** Appends the batch and returns the tree after it. */
     static CompactRange append(Connection connection, SealedBatch sealed, long lockMillis) throws SQLException {
         List<Append> batch = sealed.appends();
         try (PreparedStatement append = connection.prepareStatement(APPEND)) {
@@ -115,7 +115,7 @@ final class LogStatements {
         }
     }
 
-    /** The same by COPY, in a transaction that has the lock. */
+    /** Appends by COPY, in a transaction that holds the lock. */
     static CompactRange copy(Connection connection, SealedBatch sealed) throws SQLException {
         try (SealedRows rows = new SealedRows(connection)) {
             for (SealedRow row : sealed.rows()) {

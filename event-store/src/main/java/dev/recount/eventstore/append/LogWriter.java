@@ -19,14 +19,14 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the log: by one statement a batch in which nothing conflicts, by COPY a large one, and the exact way the rest.
+ * Writes batches of appends to the log. A batch without conflicts takes one statement, a large one takes COPY. {@link
+ * #appendUncontested} handles the rest.
  *
- * <p>It remembers the tree as it last saw it, so that a node that is alone with the log need not read what it has written
- * itself. Not for several threads at once.
+ * <p>It caches the tree, so that a node that is the only writer does not read back what it wrote. Not thread-safe.
  */
 public final class LogWriter {
 
-    /** In events; from so many on COPY is cheaper than arrays, although it takes more round trips. */
+    /** In events. From this size on, COPY is cheaper than arrays, although it takes more round trips. */
     private static final int MANY = 200;
 
     private final DataSource dataSource;
@@ -35,7 +35,7 @@ public final class LogWriter {
     private boolean alone = true;
     private boolean undecided;
 
-    /** In events; a log that is shorter was set back, and what is to be appended was decided on what it lost. */
+    /** In events. A shorter log was set back, so the pending appends are based on events that it lost. */
     private long leastSize;
 
     private volatile boolean anew;
@@ -44,7 +44,7 @@ public final class LogWriter {
         this.dataSource = dataSource;
     }
 
-    /** Called when it is another log from now on, of which nothing is known yet; by any thread. */
+    /** Drops everything known about the log, because it was replaced by another. Callable from any thread. */
     public void startAnew() {
         anew = true;
     }
@@ -60,18 +60,17 @@ public final class LogWriter {
         }
     }
 
-    /** Whether what was tried last may be in the log although it failed. */
+    /** Whether the last attempt may have taken effect although it failed. */
     boolean isUndecided() {
         return undecided;
     }
 
     /**
-     * Writes the batch; a conflict anywhere refuses the whole.
+     * Writes the batch. A conflict anywhere refuses the whole batch.
      *
-     * <p>That takes one statement, which is a transaction of its own, as long as no other node appends and the batch is not
-     * large.
+     * <p>This takes one statement, in its own transaction, as long as no other node appends and the batch is not large.
      *
-     * @param lockMillis how long it waits for the log's lock
+     * @param lockMillis maximum wait for the log's lock
      */
     public void appendAll(List<Append> batch, long lockMillis) throws SQLException {
         begin();
@@ -100,7 +99,7 @@ public final class LogWriter {
         }
     }
 
-    /** Whether the log was still as this node knew it; if not, nothing is written. */
+    /** Returns whether the log was still as this node knew it. If not, nothing is written. */
     private boolean appendAlone(Connection connection, List<Append> batch, CompactRange tree, long lockMillis)
             throws SQLException {
         SealedBatch sealed = SealedBatch.of(batch, tree, hasher);
@@ -123,10 +122,10 @@ public final class LogWriter {
     }
 
     /**
-     * Writes those appends of the batch whose places in their streams are free, and fails the others.
+     * Writes the appends of the batch whose places in their streams are free, and fails the others.
      *
-     * <p>Appends that the log already holds under the same event ids count as done: after a lost connection this finds
-     * out whether the lost answer was a yes.
+     * <p>Appends that the log already holds under the same event ids count as done. After a lost connection, this shows
+     * whether the earlier attempt was committed.
      *
      * @param lockMillis as for {@link #appendAll}
      */
@@ -158,10 +157,10 @@ public final class LogWriter {
     }
 
     /**
-     * What fails leaves nothing behind, and nothing known of the tree either.
+     * Runs work in a transaction. A failure rolls it back and drops the cached tree.
      *
-     * <p>To switch automatic commits on commits what is open. So that happens only after the end of the transaction is
-     * certain; if it is not, the connection is given up.
+     * <p>Enabling auto-commit commits an open transaction. So this happens only after the transaction has certainly
+     * ended; otherwise the connection is aborted.
      */
     private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
@@ -183,7 +182,7 @@ public final class LogWriter {
         }
     }
 
-    /** @throws LogSetBackException if it is smaller than it was */
+    /** @throws LogSetBackException if the tree is smaller than it was */
     private CompactRange requireWhole(CompactRange tree) throws LogSetBackException {
         if (tree.size() < leastSize) {
             throw new LogSetBackException(leastSize, tree.size());
@@ -191,7 +190,7 @@ public final class LogWriter {
         return tree;
     }
 
-    /** What was committed is committed, whatever happens here. */
+    /** Restores auto-commit. A failure here does not affect what was committed. */
     private static void restore(Connection connection) {
         try {
             connection.setAutoCommit(true);
@@ -210,7 +209,7 @@ public final class LogWriter {
         }
     }
 
-    /** The driver may have been interrupted between two bytes: nothing that it would say now can be relied on. */
+    /** Aborts the connection: the driver may have been interrupted between two bytes, so its state is unreliable. */
     private static void abort(Connection connection, Throwable cause) {
         try {
             connection.abort(Runnable::run);
@@ -238,7 +237,7 @@ public final class LogWriter {
         }
     }
 
-    /** Which appends of a batch can be written, which already were, and which come too late. */
+    /** The appends of a batch that can be written, those already in the log, and those whose places are taken. */
     private record Verdict(List<Append> free, Map<Append, Long> present, List<Append> contested) {}
 
     private static Verdict judge(List<Append> batch, Map<Place, Holder> taken) {

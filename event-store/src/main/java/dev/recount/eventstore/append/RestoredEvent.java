@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An event of some log as it was recorded there, in whatever revision.
+ * An event exactly as a log recorded it, in any revision.
  *
  * @param payload JSON in any spelling
  * @param metadata JSON in any spelling

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends with the hashes that their events have as the next leaves of a tree.
+ * Appends with the hashes of their events as the next leaves of a tree.
  *
- * @param subtreeHashes for each event the roots of the subtrees that it completes, null where there are none
+ * @param subtreeHashes for each event the roots of the subtrees that it completes, null if it completes none
  */
 @SuppressWarnings("ArrayRecordComponent") // goes straight into a statement
 record SealedBatch(
@@ -38,7 +38,7 @@ record SealedBatch(
         return new SealedBatch(appends, before, leafHashes, subtreeHashes, tree.frontier());
     }
 
-    /** What becomes of them in the log. */
+    /** The rows to write to the log. */
     List<SealedRow> rows() {
         List<SealedRow> rows = new ArrayList<>(leafHashes.length);
         for (Append append : appends) {

@@ -1,6 +1,6 @@
 /**
- * Appends events in groups: one transaction writes what all waiting commands decided, or tells each why not. Begin with
- * {@link dev.recount.eventstore.append.GroupCommitAppender}, then {@code LogWriter}.
+ * Group commit: one transaction writes the events of all waiting commands, and each failed append gets its reason.
+ * Begin with {@link dev.recount.eventstore.append.GroupCommitAppender}, then {@code LogWriter}.
  */
 @NullMarked
 package dev.recount.eventstore.append;

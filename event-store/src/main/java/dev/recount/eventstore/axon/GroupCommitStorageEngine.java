@@ -26,8 +26,8 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Axon's event storage on the event log: an append is durable when {@code appendEvents} returns, whatever becomes of
- * the unit of work around it.
+ * Axon's event storage on the event log. An append is durable when {@code appendEvents} returns, even if the
+ * surrounding unit of work fails.
  */
 public final class GroupCommitStorageEngine implements EventStorageEngine {
 
@@ -54,7 +54,7 @@ public final class GroupCommitStorageEngine implements EventStorageEngine {
         List<DomainEventMessage<?>> messages = events.stream()
                 .<DomainEventMessage<?>>map(GroupCommitStorageEngine::ofStream)
                 .toList();
-        // Serialized here, in the caller's thread, so that the appender's one thread only writes.
+        // Serialize in the caller's thread, so that the appender's single thread only writes.
         List<StoredEvent> stored = messages.stream()
                 .map(message -> StoredEvent.of(message, serializer))
                 .toList();
@@ -82,7 +82,7 @@ public final class GroupCommitStorageEngine implements EventStorageEngine {
                 .map(GroupCommitStorageEngine::deserialized);
     }
 
-    /** Messages deserialize when they are asked; but only here Axon passes an unreadable snapshot by. */
+    /** Deserializes eagerly: messages are lazy, but Axon skips an unreadable snapshot only if reading it fails here. */
     private static DomainEventMessage<?> deserialized(TrackedEventMessage<?> snapshot) {
         Objects.requireNonNull(snapshot.getPayload());
         return (DomainEventMessage<?>) snapshot;
@@ -103,7 +103,7 @@ public final class GroupCommitStorageEngine implements EventStorageEngine {
         return StreamSupport.stream(new Following(positionOf(token)), false);
     }
 
-    /** The events after a position up to the head as it is when it is reached; it never blocks for more. */
+    /** The events after a position, up to the head of the log. It never blocks to wait for more. */
     private final class Following extends Spliterators.AbstractSpliterator<TrackedEventMessage<?>> {
 
         private long position;

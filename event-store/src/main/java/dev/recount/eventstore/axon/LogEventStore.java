@@ -11,10 +11,10 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
 import org.jspecify.annotations.Nullable;
 
-/** Axon's event store on the event log, whose streams call back when events become available. */
+/** Axon's event store on the event log. Its streams call back when events become available. */
 public final class LogEventStore extends AbstractEventStore {
 
-    /** Fits the buffer that a pooled processor fills in one go. */
+    /** Equals the buffer size of a pooled processor. */
     private static final int PAGE = 1_024;
 
     private final EventLog log;
@@ -32,7 +32,7 @@ public final class LogEventStore extends AbstractEventStore {
                 GroupCommitStorageEngine.positionOf(trackingToken), position -> log.readAfter(position, PAGE), signal);
     }
 
-    /** Without a database the stream cannot be read either, and trying would only make the caller wait twice. */
+    /** Fails immediately if the database is unavailable: reading the stream would fail too, after a second wait. */
     @Override
     protected Optional<DomainEventMessage<?>> handleSnapshotReadingError(String stream, Throwable e) {
         if (e instanceof LogUnavailableException unavailable) {

@@ -13,9 +13,9 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log from one position on, without end; used by one thread at a time.
+ * An endless stream of the log from one position on. Confined to one thread at a time.
  *
- * <p>It calls back when events become available, so a processor need not poll.
+ * <p>It calls back when events become available, so that a processor does not poll.
  */
 final class LogStream implements BlockingStream<TrackedEventMessage<?>> {
 
@@ -47,7 +47,7 @@ final class LogStream implements BlockingStream<TrackedEventMessage<?>> {
         CountDownLatch grown = new CountDownLatch(1);
         Runnable cancel = signal.subscribe(grown::countDown);
         try {
-            // Asked again after subscribing: what came in between gave no signal.
+            // Check again after subscribing: events that arrived in between gave no signal.
             return available() || (grown.await(timeout, unit) && available());
         } finally {
             cancel.run();

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Recomputes every snapshot from the events of its stream, and reports those that say something else.
+ * Recomputes every snapshot from the events of its stream and reports those that differ.
  *
- * <p>A read finds a snapshot that was mislaid or changed; only this finds one whose hash was made anew to match. Snapshots
- * of another revision than today's are not compared, since no command reads them.
+ * <p>A read detects a snapshot that was changed or stored under another stream. Only this detects one whose hash was
+ * recomputed to match. Snapshots of an older revision are not compared, since no command reads them.
  */
 public final class SnapshotVerification {
 
@@ -46,25 +46,25 @@ public final class SnapshotVerification {
         this.serializer = serializer;
     }
 
-    /** Makes a state of the state before an event, null before the first, and the event. */
+    /** Applies an event to a state. The state before the first event is null. */
     @FunctionalInterface
     public interface Fold {
         @Nullable
         Object next(@Nullable Object state, DomainEventMessage<?> event);
     }
 
-    /** A snapshot that is not what it should be, and in what. */
+    /** A snapshot that differs from its stream, and the reason. */
     public record Difference(String stream, long sequence, String reason) {}
 
-    /** How many snapshots were compared, and which of them differ. */
+    /** The number of snapshots compared, and those that differ. */
     public record Report(long snapshots, List<Difference> differences) {}
 
     private record Row(long sequence, String type, int revision, String payload, boolean fits) {}
 
     /**
-     * Reads all snapshots and their streams; nothing is changed.
+     * Reads all snapshots and their streams without changing anything.
      *
-     * @throws LogUnavailableException where the database does not answer
+     * @throws LogUnavailableException if the database does not respond
      */
     public Report verify(Fold fold) {
         List<Difference> differences = new ArrayList<>();
@@ -94,7 +94,7 @@ public final class SnapshotVerification {
                 .list();
     }
 
-    /** Null for one that was dropped meanwhile. */
+    /** Null if the snapshot was dropped in the meantime. */
     private @Nullable Row read(String stream) {
         return database.sql(READ)
                 .param("stream", stream)

@@ -7,10 +7,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * What every process that uses the database starts from; it ranks below every other source.
+ * Default properties of every process that uses the database. Every other property source overrides them.
  *
- * <p>The node says in one line that the database is lost. The pool and the driver would say it of each connection, with a
- * stack trace.
+ * <p>The node logs the loss of the database in one line. The pool and the driver would log it for each connection, with
+ * a stack trace.
  */
 final class DatabaseDefaults implements EnvironmentPostProcessor {
 

@@ -3,7 +3,7 @@ package dev.recount.eventstore.database;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a database that is not there right now from every other failure. */
+/** Distinguishes a lost database from every other failure. */
 public final class DatabaseLoss {
 
     private static final int MAX_CAUSES = 20;
@@ -11,8 +11,8 @@ public final class DatabaseLoss {
     private DatabaseLoss() {}
 
     /**
-     * Whether work failed for want of a database, so that it succeeds later as it is. The node itself logs that the
-     * database is lost; nothing else needs to.
+     * Whether work failed because the database is lost, so that an unchanged retry can succeed later. The node itself
+     * logs the loss; other code need not.
      */
     public static boolean isCauseOf(@Nullable Throwable failure) {
         Throwable cause = failure;
@@ -25,7 +25,7 @@ public final class DatabaseLoss {
         return false;
     }
 
-    /** The same for the failure alone, whatever its causes. */
+    /** The same for the failure itself, without its causes. */
     public static boolean is(Throwable failure) {
         return failure instanceof LogUnavailableException
                 || (failure instanceof SQLException sql && SqlErrors.isUnavailable(sql));

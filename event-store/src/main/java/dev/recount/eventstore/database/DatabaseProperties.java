@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a node deals with its database.
+ * Settings for a node's use of its database.
  *
- * @param patience how long a request waits for a database that does not answer, for a connection, or for a lock that
- *     another session holds, before it is answered 503
+ * @param patience maximum wait of a request for an unresponsive database, for a connection, or for another session's
+ *     lock, before it gets a 503
  */
 @ConfigurationProperties("recount.database")
 public record DatabaseProperties(@DefaultValue("5s") Duration patience) {}

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.PSQLException;
 
-/** A connection on which a server answers one short question, opened anew after each question without an answer. */
+/**
+ * A connection for one short query that shows whether the server responds. It is reopened after each query without a
+ * response.
+ */
 final class DatabasePulse implements AutoCloseable {
 
-    /** Tells a server from the one that it was before it was started anew. */
+    /** Distinguishes a server from itself before a restart. */
     private static final String START = "SELECT pg_postmaster_start_time()::text";
 
-    /** Between short attempts comes a long one, for a server that is slow to let a connection in. */
+    /** Timeout of the occasional long attempt, for a server that is slow to accept connections. */
     private static final int LONGEST_START_UP_SECONDS = 8;
 
     private final ServerConnections connections;
@@ -29,7 +32,7 @@ final class DatabasePulse implements AutoCloseable {
         this.answerTime = answerTime;
     }
 
-    /** Returns what names the server; empty if it is there but lets this connection do nothing. */
+    /** Returns an identifier of the server, empty if it is running but refuses this connection. */
     Optional<String> ask() throws SQLException {
         try {
             Connection asked = connection != null ? connection : open();
@@ -49,13 +52,13 @@ final class DatabasePulse implements AutoCloseable {
         }
     }
 
-    /** A server that refuses this connection serves others, unless it is about to start or to stop. */
+    /** Whether a server that refuses this connection serves others: it does, unless it is starting or stopping. */
     private static boolean isAlive(PSQLException refusal) {
         String state = refusal.getSQLState();
         return refusal.getServerErrorMessage() != null && state != null && !state.startsWith("57P");
     }
 
-    /** Of those in the URL the one to which the connection leads. */
+    /** The host of the URL to which the connection leads. */
     private static String host(Connection connection) throws SQLException {
         return connection
                 .unwrap(PgConnection.class)
@@ -71,7 +74,7 @@ final class DatabasePulse implements AutoCloseable {
         return opened;
     }
 
-    /** 1, 1, 2, 1, 4, 1, 2, 1, 8 and so on. */
+    /** The timeouts in sequence: 1, 1, 2, 1, 4, 1, 2, 1, 8 and so on. */
     private static int seconds(int attempt) {
         return Math.min(Integer.lowestOneBit(Math.max(1, attempt - 1)), LONGEST_START_UP_SECONDS);
     }
@@ -84,7 +87,7 @@ final class DatabasePulse implements AutoCloseable {
             try {
                 dead.abort(Thread::startVirtualThread);
             } catch (SQLException e) {
-                // It is closed already.
+                // The connection is closed already.
                 return;
             }
         }

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the database for a sign of life a few times a second, and says when there has been none for too long: then all
- * that waits for the database fails, and so does each new request until the database answers again.
+ * Checks a few times a second that the database responds. After too long without a response, all waiting work fails.
+ * Each new request then fails too, until the database responds again.
  *
- * <p>A long statement is no silence, since the questions go over a connection of their own.
+ * <p>A long statement is not mistaken for silence, because the checks use a separate connection.
  */
 final class DatabaseWatch implements AutoCloseable {
 
@@ -28,13 +28,13 @@ final class DatabaseWatch implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    /** A server that is started again within this time is not worth a line. */
+    /** A server that restarts within this time is not logged. */
     private static final Duration WORTH_A_LINE = Duration.ofSeconds(1);
 
-    /** One slow answer is no silence: a connection that is opened anew has to be without an answer, too. */
+    /** One slow response is not silence: a newly opened connection must also get no response. */
     private static final int FAILURES_OF_SILENCE = 2;
 
-    /** The longest that a pool waits here at a time. */
+    /** The longest single wait of a pool. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final ServerConnections connections;
@@ -53,22 +53,22 @@ final class DatabaseWatch implements AutoCloseable {
     private volatile boolean lost;
     private volatile boolean closing;
 
-    /** @param patience for how long the database may be silent */
+    /** @param patience maximum time without a response from the database */
     DatabaseWatch(ServerConnections connections, Duration patience) {
         this.connections = connections;
         Duration eighth = patience.dividedBy(8);
         this.interval = eighth.compareTo(LONGEST_INTERVAL) < 0 ? eighth : LONGEST_INTERVAL;
         this.answerTime = patience.dividedBy(4);
-        // The silence may have begun just after the answer before.
+        // The silence may have begun right after the last response.
         this.limit = patience.minus(interval);
     }
 
-    /** To be done when the connections are about to be broken. */
+    /** Sets the action to run just before the connections are broken. */
     void onLoss(Runnable reaction) {
         onLoss = reaction;
     }
 
-    /** Begins with the first connection; before that, nothing waits for an answer. */
+    /** Starts the watch, at the first connection. Before that, nothing waits for a response. */
     void start() {
         lock.lock();
         try {
@@ -83,14 +83,14 @@ final class DatabaseWatch implements AutoCloseable {
         Thread.ofPlatform().name("recount-database-watch").daemon().start(this::watch);
     }
 
-    /** @throws SQLTransientConnectionException at once, while the database is known to be silent */
+    /** @throws SQLTransientConnectionException immediately, while the database is known to be unresponsive */
     void requireAnswer() throws SQLTransientConnectionException {
         if (lost) {
             throw new SQLTransientConnectionException("the database does not answer", "08001");
         }
     }
 
-    /** Waits until the database is not known to be silent. */
+    /** Waits while the database is known to be unresponsive. */
     void awaitAnswer() throws SQLTransientConnectionException {
         if (!lost) {
             return;
@@ -122,7 +122,7 @@ final class DatabaseWatch implements AutoCloseable {
                     failed();
                     restSince(sent);
                 } catch (OutOfMemoryError e) {
-                    // That says nothing about the database.
+                    // A lack of memory here shows nothing about the database.
                     restSince(sent);
                 }
             }
@@ -161,7 +161,7 @@ final class DatabaseWatch implements AutoCloseable {
         try {
             boolean other = server != null && by.isPresent() && !by.get().equals(server);
             if (other) {
-                // Those to the former server are dead, or lead to one that must not be written to.
+                // Connections to the former server are dead, or lead to a server that must not be written to.
                 onLoss.run();
                 connections.breakOpenedBefore(lastAnswer);
             }
@@ -169,7 +169,7 @@ final class DatabaseWatch implements AutoCloseable {
                 LOG.warn(
                         "The database answers again after {} ms{}",
                         millisWithoutAnswer(),
-                        other ? "; the server was started anew or is another" : "");
+                        other ? "; the server was restarted or replaced" : "");
             }
             server = by.orElse(server);
             lastAnswer = System.nanoTime();

@@ -1,9 +1,9 @@
 package dev.recount.eventstore.database;
 
 /**
- * The database could not be reached, was lost before it answered, or let others keep the log for too long.
+ * The database was unreachable, was lost before it responded, or another session held the log's lock for too long.
  *
- * <p>An append that ends so has written nothing, unless it ends in an {@link UnknownOutcomeException}.
+ * <p>An append that fails this way wrote nothing, unless it fails with an {@link UnknownOutcomeException}.
  */
 public class LogUnavailableException extends RuntimeException {
 

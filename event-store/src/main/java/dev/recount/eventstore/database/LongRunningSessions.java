@@ -9,13 +9,14 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Sessions for work that takes long and holds up no request: it may think within a transaction, and wait for locks.
+ * Sessions for long work that blocks no request. The work may idle within a transaction and wait for locks without
+ * timeout.
  *
- * <p>Other nodes never end such a session, so its work keeps other transactions waiting only where that is the point.
+ * <p>Other nodes never end such a session. So its work may block other transactions only if that is intended.
  */
 public final class LongRunningSessions extends DelegatingDataSource {
 
-    /** To be undone by {@link #RESET} before the session goes back to its pool. */
+    /** Must be undone by {@link #RESET} before the session returns to its pool. */
     public static final String SETTINGS = """
         SET idle_in_transaction_session_timeout = 0;
         SET lock_timeout = 0;
@@ -28,7 +29,7 @@ public final class LongRunningSessions extends DelegatingDataSource {
         SELECT set_config('application_name', replace(current_setting('application_name'), ' (at length)', ''), false);
         """;
 
-    /** For the rest of a transaction: it takes locks now that requests wait for, so it is as any other until it ends. */
+    /** Restores the normal timeouts for the rest of a transaction that now takes locks that requests wait for. */
     public static final String HURRY = """
         SET LOCAL idle_in_transaction_session_timeout = DEFAULT;
         SELECT set_config('application_name', replace(current_setting('application_name'), ' (at length)', ''), true);

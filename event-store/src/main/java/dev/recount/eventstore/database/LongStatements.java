@@ -6,8 +6,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A database for work whose single statements may take minutes, such as migrations and rebuilds: no statement is cut off
- * for its length alone. A server that is silent ends it as it ends everything else.
+ * A data source for work whose single statements may take minutes, such as migrations and rebuilds. No statement times
+ * out for its length alone. An unresponsive server still ends the work.
  */
 public final class LongStatements extends DelegatingDataSource {
 
@@ -15,7 +15,7 @@ public final class LongStatements extends DelegatingDataSource {
         super(database);
     }
 
-    /** The pool restores its own bound when the connection is given back. */
+    /** Removes the network timeout. The pool restores its own when the connection is returned. */
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = super.getConnection();

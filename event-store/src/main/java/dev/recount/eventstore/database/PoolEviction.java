@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
-/** Drops a pool's connections to a server that has become read-only, so that the next ones find the new primary. */
+/** Evicts a pool's connections to a server that has become read-only, so that new connections find the new primary. */
 final class PoolEviction implements SQLExceptionOverride {
 
     private final HikariDataSource pool;

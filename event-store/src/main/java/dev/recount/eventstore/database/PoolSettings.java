@@ -14,18 +14,18 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 
-/** What every session of a node's connection pool is told, however the pool itself is configured. */
+/** Settings for every session of a node's connection pool, regardless of the pool's own configuration. */
 public final class PoolSettings implements DestructionAwareBeanPostProcessor, DisposableBean {
 
-    /** Of a pool's wait for a connection, so that another one can be tried within it. */
+    /** Validations that fit into one wait for a connection, so that the pool can try another connection within it. */
     private static final int VALIDATIONS_PER_WAIT = 4;
 
     private static final long SHORTEST_WAIT_MILLIS = 250;
 
-    /** By which the nodes of one database know each other's sessions, unless the URL gives another. */
+    /** Application name by which nodes recognize each other's sessions, unless the URL sets another. */
     static final String APPLICATION = "recount";
 
-    /** A transaction that waits for its client for longer belongs to a node that stands still. */
+    /** A transaction that is idle for longer belongs to a stalled node. */
     private static final Duration LONGEST_IDLE = Duration.ofMillis(2_500);
 
     private static final Pattern OPTIONS = Pattern.compile("(?<=[?&])options=([^&]*)");
@@ -48,7 +48,7 @@ public final class PoolSettings implements DestructionAwareBeanPostProcessor, Di
         return bean;
     }
 
-    /** PostgreSQL takes the last of what is given twice, so the operator's options come after these. */
+    /** Puts the operator's options last, because PostgreSQL uses the last value of a repeated option. */
     private void addOptions(HikariDataSource pool) {
         String url = pool.getJdbcUrl();
         Matcher ofUrl = OPTIONS.matcher(url == null ? "" : url);
@@ -70,7 +70,7 @@ public final class PoolSettings implements DestructionAwareBeanPostProcessor, Di
         return Stream.of(
                         "idle_in_transaction_session_timeout=" + Math.max(1, idle.toMillis()),
                         "lock_timeout=" + Math.max(1, patience.toMillis()),
-                        // A client whose machine or network is gone holds its locks no longer than this.
+                        // The longest time that a client whose machine or network is gone keeps its locks.
                         "tcp_keepalives_idle=5",
                         "tcp_keepalives_interval=2",
                         "tcp_keepalives_count=3")
@@ -78,7 +78,7 @@ public final class PoolSettings implements DestructionAwareBeanPostProcessor, Di
                 .collect(Collectors.joining(" "));
     }
 
-    /** Shorter waits than the patience are kept. */
+    /** Limits the pool's waits to the patience. Shorter configured waits are kept. */
     private static void bound(HikariDataSource pool, Duration patience) {
         long wait = Math.max(SHORTEST_WAIT_MILLIS, Math.min(pool.getConnectionTimeout(), patience.toMillis()));
         pool.setConnectionTimeout(wait);
@@ -86,7 +86,10 @@ public final class PoolSettings implements DestructionAwareBeanPostProcessor, Di
                 Math.max(SHORTEST_WAIT_MILLIS, Math.min(pool.getValidationTimeout(), wait / VALIDATIONS_PER_WAIT)));
     }
 
-    /** A pool that runs already belongs to somebody else, and one without a URL opens its connections by itself. */
+    /**
+     * Skips a pool that runs already, because other code owns it, and a pool without a URL, which has its own data
+     * source.
+     */
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool
@@ -101,7 +104,7 @@ public final class PoolSettings implements DestructionAwareBeanPostProcessor, Di
         return bean;
     }
 
-    /** A pool that is closed waits for its threads, and those may wait for the database. */
+    /** Closes the watch first: a closing pool waits for its threads, which may wait for the database. */
     @Override
     public void postProcessBeforeDestruction(Object bean, String name) {
         watched.stream().filter(pool -> bean.equals(pool.getTargetDataSource())).forEach(WatchedPool::close);
@@ -112,7 +115,7 @@ public final class PoolSettings implements DestructionAwareBeanPostProcessor, Di
         return bean instanceof HikariDataSource;
     }
 
-    /** A pool may outlive the node. */
+    /** Closes the remaining watches, because a pool may outlive the node. */
     @Override
     public void destroy() {
         watched.forEach(WatchedPool::close);

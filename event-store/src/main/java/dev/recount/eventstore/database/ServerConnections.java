@@ -11,17 +11,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * Opens the connections that a pool holds, and breaks them when the server no longer answers.
+ * Opens the connections of a pool, and breaks them when the server no longer responds.
  *
- * <p>A start-up and a statement have bounds of their own: a frozen server still accepts connections, and a long statement
- * is not a dead server.
+ * <p>Connection start-up and statements have separate timeouts: a frozen server still accepts connections, and a long
+ * statement does not mean a dead server.
  */
 final class ServerConnections extends AbstractDataSource {
 
-    /** The last resort for one connection that is dead while the server answers on others. */
+    /** The last resort for a single dead connection while the server responds on others. */
     static final Duration LONGEST_STATEMENT = Duration.ofMinutes(1);
 
-    /** Until the server has answered once: a node may start beside a server that recovers on a slow machine. */
+    /**
+     * Applies until the server has responded once: a node may start next to a server that recovers on a slow machine.
+     */
     private static final int FIRST_START_UP_SECONDS = 10;
 
     private static final int SHORTEST_START_UP_SECONDS = 2;
@@ -47,7 +49,9 @@ final class ServerConnections extends AbstractDataSource {
         return watch;
     }
 
-    /** Waits for a server that is known not to answer: a pool that was refused would pause for longer and longer. */
+    /**
+     * Waits while the server is known to be unresponsive: after failures, a pool would back off for longer and longer.
+     */
     @Override
     public Connection getConnection() throws SQLException {
         watch.awaitAnswer();
@@ -61,43 +65,43 @@ final class ServerConnections extends AbstractDataSource {
             watch.start();
             return connection;
         } catch (SQLException e) {
-            // A server that needs longer for a start-up is given longer.
+            // Give a server that needs longer for a connection start-up more time.
             startUpSeconds.set(Math.min(2 * seconds, LONGEST_START_UP_SECONDS));
             throw e;
         }
     }
 
-    /** For as long a pool that is closed waits for connections that are being opened. */
+    /** The time that a closing pool waits for connections that are being opened. */
     @Override
     public int getLoginTimeout() {
         return startUpSeconds.get();
     }
 
-    /** A pool's credentials are in the properties. */
+    /** Ignores the credentials, because the pool's are in the properties. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         return getConnection();
     }
 
-    /** A connection that nothing breaks and that bounds its start-up only. */
+    /** Opens a connection that this class never breaks. Only its start-up has a timeout. */
     Connection open(int seconds) throws SQLException {
         Properties bounded = new Properties();
         bounded.putAll(properties);
         bounded.putIfAbsent("tcpKeepAlive", "true");
         bounded.setProperty("connectTimeout", Integer.toString(seconds));
-        // Bounds the exchange of the start-up for each host of the URL, which loginTimeout does only for all of them.
+        // Bounds the start-up exchange per host of the URL. loginTimeout bounds it only for all hosts together.
         bounded.setProperty("socketTimeout", Integer.toString(seconds));
         Connection connection = DriverManager.getConnection(url, bounded);
         connection.setNetworkTimeout(Runnable::run, 0);
         return connection;
     }
 
-    /** Ends what waits on any of the connections with an error, now. */
+    /** Breaks all connections, so that everything that waits on them fails immediately. */
     void breakAll() {
         opened.forEach(ServerConnections::abort);
     }
 
-    /** The same for the connections that were opened before a moment of {@link System#nanoTime}. */
+    /** Breaks the connections opened before a moment of {@link System#nanoTime}. */
     void breakOpenedBefore(long nanoTime) {
         opened.stream().filter(each -> each.nanoTime() - nanoTime < 0).forEach(ServerConnections::abort);
     }
@@ -107,7 +111,7 @@ final class ServerConnections extends AbstractDataSource {
         try {
             each.connection().abort(Thread::startVirtualThread);
         } catch (SQLException e) {
-            // It is closed already.
+            // The connection is closed already.
             return;
         }
     }

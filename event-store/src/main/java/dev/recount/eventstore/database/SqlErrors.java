@@ -6,14 +6,14 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
-/** What PostgreSQL's SQLSTATE codes mean to the log (PostgreSQL documentation, appendix A). */
+/** Interprets PostgreSQL's SQLSTATE codes for the log (PostgreSQL documentation, appendix A). */
 public final class SqlErrors {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final String READ_ONLY = "25006";
 
-    /** What a pool says, without a SQLSTATE, of a connection that it took away when it broke. */
+    /** A pool's message, without a SQLSTATE, for a connection that it removed because it broke. */
     private static final String BROKEN_OFF = "Connection is closed";
 
     private SqlErrors() {}
@@ -22,17 +22,17 @@ public final class SqlErrors {
         return "23505".equals(e.getSQLState());
     }
 
-    /** The log is not as the hashes of what was to be appended suppose: another node has gone on with it. */
+    /** Another node has appended, so the hashes of this append no longer extend the log. */
     public static boolean isOutdated(SQLException e) {
         return "RC001".equals(e.getSQLState());
     }
 
-    /** A value is refused: data exception, or integrity constraint violation. */
+    /** The database refuses a value: data exception, or integrity constraint violation. */
     public static boolean isRefusedValue(SQLException e) {
         return isOf(e, "22", "23");
     }
 
-    /** Nothing was done, and the same may succeed when it is tried again: serialization, deadlock, lock, cancellation. */
+    /** Nothing was written, and a retry may succeed: serialization, deadlock, lock, cancellation. */
     public static boolean isTransient(SQLException e) {
         return isOf(e, "40001", "40P01", LOCK_NOT_AVAILABLE, "57014");
     }
@@ -41,14 +41,14 @@ public final class SqlErrors {
         return isOf(e, LOCK_NOT_AVAILABLE);
     }
 
-    /** The server takes no writes: it is a standby, or a primary that was demoted. */
+    /** The server accepts no writes: it is a standby, or a demoted primary. */
     static boolean isReadOnly(SQLException e) {
         return isOf(e, READ_ONLY);
     }
 
     /**
-     * The connection was lost, refused, or ended by the server (its administrator, a shutdown, a crash, a transaction
-     * that was idle for too long), or the server only reads at present.
+     * The connection was lost or refused, the server ended it (its administrator, a shutdown, a crash, an idle
+     * transaction's timeout), or the server is read-only.
      */
     public static boolean isUnavailable(SQLException e) {
         return e instanceof SQLTransientConnectionException
@@ -57,7 +57,7 @@ public final class SqlErrors {
                 || isOf(e, "08", "57P", "53", "25P03", "25P04", READ_ONLY);
     }
 
-    /** The server may have committed before it, or the way to it, was lost. */
+    /** The server may have committed before the connection or the server was lost. */
     public static boolean leavesUndecided(SQLException e) {
         return e.getSQLState() == null || isOf(e, "08", "57P");
     }

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends sessions of nodes that stand still within a statement, such as a COPY, and hold locks that other nodes wait for.
+ * Ends sessions of nodes that stall within a statement, such as a COPY, while they hold locks that other nodes need.
  *
- * <p>PostgreSQL itself ends what is idle between two statements of a transaction, but no time limit of its own covers a
- * statement that waits for its client. Only sessions of the same user and application name are ended; a node that was
- * only slow tries again.
+ * <p>PostgreSQL itself ends a transaction that is idle between two statements. But none of its timeouts covers a
+ * statement that waits for its client. Only sessions of the same user and application name are ended. A node that was
+ * only slow retries.
  */
 public final class StalledSessions implements AutoCloseable {
 
@@ -28,10 +28,13 @@ public final class StalledSessions implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(750);
 
-    /** Without a byte to or from its client. */
+    /** Maximum time without a byte to or from the client. */
     private static final Duration LONGEST_STALL = Duration.ofSeconds(2);
 
-    /** Reading holds up nobody; a lock that writing takes on a table that is read, or the log's own, may. */
+    /**
+     * Finds stalled sessions with locks that can block others: write locks on the schema's tables, or advisory locks
+     * such as the log's own.
+     */
     private static final String FIND = """
         SELECT session.pid, session.backend_start, session.query_start, coalesce(copy.bytes_processed, 0)
         FROM pg_stat_activity AS session
@@ -62,10 +65,10 @@ public final class StalledSessions implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("recount-stalled-sessions").factory());
 
-    /** A statement, and how far it is. */
+    /** A statement and its progress. */
     private record Stall(int pid, Timestamp sessionStart, Timestamp statementStart, long bytes) {}
 
-    /** When each was first seen just so. */
+    /** When each statement was first seen at this progress. */
     private Map<Stall, Long> seen = Map.of();
 
     public StalledSessions(DataSource dataSource) {
@@ -78,7 +81,7 @@ public final class StalledSessions implements AutoCloseable {
         try {
             look();
         } catch (SQLException | RuntimeException | OutOfMemoryError e) {
-            LOG.debug("No look at other sessions while the database does not answer", e);
+            LOG.debug("Cannot check other sessions while the database does not respond", e);
         }
     }
 

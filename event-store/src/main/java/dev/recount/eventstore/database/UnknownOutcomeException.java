@@ -1,6 +1,6 @@
 package dev.recount.eventstore.database;
 
-/** An append was lost sight of: it is either wholly in the log or not at all, but which of the two is not known. */
+/** The outcome of an append is unknown: it is either wholly in the log or not at all. */
 public final class UnknownOutcomeException extends LogUnavailableException {
 
     private static final long serialVersionUID = 1L;

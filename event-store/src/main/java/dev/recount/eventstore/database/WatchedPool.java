@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A pool that gives no connection while the database is silent: it refuses at once what would only wait. */
+/** A pool that fails immediately while the database is unresponsive, instead of waiting for a connection. */
 public final class WatchedPool extends DelegatingDataSource implements AutoCloseable {
 
     private final ServerConnections connections;
@@ -20,9 +20,9 @@ public final class WatchedPool extends DelegatingDataSource implements AutoClose
     }
 
     /**
-     * Takes the place of a pool that has not been started, of which it changes where connections come from.
+     * Wraps a pool that has not been started, and replaces the source of its connections.
      *
-     * @param patience for how long the database may be silent
+     * @param patience maximum time without a response from the database
      */
     public static WatchedPool over(HikariDataSource pool, Duration patience) {
         Properties properties = new Properties();
@@ -42,7 +42,7 @@ public final class WatchedPool extends DelegatingDataSource implements AutoClose
         }
     }
 
-    /** What is in use is dropped when it is given back. */
+    /** Evicts all connections. Those in use are closed when they are returned. */
     static void evictAll(HikariDataSource pool) {
         var running = pool.getHikariPoolMXBean();
         if (running != null) {
@@ -56,14 +56,17 @@ public final class WatchedPool extends DelegatingDataSource implements AutoClose
         return super.getConnection();
     }
 
-    /** A connection for one user for as long as it likes, broken with the pool's; elsewhere, one of the pool's. */
+    /**
+     * A dedicated connection outside the pool, broken together with the pool's. Without a watched pool, a connection
+     * from {@code dataSource}.
+     */
     public static Connection aside(DataSource dataSource) throws SQLException {
         return dataSource.isWrapperFor(WatchedPool.class)
                 ? dataSource.unwrap(WatchedPool.class).connections.getConnection()
                 : dataSource.getConnection();
     }
 
-    /** Ends the watch; the pool ends by itself. */
+    /** Ends the watch, but not the pool, which closes separately. */
     @Override
     public void close() {
         connections.watch().close();

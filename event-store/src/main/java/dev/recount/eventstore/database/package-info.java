@@ -1,6 +1,7 @@
 /**
- * Connections that stall nobody: each wait has a bound, a database that is silent is detected by a pulse, and sessions
- * of nodes that stand still are ended. Begin with {@link dev.recount.eventstore.database.WatchedPool}.
+ * Database connections that never block a request indefinitely. Each wait has a timeout, a pulse detects an
+ * unresponsive database, and stalled nodes' sessions are ended. Begin with {@link
+ * dev.recount.eventstore.database.WatchedPool}.
  */
 @NullMarked
 package dev.recount.eventstore.database;

@@ -11,7 +11,7 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.InitialEventRepresentation;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
 
-/** Tells in which form an event is read today, without making it an object. */
+/** Upcasts an event to its current form without deserializing it. */
 public final class CurrentForms {
 
     private final RecountSerializer serializer;
@@ -23,9 +23,9 @@ public final class CurrentForms {
     }
 
     /**
-     * The form in which upcasters leave the event; an event of a type that is not known here stays as it is.
+     * The form of the event after all upcasters. An event of an unknown type stays unchanged.
      *
-     * @throws UnreadableEventException where an upcaster fails
+     * @throws UnreadableEventException if an upcaster fails
      */
     Form of(EventRow row, Form stored) {
         if (serializer.writes(stored.type(), stored.revision())) {
@@ -51,7 +51,7 @@ public final class CurrentForms {
             return stored;
         }
         String payload = upcast.getFirst().getData(String.class).getData();
-        // Upcasters write JSON as they like; readers count on one line.
+        // Upcasters may format JSON freely, but readers expect one line.
         return new Form(
                 type.getName(),
                 revision,

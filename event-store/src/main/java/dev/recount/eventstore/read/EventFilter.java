@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events of the log are wanted: those that meet every condition that is not null.
+ * A filter for events of the log. An event matches if it meets every condition that is not null.
  *
  * @param stream name of the stream
  * @param type stored name, as it was when the event was written
@@ -21,10 +21,10 @@ public record EventFilter(
         @Nullable Instant from,
         @Nullable Instant to) {
 
-    /** Lets every event pass. */
+    /** Matches every event. */
     public static final EventFilter NONE = new EventFilter(null, null, null, null, null);
 
-    /** Times are brought to the log's microseconds such that the same events meet them. */
+    /** Rounds times up to the log's microseconds, which leaves the matching events unchanged. */
     public EventFilter {
         from = from == null ? null : upToMicrosecond(from);
         to = to == null ? null : upToMicrosecond(to);
@@ -47,7 +47,7 @@ public record EventFilter(
         return from != null || to != null;
     }
 
-    /** Whether one of the events recorded within these bounds, both included, may meet the conditions on time. */
+    /** Whether any event recorded within these bounds, both inclusive, may meet the time conditions. */
     boolean mayMatchBetween(Instant first, Instant last) {
         return (from == null || !last.isBefore(from)) && (to == null || first.isBefore(to));
     }

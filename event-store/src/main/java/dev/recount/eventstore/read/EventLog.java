@@ -17,7 +17,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 
 /**
- * The log as a reader sees it: by position and by stream, in today's revisions.
+ * Reads the log by position and by stream, upcast to the current revisions.
  *
  * <p>Every method may throw {@link LogUnavailableException}.
  */
@@ -35,7 +35,7 @@ public final class EventLog {
         this.upcaster = upcaster;
     }
 
-    /** The position of the newest event, 0 for an empty log; asked of the database each time. */
+    /** The position of the newest event, 0 for an empty log. Each call queries the database. */
     public long head() {
         return reader.head();
     }
@@ -44,12 +44,12 @@ public final class EventLog {
         return lastSequence(stream).isPresent();
     }
 
-    /** The sequence of the stream's newest event, empty where there is no such stream. */
+    /** The sequence of the stream's newest event, empty if the stream does not exist. */
     public OptionalLong lastSequence(String stream) {
         return reader.lastSequence(stream);
     }
 
-    /** The stream's newest event, empty where there is no such stream. */
+    /** The stream's newest event, empty if the stream does not exist. */
     public Optional<RecountEvent> lastEvent(String stream) {
         OptionalLong last = lastSequence(stream);
         return last.isEmpty()
@@ -58,7 +58,7 @@ public final class EventLog {
                         readStream(stream, last.getAsLong()).getLast().getPayload());
     }
 
-    /** The position before the first event recorded at or after {@code instant}, or the head where there is none. */
+    /** The position before the first event recorded at or after {@code instant}, or the head if there is none. */
     public long positionBefore(Instant instant) {
         return reader.positionBefore(instant);
     }
@@ -68,19 +68,25 @@ public final class EventLog {
         return streamFrom(stream, fromSequence).collect(Collectors.toUnmodifiableList());
     }
 
-    /** The same one page at a time, for streams of any length. */
+    /** Like {@link #readStream}, but one page at a time, for streams of any length. */
     public Stream<DomainEventMessage<?>> streamFrom(String stream, long fromSequence) {
         return messages(StreamPages.of(reader, stream, fromSequence)).map(message -> (DomainEventMessage<?>) message);
     }
 
-    /** The events after a position, in order: at most {@code limit}, and fewer where they are large; never none early. */
+    /**
+     * The events after a position, in order: at most {@code limit}, or fewer if they are large. It is empty only at the
+     * end of the log.
+     */
     public List<TrackedEventMessage<?>> readAfter(long position, int limit) {
         return recent.after(position, limit)
                 .orElseGet(() -> messages(reader.readAfter(position, limit).rows().stream())
                         .toList());
     }
 
-    /** To be called where the log is found to end earlier than it did: what is in memory of it may be of another one. */
+    /**
+     * Drops the events in memory. To be called if the log ends earlier than before, since they may belong to another
+     * log.
+     */
     public void forgetRecent() {
         recent.clear();
     }

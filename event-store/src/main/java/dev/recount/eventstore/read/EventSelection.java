@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A query for events of the log, put together from conditions that must all hold. */
+/** Builds a query for events of the log from conditions that must all hold. */
 final class EventSelection {
 
     private final List<String> conditions = new ArrayList<>();
@@ -18,7 +18,7 @@ final class EventSelection {
         return this;
     }
 
-    /** All that the filter asks for but the stream, which decides how the log is read at all. */
+    /** Adds all conditions of the filter except the stream, which determines how the log is read. */
     EventSelection passing(EventFilter filter) {
         if (filter.type() != null) {
             where("type = ?", filter.type());

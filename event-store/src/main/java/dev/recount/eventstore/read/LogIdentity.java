@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which course of the log positions belong to: a log that was set back to an earlier moment has a new identity.
+ * The identity of the log that positions belong to. A log that was set back to an earlier moment gets a new identity.
  *
- * <p>A node keeps the identity in memory and looks at the database when it starts, each time that it had to connect anew,
- * and every few seconds. A look also asks whether the newest event that this node knows is still in the log. If it is not,
- * the log was set back under the node, and the node renews the identity itself. A database that was restored while no node
- * ran shows nothing of it, so {@link #renew} is a command, too.
+ * <p>A node caches the identity. It checks the database at its start, after each reconnect, and every few seconds. A
+ * check also verifies that the newest event known to this node is still in the log. If it is not, the log was set back
+ * under the node, and the node renews the identity itself. A database that was restored while no node ran shows no sign
+ * of it, so {@link #renew} is also a command.
  */
 public final class LogIdentity {
 
@@ -53,7 +53,7 @@ public final class LogIdentity {
     private final AtomicReference<@Nullable Witness> witness = new AtomicReference<>();
     private @Nullable Instant lastLook;
 
-    /** An identity, and the digits of it that positions carry. */
+    /** An identity, and its digits that positions carry. */
     private record Known(UUID id, String token) {
 
         static Known of(UUID id) {
@@ -61,11 +61,11 @@ public final class LogIdentity {
         }
     }
 
-    /** An event that was in the log. */
+    /** The newest event that this node has seen in the log. */
     @SuppressWarnings("ArrayRecordComponent") // compared by its content below
     private record Witness(long position, byte[] leafHash) {}
 
-    /** What a look at the database found. */
+    /** The result of a check of the database. */
     @SuppressWarnings("ArrayRecordComponent") // compared by its content below
     private record Seen(
             UUID id,
@@ -83,7 +83,7 @@ public final class LogIdentity {
         return current().id();
     }
 
-    /** The first twelve digits, which stand for the whole in positions, ids of streams and entity tags. */
+    /** The first twelve digits, which represent the identity in positions, ids of streams and entity tags. */
     public String token() {
         return current().token();
     }
@@ -97,20 +97,20 @@ public final class LogIdentity {
         return Objects.requireNonNull(present);
     }
 
-    /** Runs something after each change of the identity; it must be quick. It is how memories of another log are dropped. */
+    /** Runs {@code listener} after each change of the identity, to drop caches of the former log. It must be quick. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 
-    /** Notes that an event is in the log, by which a look will know this course of it again. */
+    /** Records an event of the log, by which a later check recognizes this log. */
     public void witness(long position, byte[] leafHash) {
         witness.set(new Witness(position, leafHash));
     }
 
     /**
-     * Looks at the database and returns the position of the newest event.
+     * Checks the database and returns the position of the newest event.
      *
-     * @throws LogUnavailableException where it does not answer
+     * @throws LogUnavailableException if it does not respond
      */
     synchronized long look() {
         Witness expected = witness.get();
@@ -118,11 +118,11 @@ public final class LogIdentity {
             Seen seen = look(expected, connection);
             boolean setBack = expected != null && !Arrays.equals(expected.leafHash(), seen.witnessed());
             UUID id = seen.id();
-            // Another node that noticed the same has renewed it since this one last looked.
+            // Skip the renewal if another node has renewed the identity since this node's last check.
             if (setBack && (lastLook == null || !seen.renewedAt().isAfter(lastLook))) {
                 LOG.warn(
                         "The log was set back: position {} holds another event, or none, than this node saw there."
-                                + " It gets a new identity, and clients with positions of the old one are told.",
+                                + " It gets a new identity, and positions of the old one are refused.",
                         Objects.requireNonNull(expected).position());
                 id = renew(seen.id(), connection);
             }
@@ -137,7 +137,7 @@ public final class LogIdentity {
         }
     }
 
-    /** Unless an append was faster. */
+    /** Records the head as the newest known event, unless an append was faster. */
     private void rememberHead(@Nullable Witness replaced, Seen seen) {
         byte[] hash = seen.headHash();
         witness.compareAndSet(replaced, hash == null ? null : new Witness(seen.head(), hash));
@@ -170,7 +170,7 @@ public final class LogIdentity {
         }
     }
 
-    /** The new identity, or that which another has given the log meanwhile. */
+    /** Returns the new identity, or the one that another node has set in the meantime. */
     private static UUID renew(UUID expected, Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
             statement.setObject(1, expected);
@@ -184,7 +184,7 @@ public final class LogIdentity {
     }
 
     /**
-     * Gives the log of a database a new identity, of which the nodes that run on it hear at once.
+     * Gives the log of a database a new identity. Running nodes are notified immediately.
      *
      * @return the new identity
      */

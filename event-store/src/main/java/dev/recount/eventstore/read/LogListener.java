@@ -13,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes on what other processes append: by LISTEN while its connection holds, by looking at the log each time it had to
- * connect anew and, in case a notification is lost all the same, every few seconds. A look notices a log that was restored,
- * too.
+ * Signals appends of other processes. It uses LISTEN while its connection holds, and checks the log after each
+ * reconnect. In case a notification is lost, it also checks every few seconds. A check also detects a restored log.
  */
 public final class LogListener implements AutoCloseable {
 
@@ -23,14 +22,14 @@ public final class LogListener implements AutoCloseable {
 
     private static final Duration QUIET = Duration.ofSeconds(2);
 
-    /** Tells of no event: there is something else to look at. */
+    /** A notification without an event: the listener checks the log. */
     private static final long LOOK = 0;
 
     private static final PGNotification[] NONE = {};
 
     private static final Duration RECONNECT = Duration.ofMillis(500);
 
-    /** Within which the server answers on the listener's connection, or the listener takes another one. */
+    /** Timeout of the listener's connection, after which the listener reconnects. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final DataSource dataSource;
@@ -82,13 +81,16 @@ public final class LogListener implements AutoCloseable {
                     }
                 }
             } finally {
-                // The connection goes back to a pool, whose next user must not collect notifications.
+                // The connection may return to a pool, whose next user must not receive notifications.
                 statement.execute("UNLISTEN *");
             }
         }
     }
 
-    /** Returns when it was. Asks on the listener's own connection, too, which may be dead although others are not. */
+    /**
+     * Checks the log and returns the time of the check. It also queries the listener's own connection, which may be
+     * dead although others are not.
+     */
     private long look(Connection listening) throws SQLException {
         signal.advanceTo(LogReader.head(listening));
         signal.advanceTo(identity.look());
@@ -114,13 +116,13 @@ public final class LogListener implements AutoCloseable {
         }
     }
 
-    /** Has the listener hear of no event; without it, it hears out its wait. */
+    /** Wakes the listener with an empty notification. Without it, the listener finishes its wait. */
     private void wake() {
         try (Connection other = dataSource.getConnection();
                 Statement statement = other.createStatement()) {
             statement.execute("SELECT pg_notify('recount_event_log', '0')");
         } catch (SQLException e) {
-            LOG.debug("The listener ends by itself, since the database does not answer", e);
+            LOG.debug("Cannot wake the listener, since the database does not respond; it ends after its wait", e);
         }
     }
 }

@@ -19,18 +19,18 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that read the log. */
+/** Runs the statements that read the log. */
 public final class LogReader {
 
-    /** Payloads reach a megabyte, so a read is bounded by size as well as by count; at least one event is returned. */
+    /** Payloads reach a megabyte, so a read is bounded by size as well as by count. At least one event is returned. */
     static final long MAX_CHARS = 8 << 20;
 
     private static final int FETCH_SIZE = 128;
 
     /**
-     * What {@link #read} expects a query to select. Large payloads are left out, to be read one by one: the driver takes
-     * in as many rows at once as it is told, however large they are. Stored sizes cost nothing to look at, and even what
-     * is packed best does not become large from so few bytes.
+     * The columns that {@link #read} expects a query to select. Large payloads are left out and read one by one,
+     * because the driver fetches a fixed number of rows at a time, however large they are. Stored sizes cost nothing to
+     * read, and even the best compression does not hide a large payload in so few bytes.
      */
     static final String COLUMNS = "position, stream, sequence, event_id, type, revision,"
             + " CASE WHEN pg_column_size(payload) <= 4000 THEN payload::text END, metadata::text, recorded_at";
@@ -91,7 +91,7 @@ public final class LogReader {
         return queryLong("Reading the last sequence of " + stream, LAST_SEQUENCE, stream);
     }
 
-    /** One of the streams that have gone on after the given sequences, -1 standing for before the first. */
+    /** One of the streams with events after the given sequences. The sequence -1 means before the first event. */
     Optional<String> streamBeyond(Map<String, Long> sequences) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(STREAM_BEYOND)) {
@@ -107,14 +107,14 @@ public final class LogReader {
         }
     }
 
-    /** The position before the first event recorded at or after {@code instant}, or the head where there is none. */
+    /** The position before the first event recorded at or after {@code instant}, or the head if there is none. */
     long positionBefore(Instant instant) {
         return queryLong(
                         "Looking for the position before " + instant, POSITION_BEFORE, instant.atOffset(ZoneOffset.UTC))
                 .orElse(0);
     }
 
-    /** Rows in order; {@code complete} when there were no more to read than these. */
+    /** Rows in order. {@code complete} means that there are no more. */
     record Page(List<EventRow> rows, boolean complete) {}
 
     Page readAfter(long position, int limit) {
@@ -156,7 +156,7 @@ public final class LogReader {
      * Runs a query for events.
      *
      * @param sql selects the {@link #COLUMNS}
-     * @param limit how many rows the query returns at most
+     * @param limit maximum number of rows that the query returns
      */
     Page read(String attempt, String sql, Binding binding, int limit) {
         return read(attempt, sql, binding, limit, MAX_CHARS);
@@ -165,7 +165,7 @@ public final class LogReader {
     /** @param mostChars of payloads, after which the page ends */
     Page read(String attempt, String sql, Binding binding, int limit, long mostChars) {
         try (Connection connection = dataSource.getConnection()) {
-            // A cursor is worth its extra round trip only where more than one fetch may be needed.
+            // A cursor is worth its extra round trip only if more than one fetch may be needed.
             boolean cursor = limit > FETCH_SIZE;
             if (cursor) {
                 connection.setAutoCommit(false);

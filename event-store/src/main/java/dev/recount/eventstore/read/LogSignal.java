@@ -5,33 +5,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Tells readers in this process that the log has grown, whoever made it grow.
+ * Notifies readers in this process that the log has grown, regardless of which node appended.
  *
- * <p>What it knows may lag behind the log; it is a reason to look, never an answer.
+ * <p>Its position may lag behind the log. It is a hint to read the log, never a substitute for that.
  */
 public final class LogSignal {
 
     private final AtomicLong knownHead = new AtomicLong();
     private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
 
-    /** The highest position that this process has heard of. */
+    /** The highest position known to this process. */
     public long knownHead() {
         return knownHead.get();
     }
 
-    /** Runs {@code listener} after each growth until the answer is run; it must be quick and must not block. */
+    /**
+     * Runs {@code listener} after each growth, until the returned action is run. The listener must be quick and must
+     * not block.
+     */
     public Runnable subscribe(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
 
-    /** Forgets a log that was set back; what listens is told, since there may be other events where it has been. */
+    /**
+     * Resets the head of a log that was set back. Listeners are notified, because known positions may hold other events
+     * now.
+     */
     public void restartAt(long position) {
         knownHead.set(position);
         listeners.forEach(Runnable::run);
     }
 
-    /** The log ends earlier than at {@code heard}, unless something was heard since. */
+    /** Lowers the head from {@code heard}, unless it has changed since. */
     public void fallBack(long heard, long position) {
         knownHead.compareAndSet(heard, position);
     }

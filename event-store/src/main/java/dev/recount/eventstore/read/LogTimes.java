@@ -13,17 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /**
- * Knows between which times each full block of the log was recorded, so that whoever looks for a time can pass over the
- * others. Events are recorded nearly in order of time but not quite, so nothing is concluded from one block about another.
+ * Caches the first and last recording time of each full block of the log, so that a search by time can skip blocks.
+ * Recording times are only nearly in log order, so one block shows nothing about another.
  *
- * <p>It is learnt when it is first needed, and stays true because a full block never changes. An index would cost every
- * append; this costs one look at the log in the life of a process, and some twenty bytes for thousands of events.
+ * <p>A block's times are loaded on first use and stay valid, because a full block never changes. An index would slow
+ * down every append. This cache costs one read of the log per process, and some twenty bytes per block.
  */
 public final class LogTimes {
 
     static final int BLOCK = 8_192;
 
-    /** As many as are learnt with one statement, about a million events. */
+    /** Maximum number of blocks loaded with one statement, about a million events. */
     private static final int LEARNT_AT_ONCE = 128;
 
     private static final String LEARN = """
@@ -35,7 +35,7 @@ public final class LogTimes {
 
     private record Span(Instant first, Instant last) {}
 
-    /** The positions after one up to another. */
+    /** The positions after {@code after}, up to and including {@code upTo}. */
     record Stretch(long after, long upTo) {
 
         boolean isEmpty() {
@@ -51,8 +51,8 @@ public final class LogTimes {
     }
 
     /**
-     * The first stretch after a position and up to a later one in which there may be events of the filter's time. It is
-     * empty where so much had to be learnt that it is enough for once: up to there, there are none.
+     * The first stretch between two positions that may hold events of the filter's time. It is empty if this call
+     * reached its limit of loaded blocks: there are no such events up to its end.
      *
      * @param upTo a position that the log has reached
      */
@@ -82,7 +82,7 @@ public final class LogTimes {
         return filter.mayMatchBetween(span.first(), span.last());
     }
 
-    /** The first block from one on that is not known then, or {@code full}. */
+    /** Loads the next blocks and returns the first block that is still unknown, or {@code full}. */
     private long learnFrom(long block, long full) {
         long known = firstUnknown(block, full);
         if (known == full) {

@@ -18,16 +18,17 @@ import java.util.stream.LongStream;
 import javax.sql.DataSource;
 
 /**
- * The Merkle tree over the log, as the rows have it: an event is the leaf whose index is its position less one.
+ * The Merkle tree over the log, read from the hashes in the rows. An event is the leaf whose index is its position
+ * minus one.
  *
- * <p>What is said of a size holds for ever, however long the log grows. Whether the rows still hash to what they say is
- * not asked here; that takes reading them all.
+ * <p>A result for a given size never changes as the log grows. Whether the rows still match their hashes is not checked
+ * here, because that requires reading all rows.
  *
- * <p>Every method may throw {@link LogUnavailableException}, and {@link TornLogException} where a row is missing.
+ * <p>Every method may throw {@link LogUnavailableException}, and {@link TornLogException} if a row is missing.
  */
 public final class LogTree {
 
-    /** The root of a subtree lies in the row of its last leaf. */
+    /** The root of a subtree is stored in the row of its last leaf. */
     private static final String ROOTS = """
         SELECT
             wanted.level,
@@ -48,7 +49,7 @@ public final class LogTree {
         this.reader = reader;
     }
 
-    /** How many leaves there are, which is the position of the newest event. */
+    /** The number of leaves, which is the position of the newest event. */
     public long size() {
         return reader.head();
     }
@@ -58,12 +59,12 @@ public final class LogTree {
         return prove(TreeProof.root(size)).getFirst();
     }
 
-    /** The hashes of a proof about trees no larger than the log. */
+    /** The hashes of a proof. Its trees must not be larger than the log. */
     public List<byte[]> prove(TreeProof proof) {
         return proof.hashes(roots(proof.subtrees()), new TreeHasher());
     }
 
-    /** The roots of so many neighbouring subtrees of 2^level leaves each. */
+    /** The roots of {@code count} neighbouring subtrees of 2^level leaves each. */
     public List<byte[]> roots(int level, long firstIndex, int count) {
         List<PerfectSubtree> wanted = LongStream.range(firstIndex, firstIndex + count)
                 .mapToObj(index -> new PerfectSubtree(level, index))
@@ -72,7 +73,7 @@ public final class LogTree {
         return wanted.stream().map(roots::get).toList();
     }
 
-    /** The entries that the leaves from an index on are the hashes of, made anew from what the rows hold. */
+    /** The entries whose hashes are the leaves from an index on, recomputed from the rows. */
     public List<byte[]> entries(long firstIndex, int count) {
         TreeHasher hasher = new TreeHasher();
         List<byte[]> entries = new ArrayList<>(count);

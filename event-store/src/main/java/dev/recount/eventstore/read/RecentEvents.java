@@ -13,9 +13,9 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 
 /**
- * The tail of the log in memory, without gaps: readers that keep up share it and read each event once for all.
+ * A gapless in-memory tail of the log. Readers that keep up share it, so that each event is read once for all of them.
  *
- * <p>Bounded in events and in bytes; who is further behind asks the database.
+ * <p>Bounded in events and in bytes. Readers that are further behind read from the database.
  */
 public final class RecentEvents {
 
@@ -28,7 +28,10 @@ public final class RecentEvents {
     private final Deque<Entry> tail = new ArrayDeque<>();
     private long chars;
 
-    /** Events that do not follow on the newest known one (another node wrote between) start the tail anew. */
+    /**
+     * Appends an event to the tail. If it does not follow the newest known event, because another node wrote in
+     * between, the tail restarts.
+     */
     public synchronized void add(long position, DomainEventMessage<?> event, long payloadChars) {
         if (!tail.isEmpty()) {
             long newest = tail.getLast().position();
@@ -47,15 +50,15 @@ public final class RecentEvents {
         }
     }
 
-    /** What is kept may be of another log than the one that there is now. */
+    /** Clears the tail, whose events may belong to a log that was replaced. */
     public synchronized void clear() {
         tail.clear();
         chars = 0;
     }
 
     /**
-     * The event without the JSON that it remembers once it has been written, which is the larger part of it: so what
-     * readers share is small enough to go with the young objects of the heap.
+     * Copies the event without the JSON that it caches when written, the larger part of its size. So the shared events
+     * are small enough to be collected with the heap's young generation.
      */
     private static TrackedEventMessage<?> tracked(long position, DomainEventMessage<?> event) {
         return new GenericTrackedDomainEventMessage<>(
@@ -70,7 +73,7 @@ public final class RecentEvents {
                         event.getTimestamp()));
     }
 
-    /** The events right after {@code position}, or nothing where the tail begins later. */
+    /** The events right after {@code position}, or empty if the tail begins later. */
     synchronized Optional<List<TrackedEventMessage<?>>> after(long position, int limit) {
         if (tail.isEmpty()
                 || tail.getFirst().position() > position + 1
@@ -78,7 +81,7 @@ public final class RecentEvents {
             return Optional.empty();
         }
         List<TrackedEventMessage<?>> events = new ArrayList<>();
-        // From the newest backwards: a reader that keeps up wants the last few of thousands.
+        // Search backwards from the newest: a reader that keeps up needs only the last few of thousands.
         Iterator<Entry> newestFirst = tail.descendingIterator();
         while (newestFirst.hasNext()) {
             Entry entry = newestFirst.next();

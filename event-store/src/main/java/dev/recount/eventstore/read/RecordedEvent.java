@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it was recorded, beside what today's code makes of it.
+ * An event as it was recorded, together with its current form.
  *
  * @param stored as the log holds it
- * @param current as it is read today; the same where no upcaster is concerned
+ * @param current as it is read today; equals {@code stored} if no upcaster changes it
  * @param metadata the stored metadata, JSON
  * @param notes the metadata by key
  */
@@ -31,7 +31,7 @@ public record RecordedEvent(
      */
     public record Form(String type, int revision, String payload) {}
 
-    /** What the metadata say under a key of {@link dev.recount.events.EventMetadata}, null where they say nothing. */
+    /** The metadata value of a key of {@link dev.recount.events.EventMetadata}, null if absent. */
     public @Nullable String noted(String key) {
         return notes.get(key) instanceof String text ? text : null;
     }

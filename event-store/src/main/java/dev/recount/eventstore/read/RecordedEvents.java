@@ -10,14 +10,14 @@ import java.util.List;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * The log for those who show events rather than act on them: by position and filter, or by stream.
+ * Reads recorded events for display, by position and filter or by stream.
  *
- * <p>Each call is bounded in time and memory, however long the log and however rare the events, and holds a connection
+ * <p>Each call is bounded in time and memory, however long the log and however rare the events. It holds a connection
  * only until it returns. Every method may throw {@link LogUnavailableException}.
  */
 public final class RecordedEvents {
 
-    /** After so many events that do not pass the filter, it is enough for once. */
+    /** Maximum number of events that one call examines. */
     private static final int MOST_LOOKED_AT = 100_000;
 
     private static final String AFTER_IN_STREAM = """
@@ -45,15 +45,15 @@ public final class RecordedEvents {
     }
 
     /**
-     * Some events in order.
+     * A page of events in order.
      *
-     * @param upTo the position up to which there are no others that were asked for
+     * @param upTo the position up to which there are no other matching events
      */
     public record Part(List<RecordedEvent> events, long upTo) {}
 
     /**
-     * Events that the filter lets pass, from after a position up to another: at most {@code limit}, and fewer, even none,
-     * where they are large or rare. To go on, ask again from after {@link Part#upTo}, until that is {@code upTo}.
+     * Events that match the filter, after one position and up to another: at most {@code limit}, or fewer, even none,
+     * if they are large or rare. To continue, call again from after {@link Part#upTo}, until that equals {@code upTo}.
      *
      * @param upTo a position that the log has reached
      */
@@ -71,7 +71,7 @@ public final class RecordedEvents {
                 : readInStream(after, upTo, filter.stream(), filter, limit, mostChars);
     }
 
-    /** Events of a stream after a sequence, -1 for all: at most {@code limit}, and fewer where they are large. */
+    /** Events of a stream after a sequence, -1 for all: at most {@code limit}, or fewer if they are large. */
     public List<RecordedEvent> readStream(String stream, long afterSequence, int limit) {
         return readStream(stream, afterSequence, limit, LogReader.MAX_CHARS);
     }

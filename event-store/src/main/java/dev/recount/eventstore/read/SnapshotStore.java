@@ -17,12 +17,12 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the newest snapshot of each stream. */
+/** Stores the newest snapshot of each stream. */
 public final class SnapshotStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);
 
-    /** Of an event that the log does not have, nothing is stored. */
+    /** Stores nothing if the log does not have the snapshot's event. */
     private static final String STORE = """
         INSERT INTO snapshot AS present (stream, sequence, type, revision, payload, recorded_at, leaf_hash, hash)
         SELECT
@@ -58,7 +58,7 @@ public final class SnapshotStore {
         )
         """;
 
-    /** What stands for a position in the row of a snapshot, which has none in the log. */
+    /** Placeholder for the position in a snapshot's row, because a snapshot has no position in the log. */
     static final long NO_POSITION = 0;
 
     private static final UUID NO_EVENT = new UUID(0, 0);
@@ -88,8 +88,8 @@ public final class SnapshotStore {
     }
 
     /**
-     * Snapshots of another revision than today's are passed by: the stream itself has everything. One that does not fit
-     * its stream, or is not as it was stored, is dropped.
+     * Reads the snapshot of a stream. A snapshot of an older revision is skipped, because the stream itself is
+     * complete. A snapshot that does not fit its stream, or was changed since it was stored, is dropped.
      */
     public Optional<EventRow> read(String stream) {
         try (Connection connection = dataSource.getConnection()) {

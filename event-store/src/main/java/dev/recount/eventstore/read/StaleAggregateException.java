@@ -1,6 +1,6 @@
 package dev.recount.eventstore.read;
 
-/** The state that a decision was taken on is behind the log; the command may be tried again on fresh state. */
+/** A decision was based on a state that is behind the log. The command may be retried on fresh state. */
 public final class StaleAggregateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

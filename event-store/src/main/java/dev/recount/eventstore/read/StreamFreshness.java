@@ -3,10 +3,10 @@ package dev.recount.eventstore.read;
 import java.util.Map;
 
 /**
- * Asks the log whether a state is still the newest.
+ * Checks with the log whether a state is still current.
  *
- * <p>An accepted command needs no such question, because its append fails on a stale state. A refusal, or an
- * acceptance that writes nothing, does: with several nodes, a cached state may be behind.
+ * <p>An accepted command needs no such check, because its append fails on a stale state. A refusal, or an acceptance
+ * that writes nothing, needs it: with several nodes, a cached state may be behind.
  */
 public final class StreamFreshness {
 
@@ -17,10 +17,10 @@ public final class StreamFreshness {
     }
 
     /**
-     * Asks about all the streams at once.
+     * Checks all the streams in one statement.
      *
      * @param sequences of the last event that the state of each stream has seen, -1 for none
-     * @throws StaleAggregateException when one of the streams has gone on since
+     * @throws StaleAggregateException when one of the streams has newer events
      */
     public void requireCurrent(Map<String, Long> sequences) {
         reader.streamBeyond(sequences).ifPresent(stream -> {

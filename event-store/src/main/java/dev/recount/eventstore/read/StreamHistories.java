@@ -13,12 +13,12 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.serialization.SerializationException;
 
 /**
- * Reads many streams with one statement, each as Axon loads it: its newest snapshot, if there is one, and the events
- * after that. Loading them one by one costs two round trips for each.
+ * Reads many streams with one statement, each as Axon loads it: the newest snapshot, if any, and the events after it.
+ * Loading them one by one costs two round trips each.
  */
 public final class StreamHistories {
 
-    /** A snapshot that does not fit comes as one of no revision, to be read on its own and dropped there. */
+    /** A snapshot that does not fit gets revision -1, so that it is read separately and dropped there. */
     private static final String READ = """
         WITH wanted AS (
             SELECT name, place, coalesce(sequence + 1, 0) AS next_sequence
@@ -57,10 +57,10 @@ public final class StreamHistories {
     }
 
     /**
-     * The histories by stream; that of a stream which does not exist is empty.
+     * The histories by stream. The history of a stream that does not exist is empty.
      *
-     * <p>Left out, and to be read on their own, are streams whose snapshot is of no use today, and those beyond what
-     * one read may take.
+     * <p>Some streams are left out and must be read separately: those with an unusable snapshot, and those beyond the
+     * size limit of one read.
      */
     public Map<String, List<DomainEventMessage<?>>> read(Collection<String> streams) {
         List<String> names = List.copyOf(streams);
@@ -71,7 +71,7 @@ public final class StreamHistories {
                 Integer.MAX_VALUE);
         Map<String, List<EventRow>> rows =
                 page.rows().stream().collect(Collectors.groupingBy(row -> row.event().stream()));
-        // Whatever comes from the last stream on may be missing from a read that reached its bound.
+        // A read that reached its limit may lack events from the last stream on.
         int complete = page.complete() ? names.size() : names.indexOf(page.rows().getLast().event().stream());
         Map<String, List<DomainEventMessage<?>>> histories = new HashMap<>();
         for (String name : names.subList(0, complete)) {
@@ -81,9 +81,9 @@ public final class StreamHistories {
     }
 
     /**
-     * What has happened in the streams after the given sequences, by stream and in order; nothing is left out.
+     * All events of the streams after the given sequences, by stream and in order.
      *
-     * @param sequences -1 stands for before the first event
+     * @param sequences the value -1 means before the first event
      */
     public Map<String, List<DomainEventMessage<?>>> readAfter(Map<String, Long> sequences) {
         List<String> names = List.copyOf(sequences.keySet());
@@ -137,7 +137,7 @@ public final class StreamHistories {
         try {
             return snapshot.getPayload() != null;
         } catch (SerializationException unreadable) {
-            // Axon's way of loading warns of it.
+            // Loading through Axon logs a warning for it.
             return false;
         }
     }

@@ -5,10 +5,10 @@ import dev.recount.eventstore.serialization.StoredEvent;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads one stream page by page, so that a long one is never in memory as a whole. */
+/** Reads one stream page by page, so that a long stream is never in memory as a whole. */
 final class StreamPages {
 
-    /** Most streams are short, and what follows a snapshot is too. */
+    /** Most streams are short, and so are the events after a snapshot. */
     private static final int FIRST_PAGE = 120;
 
     private static final int PAGE = 1_000;

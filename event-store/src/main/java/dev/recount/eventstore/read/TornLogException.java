@@ -1,6 +1,6 @@
 package dev.recount.eventstore.read;
 
-/** A row of the log, or its hash, is not where it must be: somebody has laid hands on the table. */
+/** A row of the log, or one of its hashes, is missing: the table was modified by hand. */
 public final class TornLogException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,5 @@
 /**
- * Reads the log in bounded parts: by position, by stream, by filter, and the tree over it. Readers are woken when the
+ * Reads the log in bounded parts, by position, stream or filter, and the tree over it. Readers are notified when the
  * log grows. Begin with {@link dev.recount.eventstore.read.EventLog}.
  */
 @NullMarked

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A row of the log as PostgreSQL's binary COPY sends it, its JSON not yet read.
+ * A row of the log as PostgreSQL's binary COPY sends it, with unparsed JSON.
  *
  * <p>The format is that of the PostgreSQL manual, COPY, "Binary Format", and of each type's send function.
  */
@@ -21,7 +21,7 @@ record CopiedRow(
         Json metadata,
         Instant recordedAt) {
 
-    /** What {@link #read} expects. */
+    /** The columns that {@link #read} expects. */
     static final String COLUMNS =
             "position, stream, sequence, event_id, type, revision, payload, metadata, recorded_at";
 
@@ -35,7 +35,7 @@ record CopiedRow(
     /** PostgreSQL counts from the year 2000. */
     private static final long EPOCH = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
-    /** JSON in UTF-8, as a part of what was sent. */
+    /** JSON in UTF-8, as a slice of the received data. */
     record Json(ByteBuffer bytes) {
 
         String text() {
@@ -61,7 +61,7 @@ record CopiedRow(
         sent.position(sent.position() + extension);
     }
 
-    /** Whether another row follows, and not the end. */
+    /** Whether another row follows instead of the end. */
     static boolean follows(ByteBuffer sent) {
         return sent.hasRemaining() && sent.getShort() > 0;
     }
@@ -107,7 +107,7 @@ record CopiedRow(
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    /** One byte, the version of the format, and the text. */
+    /** Reads JSON: one byte for the version of the format, then the text. */
     private static Json json(ByteBuffer sent) {
         int length = sent.getInt();
         Json json = new Json(sent.slice(sent.position() + 1, length - 1));

@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/** Reads stretches of the log by PostgreSQL's binary COPY, row by row, so that nothing grows with the stretch. */
+/**
+ * Reads stretches of the log by PostgreSQL's binary COPY. It streams row by row, so that memory use does not grow with
+ * the stretch.
+ */
 final class LogCopy {
 
     private static final String COPY = "COPY (\n    SELECT " + CopiedRow.COLUMNS + """
@@ -22,9 +25,9 @@ final class LogCopy {
     private LogCopy() {}
 
     /**
-     * Hands over the rows after one position up to another, in order.
+     * Passes the rows after one position and up to another to {@code reader}, in order.
      *
-     * @throws UnreadableEventException where one is missing; those before it have been handed over
+     * @throws UnreadableEventException if a row is missing; the rows before it have been passed on
      */
     static void read(Connection connection, long after, long upTo, Consumer<CopiedRow> reader) throws SQLException {
         long[] last = {after};
@@ -52,7 +55,7 @@ final class LogCopy {
                 }
             }
         } finally {
-            // Read to its end, not cancelled: the driver would take what is still under way for the next answer.
+            // Read to the end instead of cancelling: the driver would take the remaining data for the next response.
             while (copy.isActive()) {
                 copy.readFromCopy();
             }

@@ -22,10 +22,10 @@ import org.postgresql.PGConnection;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * Reads stretches of the log as fast as it can, for those who read all of it: what today's classes read as it lies goes
- * from the bytes of PostgreSQL's binary COPY straight into the events, everything else through the upcasters.
+ * Reads long stretches of the log at full speed, for uses that read all of it. JSON that current classes read unchanged
+ * is deserialized straight from PostgreSQL's binary COPY. Everything else goes through the upcasters.
  *
- * <p>COPY hands over row by row, so nothing grows with the stretch, however long the payloads are.
+ * <p>COPY streams row by row, so memory use does not grow with the stretch, however long the payloads are.
  */
 public final class LogScan {
 
@@ -43,7 +43,7 @@ public final class LogScan {
     private final ObjectReader metadata;
     private final Map<String, Direct> payloads = new HashMap<>();
 
-    /** How the payloads of a type are read past the upcasters. */
+    /** The reader for payloads of a type that need no upcaster. */
     private record Direct(EventType type, ObjectReader reader) {}
 
     public LogScan(EventLog log, RecountSerializer serializer) {
@@ -57,17 +57,17 @@ public final class LogScan {
     }
 
     /**
-     * Hands over the events after one position up to another, in order.
+     * Passes the events after one position and up to another to {@code reader}, in order.
      *
-     * @param connection is used for nothing else meanwhile; a transaction that is open on it goes on
-     * @throws UnreadableEventException for an event that cannot be read; those before it have been handed over
+     * @param connection must not be used for anything else during the call; an open transaction on it stays open
+     * @throws UnreadableEventException for an event that cannot be read; the events before it have been passed on
      */
     public void read(Connection connection, long after, long upTo, Consumer<ScannedEvent> reader) throws SQLException {
         LogCopy.read(connection, after, upTo, row -> events(row).forEach(reader));
     }
 
     /**
-     * Hands over all events of some streams, each stream in order and one after the other.
+     * Passes all events of some streams to {@code reader}, one stream after the other and each in order.
      *
      * @param connection as for {@link #read}
      * @throws UnreadableEventException for an event that cannot be read
@@ -89,7 +89,7 @@ public final class LogScan {
                 row -> events(row).forEach(reader));
     }
 
-    /** One, or what upcasters make of one. */
+    /** The event of a row, or the events that upcasters make of it. */
     private List<ScannedEvent> events(CopiedRow row) {
         try {
             Direct payload = payloads.get(row.type());

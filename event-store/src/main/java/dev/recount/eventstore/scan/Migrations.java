@@ -9,10 +9,10 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
 
-/** Brings a module's tables up to date; each module has its scripts and its history table to itself. */
+/** Migrates a module's tables. Each module has its own scripts and its own history table. */
 public final class Migrations {
 
-    /** What SQL cannot do, by module. */
+    /** Migrations that SQL cannot express, by module. */
     private static final Map<String, List<JavaMigration>> IN_JAVA =
             Map.of("event_store", List.of(new SealExistingEvents()));
 
@@ -21,8 +21,8 @@ public final class Migrations {
     /**
      * Runs the scripts below {@code dev/recount/migrations/<module>} that the database has not seen yet.
      *
-     * <p>Safe on several nodes at once: Flyway serialises them by a lock of its own, which it holds in a transaction
-     * that is idle as long as the scripts take.
+     * <p>Several nodes may run it concurrently: Flyway serialises them with a lock. It holds the lock in a transaction
+     * that is idle while the scripts run.
      */
     public static void migrate(DataSource dataSource, String module) {
         of(new LongRunningSessions(dataSource), module).load().migrate();
@@ -33,7 +33,7 @@ public final class Migrations {
                 .dataSource(new LongStatements(dataSource))
                 .locations("classpath:dev/recount/migrations/" + module)
                 .table("migrations_" + module)
-                // The schema is shared with the other modules, so it is never empty for the second one.
+                // The modules share the schema, so it is empty only for the first one.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .javaMigrations(IN_JAVA.getOrDefault(module, List.of()).toArray(JavaMigration[]::new));

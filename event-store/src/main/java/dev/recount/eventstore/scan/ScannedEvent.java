@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * An event as {@link LogScan} reads it.
  *
- * @param bytes how long its payload is in the log
+ * @param bytes size of its payload in the log
  */
 public record ScannedEvent(
         long position,

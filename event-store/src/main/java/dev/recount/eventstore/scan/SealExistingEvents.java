@@ -19,10 +19,10 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Puts a log that was written before there was a tree into the tree, as it is found.
+ * Adds the hashes of the tree to a log that was written before the tree existed.
  *
- * <p>The table is rewritten, not updated: so its trigger against changes stays on, its rows stay in order, and it does not
- * take twice the room afterwards.
+ * <p>It rewrites the table instead of updating it. So the trigger against changes stays enabled, the rows stay in
+ * order, and the table does not double in size.
  */
 final class SealExistingEvents implements JavaMigration {
 
@@ -66,7 +66,7 @@ final class SealExistingEvents implements JavaMigration {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // there is no text to make a checksum of
+    @SuppressWarnings("NullAway") // a Java migration has no script to checksum
     public Integer getChecksum() {
         return null;
     }

@@ -1,5 +1,5 @@
 /**
- * Passes over the whole log by COPY, for rebuilds, verification and migrations. Begin with {@link
+ * Scans the whole log by COPY, for rebuilds, verification and migrations. Begin with {@link
  * dev.recount.eventstore.scan.LogScan}.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import org.axonframework.serialization.SerializedMetaData;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SimpleSerializedObject;
 
-/** A row of the log, in the shape that Axon's upcasters and deserialization take. */
+/** A row of the log in the form that Axon's upcasters and deserialization expect. */
 public record EventRow(long position, StoredEvent event) implements DomainEventData<String> {
 
     public TrackedDomainEventData<String> tracked() {
@@ -36,7 +36,7 @@ public record EventRow(long position, StoredEvent event) implements DomainEventD
                 event.payload(), String.class, event.type(), Integer.toString(event.revision()));
     }
 
-    /** The stream's kind: what stands before the first hyphen of its name. */
+    /** The stream's kind: the part of its name before the first hyphen. */
     @Override
     public String getType() {
         return kindOf(event.stream());

@@ -8,7 +8,10 @@ import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Revision 1 to 2 of {@code IssueCreated}: no issue had labels from its creation on when an event could not say so. */
+/**
+ * Upcasts {@code IssueCreated} from revision 1 to 2. Revision 1 has no labels, because an issue could not be created
+ * with any.
+ */
 public final class IssueCreatedUpcaster extends SingleEventUpcaster {
 
     private static final SerializedType WITHOUT_LABELS = revision("1");

@@ -18,11 +18,11 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON under stored names: what is written never carries a class name, so classes can be renamed freely.
+ * Serializes to JSON under stored names. The output never contains a class name, so classes can be renamed freely.
  *
- * <p>What is written is canonical ({@link dev.recount.eventstore.tree.CanonicalJson}), so that it can be hashed as it is.
+ * <p>The output is canonical ({@link dev.recount.eventstore.tree.CanonicalJson}), so that it can be hashed directly.
  *
- * <p>An unknown name is an error here, where Axon would hand on a placeholder that readers silently pass by.
+ * <p>An unknown name is an error. Axon itself would return a placeholder that readers silently skip.
  */
 public final class RecountSerializer extends Jackson3Serializer {
 
@@ -47,12 +47,12 @@ public final class RecountSerializer extends Jackson3Serializer {
                 .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE, JsonWriteFeature.ESCAPE_FORWARD_SLASHES);
     }
 
-    /** The name and revision under which objects of this class are written today. */
+    /** The name and the current revision under which objects of this class are written. */
     public Optional<StoredType> storedType(Class<?> type) {
         return Optional.ofNullable(byClass.get(type));
     }
 
-    /** Whether this is the revision in which objects under this name are written today. */
+    /** Whether this is the current revision of this name. */
     public boolean writes(String name, int revision) {
         StoredType stored = byName.get(name);
         return stored != null && stored.revision() == revision;

@@ -15,8 +15,8 @@ import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as its row holds it, before it has a position. {@code payload} and {@code metadata} are JSON, which is canonical
- * where it comes from the serializer, and not where it comes from a row.
+ * An event in the form of its row, without a position. {@code payload} and {@code metadata} are JSON, which is
+ * canonical if it comes from the serializer, but not if it comes from a row.
  */
 public record StoredEvent(
         String stream,
@@ -41,7 +41,7 @@ public record StoredEvent(
                 event.getTimestamp().truncatedTo(ChronoUnit.MICROS));
     }
 
-    /** The same with JSON in its canonical form, in which it is hashed. */
+    /** The same event with canonical JSON, the form that is hashed. */
     public StoredEvent canonical() {
         return new StoredEvent(
                 stream,
@@ -54,7 +54,7 @@ public record StoredEvent(
                 recordedAt);
     }
 
-    /** What stands for the event in the tree; its JSON must be canonical. */
+    /** The event's entry in the tree. The JSON must be canonical. */
     public byte[] leafEntry(TreeHasher hasher) {
         return LeafEntry.of(
                 stream,
@@ -82,7 +82,7 @@ public record StoredEvent(
                 subtreeHashes);
     }
 
-    /** The hashes of events whose JSON is canonical. */
+    /** The leaf hashes of events. Their JSON must be canonical. */
     public static List<byte[]> leaves(List<StoredEvent> events) {
         TreeHasher hasher = new TreeHasher();
         return events.stream()

@@ -3,7 +3,7 @@ package dev.recount.eventstore.serialization;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** An event of the log cannot be made an object of today's code, or is not there. */
+/** An event of the log cannot be deserialized by the current code, or is missing. */
 public final class UnreadableEventException extends RuntimeException {
 
     @Serial

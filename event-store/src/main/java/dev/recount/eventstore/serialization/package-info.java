@@ -1,6 +1,6 @@
 /**
- * Events as rows: stored names and revisions, their JSON, and upcasters from older revisions. Begin with {@code
- * RecountSerializer}.
+ * Stores events as rows: stored names and revisions, canonical JSON, and upcasters from older revisions. Begin with
+ * {@code RecountSerializer}.
  */
 @NullMarked
 package dev.recount.eventstore.serialization;

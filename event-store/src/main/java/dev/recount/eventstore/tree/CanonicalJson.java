@@ -10,10 +10,10 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * JSON in the one spelling that is hashed: RFC 8785, with one difference. An integer is written with all of its digits,
- * however many, where the RFC would round it to a double.
+ * Converts JSON to the canonical form that is hashed: RFC 8785, with one difference. An integer keeps all of its
+ * digits, while the RFC would round it to a double.
  *
- * <p>PostgreSQL's jsonb keeps values but not their spelling; this brings back what was written.
+ * <p>PostgreSQL's jsonb keeps values but not their formatting. This restores the written form.
  */
 public final class CanonicalJson {
 
@@ -23,14 +23,14 @@ public final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    /** @throws tools.jackson.core.JacksonException for what is no JSON, or has a member twice */
+    /** @throws tools.jackson.core.JacksonException for invalid JSON, or for a duplicate member */
     public static String of(String json) {
         try (JsonParser parser = PARSERS.createParser(ObjectReadContext.empty(), json)) {
             return read(parser);
         }
     }
 
-    /** The same in UTF-8. */
+    /** Like {@link #of(String)}, in UTF-8. */
     public static byte[] of(byte[] json, int offset, int length) {
         try (JsonParser parser = PARSERS.createParser(ObjectReadContext.empty(), json, offset, length)) {
             return read(parser).getBytes(StandardCharsets.UTF_8);
@@ -60,7 +60,7 @@ public final class CanonicalJson {
         }
     }
 
-    /** Strings compare by UTF-16 code units, which is the order that the RFC asks for. */
+    /** Strings compare by UTF-16 code units, the order that the RFC requires. */
     private static void writeObject(JsonParser parser, StringBuilder out) {
         Map<String, String> members = new TreeMap<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -121,7 +121,7 @@ public final class CanonicalJson {
         requireWholeCharacters(text);
     }
 
-    /** Half of a surrogate pair is no character and has no UTF-8. */
+    /** Rejects half of a surrogate pair, which is no character and has no UTF-8 form. */
     private static void requireWholeCharacters(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

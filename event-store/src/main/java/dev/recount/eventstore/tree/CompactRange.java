@@ -3,13 +3,13 @@ package dev.recount.eventstore.tree;
 import java.util.Arrays;
 
 /**
- * All of a tree that is needed to go on with it: the roots of the perfect subtrees that it consists of, one for each
- * binary digit of its size.
+ * The part of a tree that is needed to extend it: the roots of its perfect subtrees, one for each 1 in the binary form
+ * of its size.
  *
- * @param size leaves of the tree
- * @param hashes the roots, the largest subtree's first, one after the other
+ * @param size number of leaves of the tree
+ * @param hashes the concatenated roots, the largest subtree's first
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares frontiers, and nobody outside this package changes one
+@SuppressWarnings("ArrayRecordComponent") // frontiers are not compared, and only this package changes one
 public record CompactRange(long size, byte[] hashes) {
 
     private static final int LEVELS = Long.SIZE;
@@ -24,7 +24,7 @@ public record CompactRange(long size, byte[] hashes) {
         }
     }
 
-    /** The root of the smallest of the subtrees, which holds the newest leaf; empty for an empty tree. */
+    /** The root of the smallest subtree, which holds the newest leaf. Empty for an empty tree. */
     public byte[] smallest() {
         return Arrays.copyOfRange(hashes, Math.max(0, hashes.length - HASH), hashes.length);
     }
@@ -41,7 +41,7 @@ public record CompactRange(long size, byte[] hashes) {
         return root;
     }
 
-    /** Starts to add leaves to a copy of it. */
+    /** Starts adding leaves to a copy. */
     public Growth grow(TreeHasher hasher) {
         return new Growth(this, hasher);
     }
@@ -50,7 +50,7 @@ public record CompactRange(long size, byte[] hashes) {
     public static final class Growth {
 
         private final TreeHasher hasher;
-        /** By level; those of the levels whose digit of the size is 0 are left over and mean nothing. */
+        /** The roots by level. If the size has a 0 at a level, its entry is obsolete. */
         private final byte[][] peaks = new byte[LEVELS][];
 
         private long size;
@@ -74,8 +74,8 @@ public record CompactRange(long size, byte[] hashes) {
         /**
          * Adds a leaf.
          *
-         * @return the roots of the perfect subtrees that it completes, without itself, the smallest first, one after the
-         *     other; as many as the new size has zeros at its end
+         * @return the concatenated roots of the perfect subtrees that it completes, without itself, smallest first; as
+         *     many as the new size has trailing zeros in binary
          */
         public byte[] add(byte[] leaf) {
             byte[] completed = new byte[Long.numberOfTrailingZeros(size + 1) * HASH];
@@ -91,7 +91,7 @@ public record CompactRange(long size, byte[] hashes) {
             return completed;
         }
 
-        /** The tree as it is now. */
+        /** The current tree. */
         public CompactRange frontier() {
             byte[] hashes = new byte[Long.bitCount(size) * HASH];
             int end = hashes.length;

@@ -3,10 +3,13 @@ package dev.recount.eventstore.tree;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Numbers as ECMAScript writes them (ECMA-262, Number::toString), which is what RFC 8785 asks for. */
+/** Formats numbers like ECMAScript (ECMA-262, Number::toString), as RFC 8785 requires. */
 final class EcmaNumber {
 
-    /** Above so many digits before the point, and below as many zeros behind it, an exponent is written. */
+    /**
+     * A number with more digits before the point, or with {@link #MOST_ZEROS} zeros after it, is written with an
+     * exponent.
+     */
     private static final int MOST_DIGITS = 21;
 
     private static final int MOST_ZEROS = 6;
@@ -22,13 +25,13 @@ final class EcmaNumber {
         }
         BigDecimal shortest = shortest(Math.abs(number));
         String digits = shortest.unscaledValue().toString();
-        // The number is 0.digits times ten to this.
+        // The number is 0.digits times ten to this power.
         int exponent = digits.length() - shortest.scale();
         String sign = number < 0 ? "-" : "";
         return sign + format(digits, exponent);
     }
 
-    /** The fewest digits that read back as the number. Java writes two where one would do. */
+    /** The fewest digits that read back as the number. Java may write two where one is enough. */
     private static BigDecimal shortest(double number) {
         BigDecimal shortest = new BigDecimal(Double.toString(number)).stripTrailingZeros();
         BigDecimal oneDigit = shortest.round(new MathContext(1)).stripTrailingZeros();

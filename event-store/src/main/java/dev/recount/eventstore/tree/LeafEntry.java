@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What stands for an event in the tree, byte by byte as docs/audit.md says.
+ * Encodes an event's entry in the tree, in the byte format of docs/audit.md.
  *
- * <p>Payload and metadata are in it by their hash, so that an entry always fits C2SP's bundles of entries and a proof can
- * be shown without the text. The position is not in it: it is the leaf's index, which the tree proves.
+ * <p>An entry holds the hashes of payload and metadata. So it always fits C2SP's bundles of entries, and a proof can be
+ * shown without the text. It does not hold the position, which is the leaf's index and proved by the tree.
  */
 public final class LeafEntry {
 
     private static final byte FORMAT = 0x01;
     private static final int FIXED_BYTES = 1 + 8 + 8 + 16 + 4 + 2 * TreeHasher.HASH_BYTES + 2 + 2;
-    /** A bundle gives an entry's length in two bytes. */
+    /** A bundle stores an entry's length in two bytes. */
     private static final int MAX_BYTES = 0xFFFF;
 
     private static final long MICROS_PER_SECOND = 1_000_000;
@@ -28,7 +28,7 @@ public final class LeafEntry {
      *
      * @param payload the hash of the payload's canonical JSON
      * @param metadata the hash of the metadata's canonical JSON
-     * @param recordedAt in whole microseconds; what is finer is cut off
+     * @param recordedAt truncated to whole microseconds
      */
     public static byte[] of(
             String stream,

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Consecutive leaves whose tree hash a proof is made of: D[from:to] in the words of RFC 9162, section 2.1.
+ * Consecutive leaves whose tree hash is part of a proof: D[from:to] in the notation of RFC 9162, section 2.1.
  *
- * @param from is a multiple of the largest power of two that is no more than the number of leaves
+ * @param from a multiple of the largest power of two that is at most the number of leaves
  */
 record LeafRange(long from, long to) {
 
-    /** The subtrees it consists of, the largest first. */
+    /** The perfect subtrees of the range, largest first. */
     List<PerfectSubtree> subtrees() {
         List<PerfectSubtree> subtrees = new ArrayList<>();
         long next = from;

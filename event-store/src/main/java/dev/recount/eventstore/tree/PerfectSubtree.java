@@ -1,13 +1,13 @@
 package dev.recount.eventstore.tree;
 
 /**
- * A subtree of 2^level leaves that begins at a multiple of that: the kind whose root never changes again once it is there.
+ * A subtree of 2^level leaves that begins at a multiple of that number. Its root never changes once it is complete.
  *
- * @param index the how manieth of its level, from 0
+ * @param index number of the subtree within its level, from 0
  */
 public record PerfectSubtree(int level, long index) {
 
-    /** How many leaves there are up to and with its last, which is the position of the event that completes it. */
+    /** The number of leaves up to and including its last, which is the position of the event that completes it. */
     public long end() {
         return (index + 1) << level;
     }

@@ -4,12 +4,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the log, whole.
+ * A complete row of the log.
  *
  * @param payload JSON in UTF-8, as is {@code metadata}
  * @param recordedAtMicros since 1970-01-01, in UTC
  * @param leafHash 32 bytes
- * @param subtreeHashes of the perfect subtrees that the event completes, the smallest first, 32 bytes each; null where it
+ * @param subtreeHashes of the perfect subtrees that the event completes, smallest first, 32 bytes each; null if it
  *     completes none
  */
 @SuppressWarnings("ArrayRecordComponent") // goes straight to the database

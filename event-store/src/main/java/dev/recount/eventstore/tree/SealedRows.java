@@ -34,7 +34,7 @@ public final class SealedRows implements AutoCloseable {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(ENOUGH);
     private final DataOutputStream out = new DataOutputStream(bytes);
 
-    /** Begins; the connection does nothing else until the end. */
+    /** Begins the COPY. The connection must not be used for anything else until the end. */
     public SealedRows(Connection connection) throws SQLException {
         this.copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
         bytes.writeBytes(SIGNATURE);
@@ -96,7 +96,7 @@ public final class SealedRows implements AutoCloseable {
         bytes.reset();
     }
 
-    /** Has the rows written; without it none is. */
+    /** Writes the rows. Without this call, none is written. */
     public void end() throws SQLException {
         try {
             out.writeShort(END);
@@ -107,7 +107,7 @@ public final class SealedRows implements AutoCloseable {
         copy.endCopy();
     }
 
-    /** Gives up what was not ended. */
+    /** Cancels the COPY unless it was ended. */
     @Override
     public void close() throws SQLException {
         if (copy.isActive()) {

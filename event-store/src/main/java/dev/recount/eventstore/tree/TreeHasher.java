@@ -4,9 +4,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The hashes of a Merkle tree as in RFC 9162, section 2.1.1, with SHA-256.
+ * Computes the hashes of a Merkle tree as in RFC 9162, section 2.1.1, with SHA-256.
  *
- * <p>Not for several threads at once. To make one costs about as much as a hash, so whoever has many to compute keeps it.
+ * <p>Not thread-safe. Creating one costs about as much as a hash, so code that computes many hashes should reuse it.
  */
 public final class TreeHasher {
 
@@ -26,7 +26,7 @@ public final class TreeHasher {
         }
     }
 
-    /** The hash of the bytes as they are, which is no hash of the tree. */
+    /** The plain SHA-256 hash of the bytes, not a hash of the tree. */
     public byte[] plain(byte[] bytes) {
         return sha256.digest(bytes);
     }

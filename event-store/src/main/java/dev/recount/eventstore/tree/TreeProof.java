@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The hashes that prove something about a tree, by where they are found in it (RFC 9162, sections 2.1.3 and 2.1.4).
+ * A proof about a tree, as the places of its hashes in the tree (RFC 9162, sections 2.1.3 and 2.1.4).
  *
- * <p>What it takes to compute them is known before any of them is read, so that one query is enough.
+ * <p>The required hashes are known before any is read, so that one query is enough.
  */
 public final class TreeProof {
 
@@ -17,7 +17,7 @@ public final class TreeProof {
         this.ranges = ranges;
     }
 
-    /** PATH(index, D[size]): that a leaf is in a tree. */
+    /** PATH(index, D[size]): proves that a leaf is in a tree. */
     public static TreeProof inclusion(long index, long size) {
         if (index < 0 || index >= size) {
             throw new IllegalArgumentException("A tree of " + size + " leaves has none with index " + index);
@@ -38,7 +38,7 @@ public final class TreeProof {
         return new TreeProof(path.reversed());
     }
 
-    /** PROOF(earlier, D[later]): that a tree goes on from a smaller one. Nothing needs to be proved of an empty one. */
+    /** PROOF(earlier, D[later]): proves that a tree extends a smaller one. An empty tree needs no proof. */
     public static TreeProof consistency(long earlier, long later) {
         if (earlier < 0 || earlier > later) {
             throw new IllegalArgumentException("No tree of " + earlier + " leaves grows into one of " + later);
@@ -59,7 +59,7 @@ public final class TreeProof {
                 from = middle;
             }
         }
-        // Who asks has the earlier root, and need not be told it.
+        // The verifier already has the earlier root.
         if (from > 0) {
             path.add(new LeafRange(from, to));
         }

@@ -1,5 +1,5 @@
 /**
- * The Merkle tree over the log: leaves, hashes and proofs. Values only, no database. Begin with {@code CompactRange},
+ * The Merkle tree over the log: leaves, hashes and proofs, without database access. Begin with {@code CompactRange},
  * which an append extends.
  */
 @NullMarked
