@@ -18,9 +18,9 @@ import org.springframework.util.FileSystemUtils;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's programs, unpacked from the class path into the data directory.
+ * Unpacks PostgreSQL's programs from the class path into the data directory.
  *
- * <p>Into the data directory, because what tidies temporary directories would take them from under a running server.
+ * <p>A temporary directory could be cleaned up under a running server.
  */
 final class Binaries {
     private static final String PREFIX = "postgres-";
@@ -28,7 +28,7 @@ final class Binaries {
 
     private Binaries() {}
 
-    /** Unpacks once; the digest of the archive is in the name, so another version goes beside the old one. */
+    /** Unpacks once. The name contains the digest of the archive, so that versions do not overwrite each other. */
     static Path unpackInto(Path directory) {
         var resource = resource(System.getProperty("os.name"), System.getProperty("os.arch"));
         try {
@@ -45,7 +45,7 @@ final class Binaries {
         }
     }
 
-    /** Removes what earlier versions of Recount unpacked. */
+    /** Removes the programs unpacked by earlier versions of Recount. */
     static void deleteOthersThan(Path current) {
         try (var entries = Files.list(current.getParent())) {
             for (var entry : (Iterable<Path>) entries::iterator) {
@@ -108,7 +108,7 @@ final class Binaries {
                 }
             }
         }
-        // For everyone to read and no one to keep to himself: the server may run as another user.
+        // Readable by all users, because the server may run as another user.
         try (var directories = Files.walk(target)) {
             for (var directory : (Iterable<Path>) directories.filter(Files::isDirectory)::iterator) {
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -9,20 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The directory all of an installation's data lies in, and the names in it. */
+/** The directory of all of an installation's data, with the names of its entries. */
 record DataDirectory(Path root) {
     static final String ELSEWHERE = "Name a directory for Recount alone with --recount.data-directory=…";
     private static final String NAME_IT =
             "Name the one that Recount runs on with --recount.data-directory=DIR, or its database with"
                     + " --spring.datasource.url=URL.";
-    // What a file system or a desktop puts into directories that count as empty all the same, and the key of
-    // checkpoints,
-    // which may have been there while the database was another.
+    // Entries of a directory that still counts as empty: those that a file system or desktop creates, and the key of
+    // checkpoints, which may be older than this database.
     private static final Set<String> NOBODYS = Set.of("lost+found", ".DS_Store", "audit.key");
-    // pg_ctl hands its paths to a shell between double quotes.
+    // pg_ctl passes its paths to a shell between double quotes.
     private static final String UNQUOTABLE = "\"$`\\\n";
 
-    /** Creates the directory, or checks that it is Recount's. */
+    /** Creates the directory, or checks that it belongs to Recount. */
     static DataDirectory prepare(Path path) {
         try {
             var absolute = path.toAbsolutePath().normalize();
@@ -45,7 +44,7 @@ record DataDirectory(Path root) {
         }
     }
 
-    /** The directory of an installation that is there already; nothing is created. */
+    /** The directory of an existing installation. Nothing is created. */
     static DataDirectory existing(Path path) {
         var absolute = path.toAbsolutePath().normalize();
         if (!Files.isDirectory(absolute)) {
@@ -89,12 +88,15 @@ record DataDirectory(Path root) {
         }
     }
 
-    /** Whoever holds the lock on this file owns the directory; that it exists marks the directory as Recount's. */
+    /**
+     * The process that holds the lock on this file owns the directory. The file's existence marks the directory as
+     * Recount's.
+     */
     Path lock() {
         return root.resolve("recount.lock");
     }
 
-    /** Whoever holds the lock on this file starts or stops the server for commands; others wait for it. */
+    /** The command that holds the lock on this file starts or stops the server. Other commands wait for it. */
     Path gate() {
         return root.resolve("recount.gate");
     }
@@ -107,7 +109,7 @@ record DataDirectory(Path root) {
         return root.resolve("port");
     }
 
-    /** What the last of PostgreSQL's programs printed. */
+    /** The output of the last of PostgreSQL's programs that ran. */
     Path programLog() {
         return root.resolve("program.log");
     }
@@ -116,7 +118,7 @@ record DataDirectory(Path root) {
         return root.resolve("cluster");
     }
 
-    /** Where a cluster lies until it is whole, so that an interrupted first start is simply done again. */
+    /** The place of an incomplete cluster, so that an interrupted first start is simply repeated. */
     Path unfinishedCluster() {
         return root.resolve("cluster.unfinished");
     }

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a data directory for one process, or for several that share it; the kernel takes it back when a process ends,
- * however it ends.
+ * Locks a data directory for one process, or for several that share it. The kernel releases the lock when a process
+ * ends, even after a crash.
  */
 final class DataDirectoryLock implements AutoCloseable {
-    // Asked before the file is opened: to close any channel on a locked file gives up the whole process's lock.
+    // Check before opening the file: closing any channel on a locked file releases the whole process's lock.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path file;
@@ -35,12 +35,12 @@ final class DataDirectoryLock implements AutoCloseable {
         return tryAcquire(directory).orElseThrow(() -> inUse(directory));
     }
 
-    /** Empty where another process has the directory, or this one. */
+    /** Empty if another process or this process has the directory. */
     static Optional<DataDirectoryLock> tryAcquire(DataDirectory directory) {
         return tryLock(directory, false);
     }
 
-    /** Empty where another process has the directory for itself, or this one has it at all. */
+    /** Empty if another process has the directory exclusively, or if this process has it in any mode. */
     static Optional<DataDirectoryLock> tryShare(DataDirectory directory) {
         return tryLock(directory, true);
     }
@@ -59,7 +59,7 @@ final class DataDirectoryLock implements AutoCloseable {
                 HELD_HERE.remove(file);
                 return Optional.empty();
             }
-            // Those that share it stand below each other.
+            // Processes that share it each write a line.
             channel.position(shared ? channel.size() : channel.truncate(0).size());
             channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
             return Optional.of(new DataDirectoryLock(file, channel, held));
@@ -69,12 +69,12 @@ final class DataDirectoryLock implements AutoCloseable {
         }
     }
 
-    /** Lets others share what this process had for itself; false where one came in between and has it for itself now. */
+    /** Downgrades the exclusive lock to a shared one. False if another process took it exclusively in between. */
     boolean share() {
         return change(true);
     }
 
-    /** Makes it this process's own if nobody shares it any more; else it is given up. */
+    /** Upgrades to an exclusive lock if no other process shares it, else releases it. */
     boolean tryOwn() {
         return change(false);
     }
@@ -110,7 +110,7 @@ final class DataDirectoryLock implements AutoCloseable {
                     .filter(process -> process.matches("\\d{1,18}")
                             && ProcessHandle.of(Long.parseLong(process)).isPresent())
                     .toList();
-            // None where they are in another container.
+            // None is visible if the processes are in another container.
             return String.join(", ", alive.isEmpty() ? processes : alive);
         } catch (IOException failure) {
             throw DataDirectory.unusable(directory.root(), failure);

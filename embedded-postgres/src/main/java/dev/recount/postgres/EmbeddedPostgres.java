@@ -6,11 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running PostgreSQL whose data lies in a directory of Recount's, for one process at a time.
+ * A running PostgreSQL with its data in Recount's directory, for one process at a time.
  *
- * <p>What is committed is on the disk: the settings give away no durability for speed. A server left behind by a
- * killed process is stopped before a new one starts, so there are never two on one directory. A server that ends before
- * it is closed is started again.
+ * <p>Committed data is on the disk: the settings trade no durability for speed. A server left behind by a killed
+ * process is stopped before a new one starts, so there are never two on one directory. A server that ends before it is
+ * closed is restarted.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -38,7 +38,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.password = password;
     }
 
-    /** Starts the server on a directory, which is created if need be, and returns when it takes connections. */
+    /** Starts the server on a directory, creating it if needed, and returns when it accepts connections. */
     public static EmbeddedPostgres start(Path path) {
         return start(path, Privileges::ofThisProcess);
     }
@@ -48,7 +48,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return start(directory, DataDirectoryLock.acquire(directory), privilegesSource);
     }
 
-    /** Starts it on a directory whose lock is held already, and given free if this fails. */
+    /** Starts it on a directory whose lock is held already. If this fails, the lock is released. */
     static EmbeddedPostgres start(DataDirectory directory, DataDirectoryLock lock, Privileges.Source privilegesSource) {
         long begin = System.nanoTime();
         try {
@@ -74,7 +74,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** The one that another process started on a directory that both share. */
+    /** A server that another process started on a shared directory. */
     static EmbeddedPostgres alreadyRunning(DataDirectory directory, DataDirectoryLock lock, int port) {
         var privileges = Privileges.ofThisProcess(Ownership.clusterOwner(directory));
         var programs = new Programs(Binaries.unpackInto(directory.root()), directory, privileges);
@@ -102,7 +102,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return directory.root();
     }
 
-    /** Stops the server, whoever is still connected, and gives the directory free. */
+    /** Stops the server, even with open connections, and releases the directory. */
     @Override
     public void close() {
         try (lock) {
@@ -112,7 +112,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Stops the server unless others share it, and gives up the directory. */
+    /** Stops the server unless other processes share it, and releases the directory. */
     void leave() {
         unwatch();
         if (lock.tryOwn()) {

@@ -2,7 +2,7 @@ package dev.recount.postgres;
 
 import org.jspecify.annotations.Nullable;
 
-/** The embedded PostgreSQL cannot serve; says why, and what the person who starts Recount can do about it. */
+/** The embedded PostgreSQL cannot run. It carries the reason and a remedy for the operator. */
 public final class EmbeddedPostgresException extends RuntimeException {
     private final String action;
 

@@ -6,14 +6,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
-/** Whose an installation is: data of another user is refused before anything in it is touched. */
+/** Checks the owner of an installation. Data of another user is refused before anything in it changes. */
 final class Ownership {
 
     private static final int ROOT = 0;
 
     private Ownership() {}
 
-    /** The user id that the cluster belongs to; empty where there is none, or none that can be seen. */
+    /** The user id that owns the cluster, empty if there is no cluster or it is not visible. */
     static OptionalInt clusterOwner(DataDirectory directory) {
         try {
             return Files.exists(directory.cluster())
@@ -28,7 +28,7 @@ final class Ownership {
         var own = Privileges.ownUserId();
         var owner = clusterOwner(directory);
         if (owner.isEmpty() && !Files.isExecutable(directory.root())) {
-            // What is in it cannot be seen.
+            // Its content is not readable.
             owner = OptionalInt.of(userId(directory.root()));
         }
         if (owner.isPresent()

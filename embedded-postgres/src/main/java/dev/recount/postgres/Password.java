@@ -6,7 +6,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The database's password: made up once, kept where only the owner of the data directory can read it. */
+/** The database's password. It is generated once and readable only by the owner of the data directory. */
 final class Password {
     private static final int BYTES = 24;
 

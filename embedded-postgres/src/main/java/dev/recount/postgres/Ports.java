@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Chooses the port PostgreSQL listens on: the one of the last time as long as that is free. */
+/** Chooses the port of PostgreSQL: the last one used, as long as it is free. */
 final class Ports {
-    // Below the range the kernel takes the client ends of connections from: those steal a port that looked free.
+    // Below the kernel's range for client ends of connections, which could take a port that was free before.
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_767;
 

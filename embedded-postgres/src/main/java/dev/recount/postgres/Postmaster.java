@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The process that a cluster's {@code postmaster.pid} names, which need not be a PostgreSQL any more. */
+/** The process that a cluster's {@code postmaster.pid} names, which may no longer be a PostgreSQL. */
 record Postmaster(Path cluster, long pid) {
     // The lines of postmaster.pid, counted from 0; https://github.com/postgres/postgres, src/include/utils/pidfile.h.
     private static final int PORT_LINE = 3;
     private static final int STATUS_LINE = 7;
 
-    /** What the process of that number is. */
+    /** The state of the process with that number. */
     enum State {
         /** It serves this cluster. */
         SERVING,
-        /** No process, a process without life, or some other program that was given the number since. */
+        /** No process, a zombie, or another program that has reused the number. */
         GONE,
-        /** It cannot be told from here; PostgreSQL's own check decides. */
+        /** Not known here; PostgreSQL's own check decides. */
         UNKNOWN
     }
 
@@ -28,13 +28,13 @@ record Postmaster(Path cluster, long pid) {
             return Optional.empty();
         }
         var first = Files.readString(file).lines().findFirst().orElse("").strip();
-        // A negative number stands for a server in single-user mode.
+        // A negative number means a server in single-user mode.
         return first.matches("-?\\d{1,18}")
                 ? Optional.of(new Postmaster(cluster, Math.abs(Long.parseLong(first))))
                 : Optional.empty();
     }
 
-    /** Whether there is a {@code postmaster.pid}, whatever is in it. */
+    /** Whether a {@code postmaster.pid} exists, regardless of its content. */
     static boolean isRecorded(Path cluster) {
         return Files.exists(file(cluster));
     }
@@ -43,7 +43,7 @@ record Postmaster(Path cluster, long pid) {
         Files.deleteIfExists(file(cluster));
     }
 
-    /** Where the server of this cluster takes connections; empty while it starts or stops, and where none runs. */
+    /** The port on which this cluster's server accepts connections. Empty while it starts or stops, or if none runs. */
     static OptionalInt readyPort(Path cluster) throws IOException {
         var file = file(cluster);
         if (!Files.exists(file)) {
@@ -73,9 +73,9 @@ record Postmaster(Path cluster, long pid) {
     }
 
     /**
-     * Makes a left-over file name this process, which PostgreSQL takes for one of its own ancestors and so for no
-     * rival. Deleting the file instead would also delete the record of the shared memory by which the next server
-     * notices processes of the last one that still live.
+     * Writes this process's id into a left-over file. PostgreSQL takes this process for its own ancestor, and so for no
+     * rival. Deleting the file instead would also delete the record of the shared memory. The next server needs that
+     * record to detect processes of the last one that are still alive.
      */
     void disown() throws IOException {
         var file = file(cluster);
@@ -83,7 +83,7 @@ record Postmaster(Path cluster, long pid) {
         Files.writeString(file, ProcessHandle.current().pid() + rest);
     }
 
-    /** The directory a process works in, which for PostgreSQL's processes is the cluster; Linux tells, others do not. */
+    /** The working directory of a process, which for PostgreSQL's processes is the cluster. Only Linux shows it. */
     static Optional<Path> servedBy(long pid) {
         try {
             return Optional.of(Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd")));
@@ -92,7 +92,7 @@ record Postmaster(Path cluster, long pid) {
         }
     }
 
-    /** Where nobody waits for dead processes, as in many containers, they keep their number. */
+    /** Whether a process is a zombie: it keeps its number if no parent waits for it, as in many containers. */
     static boolean isZombie(long pid) {
         try {
             var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

@@ -15,23 +15,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How PostgreSQL's programs are started so that they do not see root, which they refuse to run as.
+ * A way to start PostgreSQL's programs without root, as which they refuse to run.
  *
- * @param prefix the command that gives root up, empty where there is nothing to give up
- * @param owner the user id the server's files must belong to; empty where no ownership has to change
+ * @param prefix the command that drops root, empty if there is nothing to drop
+ * @param owner the user id that must own the server's files; empty if no ownership has to change
  */
 record Privileges(List<String> prefix, OptionalInt owner) {
     private static final Logger LOG = LoggerFactory.getLogger(Privileges.class);
     private static final int NOBODY = 65534;
     private static final Privileges AS_IT_IS = new Privileges(List.of(), OptionalInt.empty());
-    /** A user namespace of its own in which root is nobody: reaches whatever root's files are, changes no owner. */
+    /**
+     * A separate user namespace in which root has no special rights. It can access root's files and changes no owner.
+     */
     static final Privileges NAMESPACE = new Privileges(List.of("unshare", "-U"), OptionalInt.of(0));
-    /** For containers, which commonly forbid user namespaces: another user, whom the files are given to. */
+    /** For containers, which commonly forbid user namespaces: another user, which becomes owner of the files. */
     static final Privileges OTHER_USER = new Privileges(
             List.of("setpriv", "--reuid", "" + NOBODY, "--regid", "" + NOBODY, "--clear-groups"),
             OptionalInt.of(NOBODY));
 
-    /** Finds out what this process may do with a cluster of that owner, or with a new one; a seam for tests. */
+    /** Determines the privileges of this process for a cluster of that owner, or for a new one. Tests replace it. */
     @FunctionalInterface
     interface Source {
         Privileges get(OptionalInt clusterOwner);
@@ -42,11 +44,12 @@ record Privileges(List<String> prefix, OptionalInt owner) {
             return AS_IT_IS;
         }
         for (var way : List.of(NAMESPACE, OTHER_USER)) {
-            // The owner of a cluster that exists is not changed: another way of starting would lose it.
+            // The owner of an existing cluster must not change: with another way of starting, the files would become
+            // inaccessible.
             if (clusterOwner.isPresent() && !way.owner.equals(clusterOwner)) {
                 continue;
             }
-            // The name too: initdb gives up on a user id without one.
+            // Check the name too: initdb fails for a user id without one.
             if (userName(way, "-u").filter(id -> !id.equals("0")).isPresent()
                     && userName(way, "-un").isPresent()) {
                 return way;
@@ -77,7 +80,7 @@ record Privileges(List<String> prefix, OptionalInt owner) {
         }
     }
 
-    /** The user id of this process; empty where it is not to be had. */
+    /** The user id of this process, empty if it is not available. */
     static OptionalInt ownUserId() {
         return userName(AS_IT_IS, "-u")
                 .filter(id -> id.matches("\\d{1,9}"))
@@ -85,7 +88,7 @@ record Privileges(List<String> prefix, OptionalInt owner) {
                 .orElseGet(OptionalInt::empty);
     }
 
-    /** Whether root starts the server on data of that owner, which is root itself or the user that stands for it. */
+    /** Whether root starts the server on data of that owner: root itself or the user that replaces it. */
     static boolean isRoots(int owner) {
         return owner == NAMESPACE.owner.orElseThrow() || owner == NOBODY;
     }
@@ -96,7 +99,7 @@ record Privileges(List<String> prefix, OptionalInt owner) {
         return List.copyOf(all);
     }
 
-    /** Lets another user pass through the data directory, where the server runs as one; to read it takes more. */
+    /** Lets the server's user traverse the data directory, if it is another user. It grants no right to read. */
     void openDirectory(Path directory) {
         if (owner.orElse(0) == 0) {
             return;
@@ -108,7 +111,7 @@ record Privileges(List<String> prefix, OptionalInt owner) {
         }
     }
 
-    /** Gives files to the user the server runs as, whoever it ran as before. */
+    /** Changes the owner of files to the user that runs the server. */
     void giveAway(Path tree) {
         if (owner.isEmpty()) {
             return;

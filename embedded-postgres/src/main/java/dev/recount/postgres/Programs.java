@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Runs PostgreSQL's programs to their end. */
+/** Runs PostgreSQL's programs and waits for their end. */
 record Programs(Path binaries, DataDirectory directory, Privileges privileges) {
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\S+)");
 
@@ -18,7 +18,7 @@ record Programs(Path binaries, DataDirectory directory, Privileges privileges) {
                 .output();
         var matcher = VERSION.matcher(said);
         if (!matcher.find()) {
-            throw new IllegalStateException("PostgreSQL does not say its version but: " + said);
+            throw new IllegalStateException("PostgreSQL does not report its version but: " + said);
         }
         return matcher.group(1);
     }
@@ -32,12 +32,12 @@ record Programs(Path binaries, DataDirectory directory, Privileges privileges) {
         command.add(binaries.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
         try {
-            // A file, not a pipe: the server that pg_ctl leaves behind inherits it, and a pipe would never end.
+            // A file, not a pipe: the server that pg_ctl starts inherits it, and a pipe would never close.
             var builder = new ProcessBuilder(privileges.command(command))
                     .directory(directory.root().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.programLog().toFile());
-            // PGPORT and its like would override the settings; messages are read below, so they must be English.
+            // Variables such as PGPORT would override the settings. Messages are parsed, so they must be English.
             builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
             builder.environment().put("LC_ALL", "C");
             int exitCode = builder.start().waitFor();
@@ -50,7 +50,7 @@ record Programs(Path binaries, DataDirectory directory, Privileges privileges) {
         }
     }
 
-    /** How a program ended and what it printed. */
+    /** The exit code and the output of a program. */
     record Result(int exitCode, String output) {
         boolean succeeded() {
             return exitCode == 0;
@@ -59,8 +59,9 @@ record Programs(Path binaries, DataDirectory directory, Privileges privileges) {
         Result orRefuse(String message) {
             if (!succeeded()) {
                 throw new EmbeddedPostgresException(
-                        message + " It said:\n" + output,
-                        "Put right what it names. As root, note that PostgreSQL runs without root's rights: it must be"
+                        message + " Its output:
+" + output,
+                        "Fix the reported problem. As root, note that PostgreSQL runs without root's rights: it must be"
                                 + " able to reach the data directory without them.");
             }
             return this;

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** The user Recount works as: owner of one database, and no superuser. */
+/** The database user of Recount: owner of one database, and not a superuser. */
 final class Role {
     static final String SUPERUSER = "postgres";
 
@@ -14,7 +14,7 @@ final class Role {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** Creates the role and its database of the same name where the first start did not get that far. */
+    /** Creates the role and its database of the same name, if an earlier start did not get that far. */
     static void ensure(String name, int port, String password) {
         try (var connection = DriverManager.getConnection(url(port, SUPERUSER), SUPERUSER, password)) {
             if (!exists(connection, "SELECT FROM pg_roles WHERE rolname = ?", name)) {
@@ -25,7 +25,7 @@ final class Role {
             }
         } catch (SQLException failure) {
             throw new EmbeddedPostgresException(
-                    "The embedded PostgreSQL gives no access: " + failure.getMessage(),
+                    "The embedded PostgreSQL refuses access: " + failure.getMessage(),
                     "Check that the file password in the data directory is the one it was created with.",
                     failure);
         }

@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
-/** Starts and stops the server of one data directory, whose lock the caller holds. */
+/** Starts and stops the server of one data directory. The caller holds the directory's lock. */
 final class Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int ATTEMPTS = 5;
-    // Recovery after a crash replays up to max_wal_size; pg_ctl returns as soon as the server is ready.
+    // Crash recovery replays up to max_wal_size. pg_ctl returns as soon as the server is ready.
     private static final String START_SECONDS = "600";
     private static final String STOP_SECONDS = "60";
     private static final int BACKEND_SECONDS = 10;
@@ -30,7 +30,7 @@ final class Server {
         this.programs = programs;
     }
 
-    /** Makes the cluster on the first start; on later ones, checks that this PostgreSQL can read it. */
+    /** Creates the cluster on the first start. On later starts, checks that this PostgreSQL can read it. */
     void initialise() {
         try {
             if (Files.exists(directory.cluster())) {
@@ -64,14 +64,14 @@ final class Server {
         var unfinished = directory.unfinishedCluster();
         FileSystemUtils.deleteRecursively(unfinished);
         Files.createDirectory(unfinished);
-        // initdb may run as a user who cannot read the password file.
+        // initdb may run as a user that cannot read the password file.
         var passwordFile = directory.root().resolve("password.initdb");
         Files.deleteIfExists(passwordFile);
         Files.copy(directory.password(), passwordFile, StandardCopyOption.COPY_ATTRIBUTES);
         programs.privileges().giveAway(passwordFile);
         programs.privileges().giveAway(unfinished);
         try {
-            // The built-in locale sorts by code point, the same way on every machine and after every upgrade.
+            // The built-in locale sorts by code point, identically on every machine and after every upgrade.
             programs.run(
                             "initdb",
                             List.of(
@@ -83,7 +83,7 @@ final class Server {
                                     "--locale=C",
                                     "--locale-provider=builtin",
                                     "--builtin-locale=C.UTF-8",
-                                    // Who needs a new segment zeroes it while all commits wait: 3 ms instead of 50.
+                                    // All commits wait while a session zeroes a new segment: 3 ms instead of 50.
                                     "--wal-segsize=1"))
                     .orRefuse("PostgreSQL could not make its files in " + directory.root() + ".");
         } finally {
@@ -93,7 +93,7 @@ final class Server {
         Files.move(unfinished, directory.cluster());
     }
 
-    /** Stops a server that an earlier process was killed away from. */
+    /** Stops a server that a killed process left behind. */
     void stopLeftover() {
         try {
             var leftover = Postmaster.in(directory.cluster());
@@ -119,7 +119,7 @@ final class Server {
         }
     }
 
-    /** PostgreSQL does not start beside a record that names no process, such as a loss of power leaves behind. */
+    /** Deletes a record that names no process, as left by a power loss: PostgreSQL does not start with it. */
     private void discardDamagedRecord() throws IOException {
         if (Postmaster.isRecorded(directory.cluster())) {
             LOG.warn("The postmaster.pid in {} names no process and is removed", directory.cluster());
@@ -128,7 +128,7 @@ final class Server {
         }
     }
 
-    /** Processes of a server that was itself killed end on their own when they notice; those that do not are ended. */
+    /** Waits for the processes of a killed server, which end when they notice, and ends those that do not. */
     private void awaitBackends() {
         var backends = ProcessHandle.allProcesses()
                 .filter(process -> Postmaster.servedBy(process.pid())
@@ -151,7 +151,7 @@ final class Server {
         }
     }
 
-    /** Starts the server, shows its port to what must succeed before anyone else sees it, and gives the port. */
+    /** Starts the server and returns its port. {@code firstUse} must succeed before others can see the port. */
     int start(IntConsumer firstUse) {
         int port = start();
         try {
@@ -171,7 +171,7 @@ final class Server {
                 if (result.succeeded()) {
                     return port;
                 }
-                // Somebody may have taken the port since it was looked at.
+                // Another program may have taken the port since the check.
                 if (attempt == ATTEMPTS || !result.output().contains("could not create any TCP/IP sockets")) {
                     result.orRefuse("PostgreSQL does not start on " + directory.root() + ".");
                 }
@@ -186,7 +186,7 @@ final class Server {
         return pgCtl("start", "--timeout=" + START_SECONDS);
     }
 
-    /** Whether a server that was started has ended since. */
+    /** Whether a started server has ended. */
     boolean isGone() {
         try {
             return Postmaster.in(directory.cluster())
@@ -197,7 +197,7 @@ final class Server {
         }
     }
 
-    /** Starts a server that is gone, where its clients look for it. */
+    /** Restarts a server that has ended, on the port that its clients know. */
     void startAgain(int port) {
         stopLeftover();
         try {
@@ -207,14 +207,14 @@ final class Server {
         }
     }
 
-    /** Stops the server; one that has ended already, or ends by itself meanwhile, needs no more than that. */
+    /** Stops the server. A server that has already ended, or ends in the meantime, counts as stopped. */
     void stop() {
         if (isGone()
                 || pgCtl("stop", "--mode=fast", "--timeout=" + STOP_SECONDS).succeeded()
                 || isGone()) {
             return;
         }
-        LOG.warn("PostgreSQL did not stop within {} s and is made to; it will recover at the next start", STOP_SECONDS);
+        LOG.warn("PostgreSQL did not stop within {} s and is stopped forcibly; it will recover at the next start", STOP_SECONDS);
         var result = pgCtl("stop", "--mode=immediate", "--timeout=" + STOP_SECONDS);
         if (!isGone()) {
             result.orRefuse("The PostgreSQL on " + directory.root() + " does not stop.");

@@ -10,7 +10,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Lets one command at a time start the server of a directory, join it or leave it; the kernel frees it of a killed one. */
+/**
+ * A lock for commands that start, join or leave the server of a directory. The kernel releases it when a command is
+ * killed.
+ */
 final class ServerGate implements AutoCloseable {
 
     private final FileChannel channel;
@@ -19,7 +22,7 @@ final class ServerGate implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Waits while another command is in it. */
+    /** Waits while another command holds it. */
     static ServerGate enter(DataDirectory directory, Duration patience) {
         try {
             var channel = FileChannel.open(directory.gate(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -42,7 +45,7 @@ final class ServerGate implements AutoCloseable {
         }
     }
 
-    /** The kernel's own wait knows no limit, so another thread does it; to close the channel ends it. */
+    /** Waits in another thread, because the kernel's wait has no timeout. Closing the channel ends it. */
     private static void await(FileChannel channel, Duration patience)
             throws InterruptedException, ExecutionException, TimeoutException {
         var lock = new FutureTask<>(channel::lock);

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * The database of a data directory that exists, for a command that has something to do there: the running one where a
- * Recount serves it, which is neither stopped nor taken over; else one that commands share, which the first of them starts
- * and the last one stops.
+ * A lease on the database of an existing data directory, for a command. If a Recount serves the directory, the command
+ * uses the running server, which is neither stopped nor taken over. Otherwise commands share a server, which the first
+ * command starts and the last one stops.
  */
 public final class ServerLease implements AutoCloseable {
 
-    /** A start may have to recover after a crash. */
+    /** A start may include crash recovery. */
     private static final Duration OPENING = Duration.ofMinutes(10);
 
     private static final Duration LEAVING = Duration.ofMinutes(2);
@@ -27,12 +27,12 @@ public final class ServerLease implements AutoCloseable {
         this.end = end;
     }
 
-    /** @throws EmbeddedPostgresException also where there is no such directory: nothing is created */
+    /** @throws EmbeddedPostgresException also if the directory does not exist: nothing is created */
     public static ServerLease to(Path path) {
         return visit(DataDirectory.existing(path));
     }
 
-    /** The same, on a directory that is made, or made whole, where it is not there yet. */
+    /** Like {@link #to}, but creates the directory, or completes it, if needed. */
     public static ServerLease create(Path path) {
         return visit(DataDirectory.prepare(path));
     }
@@ -48,7 +48,10 @@ public final class ServerLease implements AutoCloseable {
         }
     }
 
-    /** Nobody is there: a server that runs all the same was left behind. */
+    /**
+     * Starts a server for this and later commands. No other process has the directory, so a running server was left
+     * behind.
+     */
     private static ServerLease host(DataDirectory directory, DataDirectoryLock lock) {
         var postgres = EmbeddedPostgres.start(directory, lock, Privileges::ofThisProcess);
         if (!lock.share()) {
@@ -58,7 +61,7 @@ public final class ServerLease implements AutoCloseable {
         return of(directory, postgres);
     }
 
-    /** Others are there; should their server be gone, it is started for them, too. */
+    /** Joins other commands. If their server is gone, it is started again for all. */
     private static ServerLease share(DataDirectory directory, DataDirectoryLock lock) {
         try {
             var isThere = Postmaster.in(directory.cluster())
@@ -108,7 +111,7 @@ public final class ServerLease implements AutoCloseable {
         return password;
     }
 
-    /** Stops the server if it was started for visits and this is the last. */
+    /** Stops the server if commands started it and this is the last of them. */
     @Override
     public void close() {
         end.run();

@@ -5,19 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The server's settings: safe first, then fast for group commit and for a machine that does other work too. */
+/** The server's settings: safe first, then fast for group commit, on a machine that also does other work. */
 final class Settings {
     private static final String FILE = "recount.conf";
 
     private Settings() {}
 
-    /** Makes a new cluster read Recount's settings after its own; whoever wants others says ALTER SYSTEM. */
+    /** Makes a new cluster read Recount's settings after its own. ALTER SYSTEM overrides both. */
     static void include(Path cluster) throws IOException {
         var configuration = cluster.resolve("postgresql.conf");
         Files.writeString(configuration, Files.readString(configuration) + "\ninclude = '" + FILE + "'\n");
     }
 
-    /** Writes the settings, at every start, so that a new version of Recount brings its new ones along. */
+    /** Writes the settings at every start, so that a new version of Recount applies its new settings. */
     static Path write(Path cluster, int port) throws IOException {
         var unfinished = cluster.resolve(FILE + ".unfinished");
         Files.writeString(unfinished, text(port));
@@ -34,12 +34,12 @@ final class Settings {
             password_encryption = 'scram-sha-256'
             timezone = 'UTC'
 
-            # What is answered is on the disk.
+            # A confirmed commit is on the disk.
             fsync = on
             synchronous_commit = on
             full_page_writes = on
 
-            # One flush serves many commands already, so none has to wait for company.
+            # One flush serves many commands already, so a commit need not wait for others.
             commit_delay = 0
             wal_buffers = 16MB
             max_wal_size = 2GB

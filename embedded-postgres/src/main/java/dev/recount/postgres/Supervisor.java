@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a server that has ended, on the port it had, for as long as nobody closes this.
+ * Restarts a server that has ended, on its former port, until this is closed.
  *
- * <p>Whose connections broke meanwhile makes new ones. A start that fails is tried again at the next look.
+ * <p>Clients must reopen broken connections. A failed start is retried at the next check.
  */
 final class Supervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -27,7 +27,7 @@ final class Supervisor implements AutoCloseable {
         this.port = port;
     }
 
-    /** Watches over a server that is running now. */
+    /** Supervises a running server. */
     static Supervisor of(Server server, int port) {
         var supervisor = new Supervisor(server, port);
         var _ = supervisor.looks.scheduleWithFixedDelay(
@@ -42,9 +42,9 @@ final class Supervisor implements AutoCloseable {
             }
             lastFailure = null;
         } catch (RuntimeException | OutOfMemoryError failure) {
-            // Said once and not every second.
+            // Log a failure once and not every second.
             if (!failure.toString().equals(lastFailure)) {
-                LOG.error("PostgreSQL is gone and cannot be started again; this is tried every second", failure);
+                LOG.error("PostgreSQL has ended and cannot be started again; Recount retries every second", failure);
             }
             lastFailure = failure.toString();
         }
@@ -52,14 +52,14 @@ final class Supervisor implements AutoCloseable {
 
     private void startAgain() {
         if (lastFailure == null) {
-            LOG.error("PostgreSQL on 127.0.0.1:{} has ended although nobody was to end it; it is started again", port);
+            LOG.error("PostgreSQL on 127.0.0.1:{} has ended unexpectedly; Recount starts it again", port);
         }
         long begin = System.nanoTime();
         server.startAgain(port);
         LOG.info("PostgreSQL on 127.0.0.1:{} is up again after {} ms", port, (System.nanoTime() - begin) / 1_000_000);
     }
 
-    /** Waits for a start that is under way. */
+    /** Waits for a start in progress. */
     @Override
     public void close() {
         looks.close();

@@ -1,4 +1,4 @@
-/** A PostgreSQL of Recount's own: unpacked, initialised, started and stopped with the process that uses it. */
+/** An embedded PostgreSQL: unpacked, initialised, started and stopped with the process that uses it. */
 @NullMarked
 package dev.recount.postgres;
 

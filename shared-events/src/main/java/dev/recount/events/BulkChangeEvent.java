@@ -3,19 +3,19 @@ package dev.recount.events;
 import java.util.List;
 import java.util.UUID;
 
-/** Everything that can happen to a change of many issues at once; the stream is {@code bulk-<id>}. */
+/** The events of a bulk change, which changes many issues together. The stream is {@code bulk-<id>}. */
 public sealed interface BulkChangeEvent extends RecountEvent {
 
     UUID bulkId();
 
-    /** First event, in the append of what it tells; the issues are in the order in which they were asked for. */
+    /** First event, in the same append as the changes. The issues are in the order of the request. */
     record BulkChangeApplied(UUID bulkId, List<ChangedStatus> issues) implements BulkChangeEvent {}
 
     /**
-     * Last event, in the append that put the issues back.
+     * Last event, in the append that restored the issues.
      *
-     * @param restored the issues that have their former status again
-     * @param kept those that stay as others have made them since
+     * @param restored the issues that got their former status back
+     * @param kept the issues that stay unchanged because of later changes
      */
     record BulkChangeUndone(UUID bulkId, List<Long> restored, List<Long> kept) implements BulkChangeEvent {}
 }

@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The stored names of all events with their current revision, written down here once.
+ * The stored names of all events, with their current revisions.
  *
- * <p>A stored name is never renamed: the log that carries it is never rewritten. Renaming the class behind it is free.
+ * <p>A stored name never changes, because the log is never rewritten. The class behind it can be renamed freely.
  */
 public enum EventType {
     ISSUE_CREATED("IssueCreated", 2, 1, IssueCreated.class),
@@ -74,14 +74,14 @@ public enum EventType {
         return storedName;
     }
 
-    /** The revision that is written today; older ones are read through upcasters. */
+    /** The revision that is written. Older revisions are read through upcasters. */
     public int revision() {
         return revision;
     }
 
     /**
-     * Whether today's class reads JSON of this revision as it lies, to the same event that upcasters would make of it:
-     * a short cut for those who read all of the log.
+     * Whether the current class reads JSON of this revision directly, with the same result as through upcasters. This
+     * is a fast path for scans of the whole log.
      */
     public boolean readsAsItLies(int storedRevision) {
         return readableSince <= storedRevision && storedRevision <= revision;

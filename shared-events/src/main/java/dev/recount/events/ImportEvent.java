@@ -4,33 +4,33 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Everything that can happen to an import; the stream is {@code import-<id>}.
+ * The events of an import. The stream is {@code import-<id>}.
  *
- * <p>Every append of an import ends in an event of this stream, so that who writes to it in between stops the import.
+ * <p>Every append of an import ends with an event of this stream. So a write to the stream in between stops the import.
  */
 public sealed interface ImportEvent extends RecountEvent {
 
     UUID importId();
 
     /**
-     * Some rows have become issues, in this very append.
+     * Some rows became issues, in the same append.
      *
-     * @param rows how many rows have been read from the beginning of the file on
-     * @param failed how many of those were refused
-     * @param issues what has become issues since the event before
+     * @param rows number of rows read since the beginning of the file
+     * @param failed number of those rows that were refused
+     * @param issues the issues created since the previous event
      */
     record ImportAdvanced(UUID importId, long rows, long failed, List<ImportedIssue> issues) implements ImportEvent {}
 
-    /** The file came to its end; the numbers are those of the whole. */
+    /** The whole file was read. The numbers are totals. */
     record ImportCompleted(UUID importId, long rows, long created, long failed) implements ImportEvent {}
 
-    /** It will not go on, and its file was not read to its end; what it created stays. */
+    /** The import stopped before the end of its file and will not continue. The issues it created stay. */
     record ImportInterrupted(UUID importId) implements ImportEvent {}
 
     /**
-     * All its issues have been withdrawn but some.
+     * The import's issues were withdrawn, except some.
      *
-     * @param kept those that stay, because of what others did with them
+     * @param kept the issues that stay, because others changed them
      */
     record ImportUndone(UUID importId, long withdrawn, List<Long> kept) implements ImportEvent {}
 }

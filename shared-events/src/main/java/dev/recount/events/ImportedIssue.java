@@ -1,4 +1,4 @@
 package dev.recount.events;
 
-/** The row of a file, from 1 after the header, and the issue that it became. */
+/** The row of a file, counted from 1 after the header, and the issue created from it. */
 public record ImportedIssue(long issueId, long row) {}

@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can happen to an issue; the stream is {@code issue-<id>}.
+ * The events of an issue. The stream is {@code issue-<id>}.
  *
- * <p>{@code version} is the issue's API version that the event leads to: all events of one accepted edit carry the
- * same one, and comments and labels carry none because they do not move it.
+ * <p>{@code version} is the issue's API version after the event. All events of one accepted edit have the same version.
+ * Comments and labels have none, because they do not change it.
  */
 public sealed interface IssueEvent extends RecountEvent {
 
     long issueId();
 
-    /** The version of the issue after it; null for what leaves the version alone. */
+    /** The version of the issue after the event, null if the event does not change the version. */
     default @Nullable Long leadsTo() {
         return switch (this) {
             case IssueCreated created -> created.version();
@@ -27,7 +27,7 @@ public sealed interface IssueEvent extends RecountEvent {
         };
     }
 
-    /** {@code labels} is the whole set, in the order in which they were given. */
+    /** {@code labels} is the complete set, in the order of the request. */
     record IssueCreated(
             long issueId,
             String title,
@@ -38,7 +38,7 @@ public sealed interface IssueEvent extends RecountEvent {
             List<Label> labels)
             implements IssueEvent {
 
-        /** Without labels there are none, as in JSON of revision 1. */
+        /** Replaces missing labels by an empty list, as in JSON of revision 1. */
         public IssueCreated {
             labels = labels == null ? List.of() : List.copyOf(labels);
         }
@@ -63,20 +63,23 @@ public sealed interface IssueEvent extends RecountEvent {
     record IssueAssigned(
             long issueId, @Nullable Long from, @Nullable Long to, long version) implements IssueEvent {}
 
-    /** An accepted edit that changed nothing: the version moves, the timeline stays silent. */
+    /** An accepted edit that changed nothing. It increases the version, but the timeline does not show it. */
     record IssueTouched(long issueId, long version) implements IssueEvent {}
 
-    /** {@code labels} is the whole new set in the order of the request; {@code added} and {@code removed} the change. */
+    /**
+     * {@code labels} is the complete new set in the order of the request. {@code added} and {@code removed} are the
+     * change.
+     */
     record IssueLabelsReplaced(long issueId, List<Label> labels, List<Label> added, List<Label> removed)
             implements IssueEvent {}
 
-    /** {@code author} is the user's id, {@code username} the name it had, so that a reader needs no other stream. */
+    /**
+     * {@code author} is the user's id and {@code username} the name at that time, so that a reader needs no other
+     * stream.
+     */
     record IssueCommented(long issueId, long commentId, long author, String username, String body)
             implements IssueEvent {}
 
-    /**
-     * The issue was taken back: it counts as never filed, and nothing else happens to it any more. Its past stays
-     * readable.
-     */
+    /** The issue was withdrawn: it counts as never filed, and no other event follows. Its history stays readable. */
     record IssueWithdrawn(long issueId, long version) implements IssueEvent {}
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where an issue stands; any status may follow any other. */
+/** The status of an issue. Any status may follow any other. */
 public enum IssueStatus {
     OPEN("open"),
     IN_PROGRESS("in_progress"),
@@ -35,7 +35,7 @@ public enum IssueStatus {
                 .findFirst();
     }
 
-    /** @throws IllegalArgumentException for a name that is none of the four */
+    /** @throws IllegalArgumentException if the name is none of the four */
     @JsonCreator
     public static IssueStatus of(String wireName) {
         return parse(wireName).orElseThrow(() -> new IllegalArgumentException("unknown status " + wireName));

@@ -1,4 +1,4 @@
 package dev.recount.events;
 
-/** Any event that the log can hold. */
+/** An event that the log can hold. */
 public sealed interface RecountEvent permits IssueEvent, UserEvent, LabelEvent, ImportEvent, BulkChangeEvent {}

@@ -1,6 +1,6 @@
 package dev.recount.events;
 
-/** Everything that can happen to a user. */
+/** The events of a user. */
 public sealed interface UserEvent extends RecountEvent {
 
     long userId();
@@ -8,6 +8,6 @@ public sealed interface UserEvent extends RecountEvent {
     /** First event of {@code user-<id>}. */
     record UserRegistered(long userId, String username, String displayName) implements UserEvent {}
 
-    /** First and only event of {@code username-<name>}: the log's uniqueness of a stream's start keeps names unique. */
+    /** First and only event of {@code username-<name>}. A stream can start only once, which keeps usernames unique. */
     record UsernameClaimed(long userId, String username) implements UserEvent {}
 }

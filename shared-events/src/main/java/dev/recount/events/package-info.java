@@ -1,4 +1,4 @@
-/** The events, their stored names and the names of streams: all that the two sides know of each other. */
+/** The events, their stored names and the names of streams: the only contract between command side and query side. */
 @NullMarked
 package dev.recount.events;
 

@@ -13,8 +13,9 @@ import org.springframework.web.accept.ContentNegotiationStrategy;
 import org.springframework.web.context.request.NativeWebRequest;
 
 /**
- * Reads the {@code Accept} header without its parameters, each type once and in any number: JSON is UTF-8 whatever charset a client names, and what a client
- * names is never repeated in an answer. Whatever is wrong with the header shows before an endpoint runs.
+ * Parses the {@code Accept} header and drops its parameters and duplicates. JSON is always UTF-8, regardless of the
+ * requested charset, and a response never repeats a parameter of the client's. A bad header is detected before an
+ * endpoint runs.
  */
 final class AcceptedTypes implements ContentNegotiationStrategy {
 

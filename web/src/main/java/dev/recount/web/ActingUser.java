@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Finds out on whose behalf a request comes, and turns away who is no user. */
+/** Determines the acting user of a request, and refuses a user that does not exist. */
 final class ActingUser implements HandlerInterceptor {
 
     static final String HEADER = "X-User-Id";
@@ -36,7 +36,7 @@ final class ActingUser implements HandlerInterceptor {
         return true;
     }
 
-    /** Who {@link #preHandle} found to be acting. */
+    /** The acting user that {@link #preHandle} found. */
     static OptionalLong of(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof OptionalLong actor) {
             return actor;

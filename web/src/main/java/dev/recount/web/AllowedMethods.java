@@ -19,25 +19,25 @@ import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * The methods that a path has: those of the endpoints whose pattern fits it best, so that {@code /issues/import} does not
- * have those of {@code /issues/{id}}.
+ * Finds the methods of a path: those of the endpoints with the best matching pattern. So {@code /issues/import} does
+ * not have the methods of {@code /issues/{id}}.
  */
 final class AllowedMethods {
 
     private final ObjectProvider<RequestMappingInfoHandlerMapping> mappings;
-    /** Read when it is first needed, for the filters exist before the endpoints. */
+    /** Initialised on first use, because the filters exist before the endpoints. */
     private volatile @Nullable Known known;
 
     private record Place(PathPattern pattern, RequestMappingInfo mapping) {}
 
-    /** @param literals the paths that have no variables */
+    /** @param literals the paths without variables */
     private record Known(List<Place> places, Set<String> literals) {}
 
     AllowedMethods(ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
         this.mappings = mappings;
     }
 
-    /** In alphabetical order; empty where nothing is at the path. */
+    /** The allowed methods in alphabetical order, empty if the path does not exist. */
     Set<String> at(HttpServletRequest request) {
         Set<String> allowed = new TreeSet<>();
         for (Place place : best(request)) {
@@ -46,7 +46,7 @@ final class AllowedMethods {
                 allowed.add(method.name());
             }
         }
-        // Tomcat refuses it everywhere.
+        // Tomcat refuses TRACE everywhere.
         allowed.remove("TRACE");
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
@@ -57,7 +57,7 @@ final class AllowedMethods {
         return allowed;
     }
 
-    /** The media types that a PATCH of the path may have (RFC 5789, section 3.1); empty where it has none. */
+    /** The media types that a PATCH of the path accepts (RFC 5789, section 3.1), empty if the path has no PATCH. */
     Set<String> patchesAt(HttpServletRequest request) {
         Set<String> types = new TreeSet<>();
         for (Place place : best(request)) {
@@ -71,7 +71,7 @@ final class AllowedMethods {
         return types;
     }
 
-    /** Whether the path is one of an endpoint by itself, and not only one that a pattern with variables fits. */
+    /** Whether an endpoint has exactly this path, rather than only a matching pattern with variables. */
     boolean isLiteral(HttpServletRequest request) {
         return known().literals().contains(path(request).value());
     }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Keeps bodies small enough to be held in memory, each by itself and all together: one with a length is refused before it is
- * read, one without when it grows past the limit, and larger ones wait until there is room for what is made of them. Bodies
- * that are packed with gzip are unpacked, and count as what they become. Uploads are exempt, for they are streamed and have
- * limits of their own; packed ones are refused.
+ * Limits the memory of request bodies, each by itself and all together. A body with a length is refused before it is
+ * read, a body without one when it exceeds the limit. Larger bodies wait until there is enough memory. Gzip bodies are
+ * unpacked, and their unpacked size counts. Uploads are exempt, because they are streamed and have their own limits.
+ * Packed uploads are refused.
  */
 final class BodyLimitFilter extends HttpFilter {
 

@@ -3,20 +3,20 @@ package dev.recount.web;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one body holds of the heap: nothing while it is small, its own length while it arrives, and a multiple of that from
- * when it is there.
+ * The heap share of one body: nothing while it is small, its length while it arrives, and a multiple of its length once
+ * it is complete.
  *
- * <p>The two come from different budgets: what has arrived never waits for what has not.
+ * <p>Arriving and complete bodies have separate budgets, so that a complete body never waits for an arriving one.
  */
 final class BodyMemory implements AutoCloseable {
 
-    /** In bytes; of these a thousand may be under way without being counted. */
+    /** In bytes. A thousand bodies of this size may be in progress uncounted. */
     static final int SMALL = 4 << 10;
 
-    /** In bytes; a body that has not brought more has cost its client too little to be given memory for it. */
+    /** In bytes. A shorter part of a body has cost its client too little to reserve memory for it. */
     private static final int UNCOUNTED_ARRIVAL = 16 << 10;
 
-    /** Bytes of the heap for each of a body: its text, what is read from it, the event, its JSON and its row. */
+    /** Heap bytes per byte of a body: its text, the parsed values, the event, its JSON and its row. */
     private static final int FOOTPRINT = 16;
 
     private final Budgets budgets;
@@ -25,10 +25,10 @@ final class BodyMemory implements AutoCloseable {
     private HeapBudget.@Nullable Share whole;
 
     /**
-     * The two parts of the heap that bodies may use.
+     * The two heap budgets of bodies.
      *
-     * @param arriving for those that are still being sent
-     * @param heap for those that are worked on, and for answers
+     * @param arriving for bodies that are still being sent
+     * @param heap for bodies that are being processed, and for responses
      */
     record Budgets(HeapBudget arriving, HeapBudget heap) {}
 
@@ -37,7 +37,7 @@ final class BodyMemory implements AutoCloseable {
         this.client = client;
     }
 
-    /** @param most how long the body may become */
+    /** @param most maximum length of the body */
     void arrived(long bytes, long most) {
         if (bytes > UNCOUNTED_ARRIVAL && arrival == null) {
             arrival = budgets.arriving().take(most, client);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A closed set of values under their names in JSON and in queries. */
+/** A closed set of values with their names in JSON and in queries. */
 public final class Choice<T> {
 
     private final Map<String, T> valueByName;
@@ -28,7 +28,7 @@ public final class Choice<T> {
         return Optional.ofNullable(valueByName.get(name));
     }
 
-    /** What to tell who gives a name that is none of them. */
+    /** The error message for an unknown name. */
     public String message() {
         return message;
     }

@@ -10,17 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long the client of one connection has let the server wait, for bytes of a request that has begun or for room to send
- * an answer. The time in which the server works, or has nothing to send, does not count.
+ * Measures how long the client of one connection makes the server wait, for bytes of a request or for room to send a
+ * response. Time in which the server works, or has nothing to send, does not count.
  */
 public final class ClientPace {
 
-    /** Where Tomcat keeps it at a request of its own. */
+    /** The index of Tomcat's request note that holds the pace. */
     static final int NOTE = 21;
 
     static final String ATTRIBUTE = ClientPace.class.getName();
 
-    /** For a request that came over no connection of ours: its client is always fast. */
+    /** For a request without a watched connection. Its client counts as fast. */
     static final ClientPace UNKNOWN = new ClientPace(null, new MinimumRate(0, Duration.ZERO));
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientPace.class);
@@ -33,11 +33,11 @@ public final class ClientPace {
     private boolean waiting;
     private boolean isCutOff;
     private long waitingSince;
-    /** Nanoseconds since the request was begun. */
+    /** Nanoseconds waited since the request began. */
     private long waited;
-    /** Bytes of body and answer so far. */
+    /** Bytes of body and response so far. */
     private long moved;
-    /** Nanoseconds that were waited and not bought by bytes. */
+    /** Nanoseconds of waiting that transferred bytes have not paid for. */
     private double debt;
 
     ClientPace(@Nullable SocketChannel socket, MinimumRate rate) {
@@ -50,22 +50,22 @@ public final class ClientPace {
         return request.getAttribute(ATTRIBUTE) instanceof ClientPace known ? known : UNKNOWN;
     }
 
-    /** Nanoseconds for which the server has waited since the request was begun. */
+    /** Nanoseconds for which the server has waited since the request began. */
     public synchronized long waitedNanos() {
         return waiting ? waited + System.nanoTime() - waitingSince : waited;
     }
 
-    /** Bytes that have come or gone since the request was begun. */
+    /** Bytes received or sent since the request began. */
     public synchronized long movedBytes() {
         return moved;
     }
 
-    /** Whether the server waits for the client at this moment. */
+    /** Whether the server is waiting for the client now. */
     public synchronized boolean isWaitedFor() {
         return waiting;
     }
 
-    /** Ends the connection's request: what waits for the client throws, and a body that does not come is 408. */
+    /** Ends the connection's request: a wait for the client throws, and a missing body leads to 408. */
     public void cutOff() {
         boolean inAnswer;
         synchronized (this) {
@@ -75,22 +75,22 @@ public final class ClientPace {
             isCutOff = true;
             inAnswer = sending;
         }
-        LOG.debug("A client is cut off that is too slow, {}", inAnswer ? "taking its answer" : "sending its request");
+        LOG.debug("Disconnecting a client that is too slow, {}", inAnswer ? "reading its response" : "sending its request");
         try {
-            // Either wakes the thread that waits, as closing the socket would not.
+            // Either shutdown wakes the waiting thread, which closing the socket would not.
             if (inAnswer) {
-                // What it has not taken so far shall not wait for it in the system's memory.
+                // Drop unread response bytes instead of keeping them in the system's memory.
                 socket.setOption(StandardSocketOptions.SO_LINGER, 0);
                 socket.shutdownOutput();
             } else {
                 socket.shutdownInput();
             }
         } catch (IOException alreadyClosed) {
-            LOG.trace("A client has gone by itself", alreadyClosed);
+            LOG.trace("The client has disconnected already", alreadyClosed);
         }
     }
 
-    /** Whether what is sent now goes nowhere. */
+    /** Whether the client was cut off while the server was sending. */
     synchronized boolean isCutOffSending() {
         return isCutOff && sending;
     }
@@ -99,7 +99,7 @@ public final class ClientPace {
         return isCutOff;
     }
 
-    /** So many bytes have come, or none yet. */
+    /** Records received bytes, or 0 while the server waits for some. */
     synchronized void received(int bytes) {
         sending = false;
         if (bytes > 0) {
@@ -110,7 +110,7 @@ public final class ClientPace {
         }
     }
 
-    /** @param isAll whether nothing is left to send */
+    /** @param isAll whether everything has been sent */
     synchronized void sent(long bytes, boolean isAll) {
         progress(bytes);
         sending = !isAll;
@@ -119,7 +119,7 @@ public final class ClientPace {
         }
     }
 
-    /** The head of a request has come. */
+    /** Begins a request, after its head has arrived. */
     synchronized void begin() {
         waiting = false;
         waited = 0;
@@ -127,7 +127,7 @@ public final class ClientPace {
         debt = 0;
     }
 
-    /** Nothing is expected of the client before its next request. */
+    /** Ends the request. The server expects nothing of the client before the next one. */
     synchronized void rest() {
         begun = false;
         begin();

@@ -4,11 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Locale;
 
-/** How the body of a request is packed, as its {@code Content-Encoding} says (RFC 9110, section 8.4). */
+/** The packing of a request's body, from its {@code Content-Encoding} (RFC 9110, section 8.4). */
 enum ContentCoding {
     NONE,
     GZIP,
-    /** One that is not unpacked here, or more than one. */
+    /** An unsupported coding, or more than one. */
     OTHER;
 
     static final String HEADER = "Content-Encoding";

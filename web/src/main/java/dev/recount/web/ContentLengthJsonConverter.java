@@ -12,9 +12,9 @@ import org.springframework.util.FastByteArrayOutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Says how long a body is before any of it is sent: it then leaves in one write together with its head, where Spring MVC
- * would send a chunk and, in a second write, the mark of the last one. It also means that a body which cannot be written to
- * its end is not begun.
+ * Sets {@code Content-Length} before sending a JSON body. So head and body leave in one write, while Spring MVC would
+ * send a chunk and, in a second write, the end mark. It also prevents sending part of a body that cannot be written
+ * completely.
  */
 final class ContentLengthJsonConverter extends JacksonJsonHttpMessageConverter {
 

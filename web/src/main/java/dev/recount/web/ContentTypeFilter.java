@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a {@code Content-Type} with a wildcard, which names no type, for {@code application/octet-stream} (RFC 9110, section
- * 8.3): Spring fails on it where it only wants to say that a path does not exist.
+ * Treats a {@code Content-Type} with a wildcard, which names no type, as {@code application/octet-stream} (RFC 9110,
+ * section 8.3). Otherwise Spring fails on it instead of reporting that a path does not exist.
  */
 final class ContentTypeFilter extends HttpFilter {
 

@@ -5,17 +5,17 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a list that a request asks for by {@code after} (default: from the first row on) and {@code page_size}
- * (default 10, capped at 50); for lists whose rows go while somebody reads them, so that numbered pages would skip some.
+ * The part of a list requested by {@code after} (default: from the first row on) and {@code page_size} (default 10,
+ * capped at 50). It is for lists whose rows disappear during reading, so that numbered pages would skip rows.
  *
- * @param after the number in the order of the list behind which the part begins, 0 for the first
- * @param size rows of a full part
+ * @param after the number of the row after which the part begins, in the order of the list, 0 for the first part
+ * @param size number of rows of a full part
  */
 public record Cursor(long after, int size, QueryParameters query) {
 
     public static final String AFTER = "after";
 
-    /** Read the other parameters first: this ends the request with 400 if any of them, or one of its own, is bad. */
+    /** Reads the cursor. Read the other parameters first: this ends the request with 400 if any parameter is bad. */
     public static Cursor of(QueryParameters query) {
         var after = query.optionalId(AFTER);
         var size = Paging.sizeIn(query);
@@ -23,17 +23,17 @@ public record Cursor(long after, int size, QueryParameters query) {
         return new Cursor(after.orElse(0), size, query);
     }
 
-    /** How many rows to look for: one more than are shown tells whether there are more. */
+    /** The number of rows to query: one more than shown, to detect whether more follow. */
     public int limit() {
         return size + 1;
     }
 
     /**
-     * The body of the answer.
+     * The body of the response.
      *
      * @param count of all rows
-     * @param found at most {@link #limit()} rows behind {@link #after}
-     * @param number of a row in the order of the list
+     * @param found at most {@link #limit()} rows after {@link #after}
+     * @param number the number of a row in the order of the list
      */
     public <T> Part<T> part(long count, List<T> found, ToLongFunction<T> number) {
         List<T> results = found.subList(0, Math.min(size, found.size()));
@@ -44,10 +44,10 @@ public record Cursor(long after, int size, QueryParameters query) {
     }
 
     /**
-     * Some rows of a list.
+     * A part of a list.
      *
      * @param count of all rows
-     * @param next address of what follows, null where nothing does
+     * @param next address of the next part, null for the last one
      */
     public record Part<T>(long count, @Nullable String next, List<T> results) {}
 }

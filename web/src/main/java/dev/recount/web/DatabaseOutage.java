@@ -6,10 +6,10 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Tells a database that cannot be reached right now from every other failure, in the words of Spring, too. */
+/** Distinguishes an unreachable database from every other failure, including Spring's exceptions for it. */
 final class DatabaseOutage {
 
-    /** A lock that was not to be had in time, since another session holds it. */
+    /** A timeout for a lock that another session holds. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private DatabaseOutage() {}

@@ -2,7 +2,7 @@ package dev.recount.web;
 
 import java.util.Set;
 
-/** A controller all of whose endpoints have the same query parameters, which it knows otherwise than by an annotation. */
+/** A controller whose endpoints all have the same query parameters, declared without annotations. */
 public interface DeclaresParameters {
 
     Set<String> parameters();

@@ -11,7 +11,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives endpoints one parameter type, made from the request. */
+/** Resolves endpoint arguments of one type from the request. */
 record EndpointArguments<T>(Class<T> type, Function<HttpServletRequest, T> reader)
         implements HandlerMethodArgumentResolver {
 

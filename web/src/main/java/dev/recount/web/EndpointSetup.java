@@ -8,7 +8,7 @@ import org.springframework.web.servlet.config.annotation.ContentNegotiationConfi
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What Spring MVC does for every endpoint. */
+/** Configures Spring MVC for every endpoint. */
 final class EndpointSetup implements WebMvcConfigurer {
 
     private final ProblemWriter writer;
@@ -28,7 +28,7 @@ final class EndpointSetup implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        // Before anything that waits or asks the database.
+        // Before any interceptor that waits or queries the database.
         registry.addInterceptor(new LiteralPaths(methods)).order(Ordered.HIGHEST_PRECEDENCE);
         registry.addInterceptor(new ParameterCheck()).order(Ordered.HIGHEST_PRECEDENCE);
         registry.addInterceptor(new ActingUser(users)).order(Ordered.HIGHEST_PRECEDENCE);
@@ -40,7 +40,7 @@ final class EndpointSetup implements WebMvcConfigurer {
         configurer.strategies(List.of(new AcceptedTypes()));
     }
 
-    /** Takes the place of Spring's own resolvers, which would answer some cases with an empty body. */
+    /** Replaces Spring's own resolvers, which would return an empty body in some cases. */
     @Override
     public void configureHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
         resolvers.add(new ProblemResolver(writer, methods));

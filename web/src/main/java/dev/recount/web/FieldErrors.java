@@ -5,16 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what is wrong with the values of one request, so that the client hears all of it at once. */
+/** Collects the errors in the values of one request, so that one response reports all of them. */
 final class FieldErrors {
 
-    /** More than any good client needs; a megabyte of nonsense would otherwise cost a hundred to answer. */
+    /**
+     * More than a valid client needs. Without this limit, a bad body of one megabyte could cause a response of a
+     * hundred.
+     */
     private static final int MOST_NAMED = 5_000;
 
     private final boolean strict;
     private final Map<String, List<String>> messages = new LinkedHashMap<>();
 
-    /** @param strict whether the client asked for it, which the answer then confirms */
+    /** @param strict whether the client requested strict handling, which the response then confirms */
     FieldErrors(boolean strict) {
         this.strict = strict;
     }

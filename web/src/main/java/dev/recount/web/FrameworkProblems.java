@@ -9,14 +9,14 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 
-/** Problems for what Spring and Tomcat refuse by themselves, in our words and without theirs. */
+/** Problems for requests that Spring and Tomcat refuse, in Recount's words instead of theirs. */
 final class FrameworkProblems {
 
     static final Duration PAUSE = Duration.ofSeconds(1);
 
     private FrameworkProblems() {}
 
-    /** @param allowed what the path allows, in the order in which to say it */
+    /** @param allowed the methods that the path allows, in output order */
     static Problem methodNotAllowed(Set<String> allowed) {
         String allow = String.join(", ", allowed);
         return ProblemType.METHOD_NOT_ALLOWED
@@ -30,7 +30,7 @@ final class FrameworkProblems {
         return withHeaders(problem, unsupported);
     }
 
-    /** Bodies reach endpoints as bytes, so what cannot be read is an absent body or one that breaks off. */
+    /** Endpoints get bodies as bytes, so an unreadable body is either absent or incomplete. */
     static Problem unreadable(HttpMessageNotReadableException unreadable) {
         for (Throwable cause = unreadable.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketTimeoutException) {

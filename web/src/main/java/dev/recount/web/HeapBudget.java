@@ -14,19 +14,19 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A share of the heap for requests that need much of it: a request that asks for more than is left waits until others are
- * done, in the order of asking, so that large bodies and answers cost time when many come at once, and not the memory of all.
+ * A heap budget for requests with large bodies or responses. A request that needs more than is left waits until others
+ * finish, in order of arrival. So many large requests cost time instead of exhausting the memory.
  *
- * <p>While one waits, a client that keeps its share because it sends or takes its bytes too slowly is cut off.
+ * <p>While a request waits, a client that keeps its share by sending or reading too slowly is disconnected.
  */
 public final class HeapBudget {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-    /** How long a client may be waited for while another request needs what it holds, … */
+    /** Maximum wait for a client while another request needs its share, … */
     private static final Duration TOLERATED = Duration.ofSeconds(2);
 
-    /** … and each second longer for so many bytes that it has sent or taken meanwhile. */
+    /** … plus one second for each time that the client has transferred this many bytes. */
     private static final double BYTES_PER_SECOND = 100_000;
 
     private final long all;
@@ -37,8 +37,8 @@ public final class HeapBudget {
     private long left;
 
     /**
-     * @param bytes what may be in use at the same time
-     * @param patience how long a request waits for its share
+     * @param bytes maximum total in use
+     * @param patience maximum wait of a request for its share
      */
     public HeapBudget(long bytes, Duration patience) {
         this.all = bytes;
@@ -58,21 +58,22 @@ public final class HeapBudget {
         }
     }
 
-    /** The same for a client of unknown pace, which is never cut off. */
+    /** Like {@link #take(long, ClientPace)}, for a client of unknown pace, which is never disconnected. */
     public Share take(long bytes) {
         return take(bytes, ClientPace.UNKNOWN);
     }
 
     /**
-     * Waits for a share, to be closed when the memory is free again; a request that needs more than there is at all gets all.
+     * Waits for a share, which must be closed when the memory is free again. A request that needs more than the whole
+     * budget gets the whole budget.
      *
-     * @param bytes of the heap, as estimated; nothing is waited for where it is 0
-     * @param client is sent or sends what the share is for
-     * @throws ProblemException 503 if that takes too long
+     * @param bytes estimated heap use; 0 never waits
+     * @param client the client that sends the body or reads the response
+     * @throws ProblemException 503 if the wait takes too long
      */
     public Share take(long bytes, ClientPace client) {
         if (bytes == 0) {
-            // Even nothing would be waited for in a queue.
+            // Even a share of 0 would otherwise wait in the queue.
             return new Share(0, client);
         }
         long wanted = Math.min(all, bytes);
@@ -92,7 +93,7 @@ public final class HeapBudget {
         }
     }
 
-    /** A share if there is room for it and no other request waits for any. */
+    /** Returns a share if there is room and no other request waits. */
     public Optional<Share> takeNow(long bytes, ClientPace client) {
         if (bytes == 0) {
             return Optional.of(new Share(0, client));
@@ -110,7 +111,7 @@ public final class HeapBudget {
         }
     }
 
-    /** How many wait for a share. */
+    /** The number of requests that wait for a share. */
     public int waiting() {
         lock.lock();
         try {
@@ -145,7 +146,7 @@ public final class HeapBudget {
         }
     }
 
-    /** The client that the server has waited for longest goes first, until there is room. */
+    /** Disconnects slow clients, the slowest first, until there is enough room. */
     private void cutOffTheSlowest(long missing) {
         List<Share> slow = held.stream()
                 .filter(Share::isHeldBySlowClient)
@@ -177,7 +178,7 @@ public final class HeapBudget {
                 .exception();
     }
 
-    /** What one request may use; of one thread. */
+    /** The share of one request. Confined to one thread. */
     public final class Share implements AutoCloseable {
 
         private final ClientPace client;
@@ -195,7 +196,7 @@ public final class HeapBudget {
             }
         }
 
-        /** Gives back what is not needed any more. */
+        /** Returns memory that is no longer needed. */
         public void shrinkTo(long kept) {
             if (kept >= bytes) {
                 return;
@@ -213,7 +214,7 @@ public final class HeapBudget {
             }
         }
 
-        /** Whether it is enough for so many bytes, or for as many as there can be. */
+        /** Whether the share covers {@code needed}, or the whole budget. */
         public boolean isEnoughFor(long needed) {
             return needed <= bytes || bytes == all;
         }

@@ -15,13 +15,13 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the JSON body of a request by the letter of RFC 8259 and RFC 7493: UTF-8 only, one value, no field twice.
- * Anything else ends the request with 400 {@code malformed-json}, or {@code validation-failed} where the JSON is sound but
- * of the wrong kind.
+ * Parses the JSON body of a request strictly by RFC 8259 and RFC 7493: UTF-8 only, one value, no duplicate field.
+ * Anything else ends the request with 400 {@code malformed-json}. Valid JSON of the wrong kind ends it with {@code
+ * validation-failed}.
  */
 public final class JsonBody {
 
-    /** What is ignored must not be refused for its form, but to read it must cost no more than its length. */
+    /** Ignored fields must not be refused for their form, but reading them must cost no more than their length. */
     private static final int DEEPEST = 2_000;
 
     private static final int MOST_DIGITS = 2_000;
@@ -40,7 +40,7 @@ public final class JsonBody {
 
     private JsonBody() {}
 
-    /** The fields of a body that is one object. */
+    /** Parses a body that is one object. */
     public static JsonFields parseObject(byte[] body, RequestContext request) {
         JsonNode tree = parse(body);
         if (!tree.isObject()) {
@@ -49,14 +49,14 @@ public final class JsonBody {
         return new JsonFields(tree, new FieldErrors(request.strict()), "", request.strict());
     }
 
-    /** The items of a body that is a list of objects; an item that is none is noted under its index. */
+    /** Parses a body that is a list of objects. An item that is not an object becomes an error under its index. */
     public static JsonItems parseList(byte[] body, RequestContext request) {
         JsonNode tree = parse(body);
         if (!tree.isArray()) {
             throw wrongKind("a list", tree);
         }
         FieldErrors errors = new FieldErrors(request.strict());
-        // All that could be said of the fields of what is no object is that it has none.
+        // Errors about fields of a non-object are discarded: it has no fields.
         FieldErrors unsaid = new FieldErrors(false);
         List<JsonFields> items = new ArrayList<>(tree.size());
         for (JsonNode item : tree) {
@@ -89,7 +89,7 @@ public final class JsonBody {
         return tree;
     }
 
-    /** Jackson alone would take overlong forms, and guess UTF-16 and UTF-32 from zero bytes. */
+    /** Jackson alone would accept overlong forms, and detect UTF-16 and UTF-32 from zero bytes. */
     private static void requireUtf8(byte[] body) {
         boolean ascii = true;
         for (byte b : body) {
@@ -114,7 +114,7 @@ public final class JsonBody {
                 : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
-    /** Whether brackets and quotes are balanced, as far as can be said without going deep. */
+    /** Whether brackets and quotes are balanced, as far as can be seen without recursion. */
     private static boolean isClosed(byte[] body) {
         int depth = 0;
         boolean quoted = false;
@@ -130,7 +130,7 @@ public final class JsonBody {
         return depth == 0 && !quoted;
     }
 
-    /** Sound, for all that is known, and refused for its measures. */
+    /** The problem of a body that seems valid but exceeds a limit. */
     private static ProblemException beyondLimits() {
         return ProblemType.VALIDATION_FAILED
                 .problem(

@@ -10,8 +10,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A controller that answers JSON. A client that accepts none of it is turned away with 406 before the method runs, so that
- * a write is never done first and refused afterwards.
+ * A controller that returns JSON. A client that does not accept JSON gets a 406 before the method runs, so that a write
+ * is never executed and then refused.
  */
 @Documented
 @Target(ElementType.TYPE)

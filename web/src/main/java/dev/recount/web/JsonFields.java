@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of an object in a body, read strictly: {@code "1"}, {@code 1.0} and {@code true} are no integers, and null
- * is a value only where it is asked for. A bad field is noted and a placeholder comes back in its stead, so nothing may be
- * done with the values before {@link #throwIfInvalid()}.
+ * The fields of an object in a body, read strictly. {@code "1"}, {@code 1.0} and {@code true} are not integers, and
+ * null is a value only for a nullable field. A bad field adds an error and returns a placeholder. So values must not be
+ * used before {@link #throwIfInvalid()}.
  *
- * <p>Fields that nobody asks for are ignored, or noted where the client wants its bodies read strictly.
+ * <p>Unknown fields are ignored, or become errors if the client requests strict handling.
  */
 public final class JsonFields {
 
@@ -23,7 +23,7 @@ public final class JsonFields {
     private final JsonNode object;
     private final FieldErrors errors;
     private final String prefix;
-    /** Fields that were asked for; null where it does not matter whether there are others. */
+    /** Fields that were read, null if unknown fields are ignored. */
     private final @Nullable Set<String> asked;
 
     JsonFields(JsonNode object, FieldErrors errors, String prefix, boolean strict) {
@@ -33,12 +33,12 @@ public final class JsonFields {
         this.asked = strict ? new HashSet<>() : null;
     }
 
-    /** Whether the field is there, be it as null. */
+    /** Whether the field is present, even as null. */
     public boolean has(String field) {
         return value(field) != null;
     }
 
-    /** The text after the rule's trimming; an empty text where the field is bad. */
+    /** The text after the rule's trimming, or an empty text if the field is bad. */
     public String requiredText(String field, TextRule rule) {
         noteIfAbsent(field);
         return optionalText(field, rule).orElse("");
@@ -59,7 +59,7 @@ public final class JsonFields {
         return Optional.of(text);
     }
 
-    /** Empty where the field is absent or bad; null is an error, and so is an item that is no text. */
+    /** Empty if the field is absent or bad. Null is an error, and so is an item that is not a text. */
     public Optional<List<String>> optionalTexts(String field, TextRule rule) {
         JsonNode value = value(field);
         if (value == null) {
@@ -83,7 +83,7 @@ public final class JsonFields {
         return Optional.of(List.copyOf(texts));
     }
 
-    /** 0 where the field is bad. */
+    /** Returns 0 if the field is bad. */
     public long requiredInteger(String field) {
         noteIfAbsent(field);
         return optionalInteger(field).orElse(0);
@@ -94,13 +94,13 @@ public final class JsonFields {
         return integer(field, value(field));
     }
 
-    /** Empty where the field is absent or null; {@link #has(String)} tells these apart. */
+    /** Empty if the field is absent or null; {@link #has(String)} distinguishes these. */
     public OptionalLong nullableInteger(String field) {
         JsonNode value = value(field);
         return value != null && value.isNull() ? OptionalLong.empty() : integer(field, value);
     }
 
-    /** Empty where the field is bad. */
+    /** Empty if the field is bad. */
     public <T> Optional<T> requiredChoice(String field, Choice<T> choice) {
         noteIfAbsent(field);
         return optionalChoice(field, choice);
@@ -123,7 +123,7 @@ public final class JsonFields {
         return chosen;
     }
 
-    /** False where the field is absent or bad; null is an error. */
+    /** False if the field is absent or bad. Null is an error. */
     public boolean optionalFlag(String field) {
         JsonNode value = value(field);
         if (value == null) {
@@ -136,23 +136,25 @@ public final class JsonFields {
         return value.booleanValue();
     }
 
-    /** Notes that a field breaks a rule that only the caller knows, such as that a user exists. */
+    /** Adds an error for a rule that only the caller knows, such as the existence of a user. */
     public void reject(String field, String message) {
         errors.add(prefix + field, message);
     }
 
-    /** Whether anything was found wrong so far, in a list with any of its items. */
+    /** Whether there is any error so far, in a list for any of its items. */
     public boolean isInvalid() {
         return !errors.isEmpty();
     }
 
-    /** Ends the request with 400 {@code validation-failed} if anything was found wrong. */
+    /** Ends the request with 400 {@code validation-failed} if there is any error. */
     public void throwIfInvalid() {
         noteUnasked();
         errors.throwIfAny();
     }
 
-    /** Notes the fields that nobody asked for, where that is wanted; for when all were asked for. */
+    /**
+     * Adds an error for each unknown field if strict handling is requested. Call this after all fields have been read.
+     */
     void noteUnasked() {
         Set<String> known = asked;
         if (known != null) {

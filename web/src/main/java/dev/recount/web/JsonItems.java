@@ -4,10 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * The items of a list in a body. What is wrong with any of them is collected in one place, under keys such as
- * {@code [2].status}.
- */
+/** The items of a list in a body. They share one collection of errors, with keys such as {@code [2].status}. */
 public final class JsonItems implements Iterable<JsonFields> {
 
     private final List<JsonFields> items;
@@ -31,7 +28,7 @@ public final class JsonItems implements Iterable<JsonFields> {
         return items.stream();
     }
 
-    /** Ends the request with 400 {@code validation-failed} if anything was found wrong. */
+    /** Ends the request with 400 {@code validation-failed} if there is any error. */
     public void throwIfInvalid() {
         items.forEach(JsonFields::noteUnasked);
         errors.throwIfAny();

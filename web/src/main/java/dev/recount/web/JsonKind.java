@@ -2,7 +2,7 @@ package dev.recount.web;
 
 import tools.jackson.databind.JsonNode;
 
-/** Words for what kind of JSON value a client sent. */
+/** Names of JSON value kinds for error messages. */
 final class JsonKind {
 
     private JsonKind() {}

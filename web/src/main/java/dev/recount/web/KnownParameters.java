@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the query parameters of an endpoint. A request with another one is refused before the endpoint runs; an endpoint
- * without this has none, unless its class {@link DeclaresParameters}.
+ * The query parameters of an endpoint. A request with another parameter is refused before the endpoint runs. An
+ * endpoint without this annotation has none, unless its class {@link DeclaresParameters}.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -1,6 +1,8 @@
 package dev.recount.web;
 
-/** Tells whether a user exists. Users never cease to exist, so a yes may be remembered and a no may not. */
+/**
+ * Checks whether a user exists. Users are never deleted, so a positive result may be cached and a negative one may not.
+ */
 @FunctionalInterface
 interface KnownUsers {
 

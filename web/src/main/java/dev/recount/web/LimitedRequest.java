@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body is counted as it comes: one that is longer than allowed ends the request with a problem, and one that
- * turns out not to be small waits for room in memory. A packed body looks as if it had been sent unpacked, in chunks.
+ * A request whose body is counted as it arrives. A body over the limit ends the request with a problem, and a body that
+ * is not small waits for memory. A packed body appears as if sent unpacked, in chunks.
  */
 final class LimitedRequest extends HttpServletRequestWrapper {
 
@@ -29,7 +29,7 @@ final class LimitedRequest extends HttpServletRequestWrapper {
     private final BodyMemory memory;
     private @Nullable ServletInputStream body;
 
-    /** @param packed with gzip; it is what is unpacked that counts */
+    /** @param packed whether the body is packed with gzip; its unpacked size counts */
     LimitedRequest(
             HttpServletRequest request, boolean packed, long maxBytes, Supplier<Problem> tooLarge, BodyMemory memory) {
         super(request);

@@ -6,8 +6,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Refuses a method at a path of its own, such as {@code GET /issues/import}, that only a pattern with variables has, such as
- * {@code /issues/{id}}: it would look for an issue of that name.
+ * Refuses a request such as {@code GET /issues/import}, whose path has its own endpoint but whose method only a pattern
+ * such as {@code /issues/{id}} has. Otherwise the request would look for an issue of that name.
  */
 final class LiteralPaths implements HandlerInterceptor {
 

@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Positions of the log, ids of its streams and entity tags as clients see them: each carries the identity of the log, as
- * {@code 42@5f3c9d0a1b2e}, so that a client of a log that was restored is told.
+ * Formats and parses log positions, stream ids and entity tags of clients. Each contains the identity of the log, as in
+ * {@code 42@5f3c9d0a1b2e}, so that positions from before a restore are detected.
  *
- * <p>A bare number is taken for a position of the log as it is.
+ * <p>A bare number is accepted as a position of the current log.
  */
 public final class LogPositions {
 
@@ -24,25 +24,25 @@ public final class LogPositions {
         this.identity = identity;
     }
 
-    /** The digits of the log's identity that positions carry. */
+    /** The digits of the log's identity that positions contain. */
     public String log() {
         return identity.token();
     }
 
-    /** A position, or a place in a stream, as a client may hold it. */
+    /** Formats a position, or a place in a stream, for clients. */
     public String text(long position) {
         return position + "@" + identity.token();
     }
 
-    /** A strong entity tag, quoted, of a state of the log. */
+    /** A strong, quoted entity tag of a state of the log. */
     public String tag(String state) {
         return '"' + state + '@' + identity.token() + '"';
     }
 
     /**
-     * What a text says; empty if it is no position.
+     * Parses a position, empty if the text is not one.
      *
-     * @param source the parameter or header that it came in
+     * @param source the parameter or header with the text
      * @throws ProblemException 400 {@code other-log} for a position of another log
      */
     public OptionalLong parse(String source, String text) {
@@ -58,7 +58,7 @@ public final class LogPositions {
         return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
-    /** The position in a query's parameter; empty if it is absent or, which is noted, bad. */
+    /** The position in a query parameter, empty if absent or bad. A bad position adds an error. */
     public OptionalLong optional(String name, QueryParameters query) {
         return query.optionalText(name)
                 .map(text -> {
@@ -72,9 +72,9 @@ public final class LogPositions {
     }
 
     /**
-     * Refuses what the log does not have.
+     * Refuses a position beyond the end of the log.
      *
-     * @param head asks the database, since another node may have appended what this one has not heard of yet
+     * @param head queries the database, since another node may have appended events unknown to this one
      * @throws ProblemException 400 {@code position-beyond-log}
      */
     public void requireReached(String source, long position, LongSupplier head) {
@@ -86,7 +86,7 @@ public final class LogPositions {
         }
     }
 
-    /** The refusal of a position behind the last. */
+    /** The problem for a position after the last one. */
     public static Problem beyond(String source, long position, long last) {
         return ProblemType.POSITION_BEYOND_LOG
                 .problem("There is no position %d: the log ends at %d.".formatted(position, last))
@@ -94,7 +94,7 @@ public final class LogPositions {
                 .with("head", last);
     }
 
-    /** The refusal of what belongs to another log, or to this one before it was restored. */
+    /** The problem for a position of another log, or of this one before it was restored. */
     public Problem otherLog(String source, String text) {
         return ProblemType.OTHER_LOG
                 .problem(

@@ -3,10 +3,10 @@ package dev.recount.web;
 import java.time.Duration;
 
 /**
- * How fast a client must be.
+ * The minimum transfer rate of a client.
  *
- * @param bytesPerSecond that buy another second of waiting; 0 where a client may be as slow as it likes
- * @param patience how long a client is waited for beyond what its bytes have bought
+ * @param bytesPerSecond bytes that allow another second of waiting; 0 for no minimum
+ * @param patience additional time to wait for a client, beyond what its bytes allow
  */
 record MinimumRate(long bytesPerSecond, Duration patience) {
 
@@ -16,7 +16,7 @@ record MinimumRate(long bytesPerSecond, Duration patience) {
         return bytesPerSecond > 0;
     }
 
-    /** Nanoseconds. */
+    /** The nanoseconds of waiting that bytes allow. */
     double boughtBy(long bytes) {
         return bytes * NANOS_PER_SECOND / Math.max(1, bytesPerSecond);
     }

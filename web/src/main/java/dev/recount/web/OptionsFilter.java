@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Answers {@code OPTIONS} with what a path allows. A preflight gets the same and no permission: pages of other origins get
- * nothing from here. The servlet would add methods of its own, and Spring would refuse a preflight without {@code Allow}.
+ * Responds to {@code OPTIONS} with the methods of the path. A preflight gets the same response and no permission,
+ * because pages of other origins have no access. The servlet would add its own methods, and Spring would refuse a
+ * preflight without {@code Allow}.
  */
 final class OptionsFilter extends HttpFilter {
 

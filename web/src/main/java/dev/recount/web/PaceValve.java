@@ -6,7 +6,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/** Lets filters and endpoints ask for the pace of the client that they serve. */
+/** Makes the client's pace available to filters and endpoints. */
 final class PaceValve extends ValveBase {
 
     PaceValve() {

@@ -10,7 +10,7 @@ import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.jspecify.annotations.Nullable;
 
-/** A connection whose client's pace is known; Tomcat uses it again for another when the connection has ended. */
+/** A connection that measures its client's pace. Tomcat reuses it for another connection after the end of this one. */
 final class PacedChannel extends NioChannel {
 
     private final Function<@Nullable SocketChannel, ClientPace> paces;

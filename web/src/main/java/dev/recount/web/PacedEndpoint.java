@@ -8,7 +8,9 @@ import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at all connections every now and then, and cuts off clients that are too slow; those with TLS are left alone. */
+/**
+ * Checks all connections periodically and disconnects clients that are too slow. Connections with TLS are not checked.
+ */
 final class PacedEndpoint extends NioEndpoint {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -32,10 +34,10 @@ final class PacedEndpoint extends NioEndpoint {
     @Override
     public void startInternal() throws Exception {
         super.startInternal();
-        // No virtual one: it is needed most when all of their carriers are busy.
+        // A platform thread: it is needed most when all carriers of virtual threads are busy.
         Thread watching =
                 Thread.ofPlatform().daemon().name("recount-client-pace").unstarted(this::watch);
-        // Known before it begins, as it ends when it is no longer the one that is known.
+        // Set before the thread starts, because the thread ends when it is no longer the current watchdog.
         watchdog = watching;
         watching.start();
     }

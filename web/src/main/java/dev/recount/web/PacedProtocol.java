@@ -9,7 +9,7 @@ import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
-/** HTTP/1.1 for clients that must not be too slow; public because Tomcat makes it by its name. */
+/** HTTP/1.1 with a minimum pace for clients. Public because Tomcat creates it by its class name. */
 public final class PacedProtocol extends Http11NioProtocol {
 
     private final PacedEndpoint endpoint;
@@ -32,7 +32,7 @@ public final class PacedProtocol extends Http11NioProtocol {
         return new PacedProcessor(this, getAdapter());
     }
 
-    /** Tells each request whose it is, and its client that nothing is expected of it between two requests. */
+    /** Attaches the client's pace to each request, and pauses the measurement between two requests. */
     private static final class PacedProcessor extends Http11Processor {
 
         PacedProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page of a list that a request asks for by {@code page} (default 1) and {@code page_size} (default 10, capped at 50).
+ * The page of a list requested by {@code page} (default 1) and {@code page_size} (default 10, capped at 50).
  *
  * @param number from 1
  * @param size rows on a full page
@@ -17,12 +17,12 @@ public record Paging(long number, int size, QueryParameters query) {
 
     private static final int DEFAULT_SIZE = 10;
     private static final int MAX_SIZE = 50;
-    /** Far past every last page, and small enough for the product with the size. */
+    /** Far past every last page, and small enough to multiply by the size. */
     private static final long MAX_NUMBER = 1_000_000_000_000L;
 
     /**
-     * Read the other parameters first: this ends the request with 400 if any of them or {@code page_size} is bad, and after
-     * that with 404 {@code unknown-page} if {@code page} is no positive integer.
+     * Reads the page. Read the other parameters first: this ends the request with 400 if any of them or {@code
+     * page_size} is bad. Otherwise it ends it with 404 {@code unknown-page} if {@code page} is not a positive integer.
      */
     public static Paging of(QueryParameters query) {
         int size = sizeIn(query);
@@ -31,12 +31,14 @@ public record Paging(long number, int size, QueryParameters query) {
         return new Paging(page.map(Paging::number).orElse(1L), size, query);
     }
 
-    /** Rows before this page. */
+    /** The number of rows before this page. */
     public long offset() {
         return (number - 1) * size;
     }
 
-    /** Ends the request with 404 {@code unknown-page} if the page lies past the last one; an empty first page is fine. */
+    /**
+     * Ends the request with 404 {@code unknown-page} if the page is past the last one. An empty first page is valid.
+     */
     public void requireWithin(long count) {
         if (number > 1 && offset() >= count) {
             throw unknownPage();
@@ -44,9 +46,9 @@ public record Paging(long number, int size, QueryParameters query) {
     }
 
     /**
-     * The body of the answer.
+     * The body of the response.
      *
-     * @param count of all rows on all pages
+     * @param count number of rows on all pages
      */
     public <T> Page<T> page(long count, List<T> results) {
         requireWithin(count);
@@ -81,7 +83,7 @@ public record Paging(long number, int size, QueryParameters query) {
                 && !withoutLeadingZeros(text).isEmpty();
     }
 
-    /** Rows on a full page of any list; a bad {@code page_size} is noted. */
+    /** The number of rows on a full page of any list. A bad {@code page_size} adds an error. */
     static int sizeIn(QueryParameters query) {
         return query.optionalText(PAGE_SIZE).map(text -> size(text, query)).orElse(DEFAULT_SIZE);
     }

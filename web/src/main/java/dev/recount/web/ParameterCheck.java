@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses query parameters that an endpoint does not know: what a filter was meant to leave out would be answered, too. */
+/**
+ * Refuses query parameters that an endpoint does not know. Ignoring a filter would return rows that the client meant to
+ * exclude.
+ */
 final class ParameterCheck implements HandlerInterceptor {
 
     private static final String ATTRIBUTE = ParameterCheck.class.getName();
@@ -31,7 +34,7 @@ final class ParameterCheck implements HandlerInterceptor {
         return true;
     }
 
-    /** The query of a request that was checked; to read any but the declared parameters is a mistake of the endpoint's. */
+    /** The checked query of a request. Reading an undeclared parameter is a bug of the endpoint. */
     @SuppressWarnings("unchecked")
     static QueryParameters parametersOf(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof Set<?> known) {

@@ -2,7 +2,7 @@ package dev.recount.web;
 
 import java.util.OptionalLong;
 
-/** The ids in paths: positive decimal numbers in their one canonical spelling, so that a thing has one address. */
+/** Parses ids in paths: positive decimal numbers in canonical form, so that each resource has one address. */
 public final class PathId {
 
     private static final int MAX_DIGITS = 19;
@@ -27,7 +27,7 @@ public final class PathId {
     }
 
     /**
-     * The id, or the end of the request with the given 404.
+     * Returns the id, or ends the request with the given 404.
      *
      * @param unknown {@link ProblemType#UNKNOWN_ISSUE} or another 404 of the kind
      */

@@ -3,7 +3,7 @@ package dev.recount.web;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** UUIDs in paths, in their canonical spelling of RFC 9562, lower case, so that a thing has one address. */
+/** Parses UUIDs in paths, in the canonical lower-case form of RFC 9562, so that each resource has one address. */
 public final class PathUuid {
 
     private static final Pattern CANONICAL = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -11,7 +11,7 @@ public final class PathUuid {
     private PathUuid() {}
 
     /**
-     * The id, or the end of the request with the given 404.
+     * Returns the id, or ends the request with the given 404.
      *
      * @param unknown {@link ProblemType#UNKNOWN_IMPORT} or another 404 of the kind
      */

@@ -7,10 +7,10 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
-/** The {@code Prefer} header of a request (RFC 7240). */
+/** Reads the {@code Prefer} header of a request (RFC 7240). */
 public final class Preferences {
 
-    /** The header of an answer that says which preferences were followed. */
+    /** The response header with the preferences that were applied. */
     public static final String APPLIED = "Preference-Applied";
 
     static final String STRICT = "handling=strict";
@@ -19,12 +19,12 @@ public final class Preferences {
 
     private Preferences() {}
 
-    /** Whether the client wants what it need not have sent to be refused rather than ignored. */
+    /** Whether the client wants superfluous input refused rather than ignored. */
     static boolean isStrict(HttpServletRequest request) {
         return value(request, "handling").filter("strict"::equalsIgnoreCase).isPresent();
     }
 
-    /** The value of a preference, empty text where it has none; of one that is given twice the first counts. */
+    /** The value of a preference, an empty text if it has none. If it occurs twice, the first counts. */
     public static Optional<String> value(HttpServletRequest request, String name) {
         Enumeration<String> lines = request.getHeaders(HEADER);
         if (!lines.hasMoreElements()) {
@@ -51,7 +51,7 @@ public final class Preferences {
                 : value;
     }
 
-    /** A separator within quotes separates nothing (RFC 9110, section 5.6). */
+    /** Splits a list, except at separators within quotes (RFC 9110, section 5.6). */
     private static List<String> split(String list, char separator) {
         List<String> elements = new ArrayList<>();
         boolean quoted = false;

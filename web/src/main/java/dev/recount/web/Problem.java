@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What went wrong with a request, to be answered as {@code application/problem+json} (RFC 9457).
+ * The error of a request, to be returned as {@code application/problem+json} (RFC 9457).
  *
- * @param detail one sentence for people about this case
+ * @param detail one human-readable sentence about this case
  * @param errors messages by field, parameter or header; empty unless values were refused
- * @param members further members of the document, such as {@code current_version}; values are written as the bodies of
- *     responses are
- * @param headers headers of the answer, such as {@code Retry-After}
+ * @param members further members of the document, such as {@code current_version}; values are serialized like response
+ *     bodies
+ * @param headers headers of the response, such as {@code Retry-After}
  */
 public record Problem(
         ProblemType type,
@@ -42,7 +42,7 @@ public record Problem(
         return new Problem(type, detail, errors, members, plus(headers, name, value));
     }
 
-    /** Tells the client when to come back, in whole seconds and at least one. */
+    /** Adds a {@code Retry-After} in whole seconds, at least one. */
     public Problem retryAfter(Duration pause) {
         return withHeader("Retry-After", Long.toString(Math.max(1, pause.toSeconds())));
     }

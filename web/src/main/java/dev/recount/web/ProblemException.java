@@ -1,6 +1,6 @@
 package dev.recount.web;
 
-/** Ends a request with a problem; it carries no stack trace, for it reports the client's doing and no bug. */
+/** Ends a request with a problem. It has no stack trace, because it reports a client error and not a bug. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

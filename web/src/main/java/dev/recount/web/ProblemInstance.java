@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code instance} of a problem: the request's path as a sound URI reference, however unsound it was sent. */
+/** The {@code instance} of a problem: the request's path as a valid URI reference, even if it was sent malformed. */
 final class ProblemInstance {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -13,7 +13,7 @@ final class ProblemInstance {
 
     private ProblemInstance() {}
 
-    /** The path, with what may not stand in one percent-encoded; {@code /} where no path could be read at all. */
+    /** The path with invalid characters percent-encoded, {@code /} if no path could be read. */
     static String of(@Nullable String rawPath) {
         if (rawPath == null || !rawPath.startsWith("/")) {
             return "/";
@@ -21,7 +21,7 @@ final class ProblemInstance {
         String path = rawPath.substring(0, Math.min(rawPath.length(), MAX_LENGTH));
         StringBuilder sound = new StringBuilder(path.length());
         if (path.startsWith("//")) {
-            // Two slashes at the start would make a host of the first segment.
+            // Two leading slashes would turn the first segment into a host.
             sound.append("/.");
         }
         for (int i = 0; i < path.length(); i++) {

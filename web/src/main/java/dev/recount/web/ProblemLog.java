@@ -3,8 +3,8 @@ package dev.recount.web;
 import org.slf4j.Logger;
 
 /**
- * Logs problems by whose they are: ours loudly and in full, those of the database and of the machine in one line, the
- * client's hardly.
+ * Logs problems by cause: server errors as errors with stack trace, database and resource problems in one line, client
+ * errors only at debug level.
  */
 final class ProblemLog {
 

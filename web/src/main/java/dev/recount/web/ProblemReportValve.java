@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Answers with a problem document what never reaches Spring MVC: requests that Tomcat itself refuses, and whatever filters
- * throw or refuse.
+ * Returns problem documents for requests that never reach Spring MVC: those that Tomcat refuses, and those that filters
+ * refuse or fail on.
  */
 final class ProblemReportValve extends ErrorReportValve {
 
@@ -36,7 +36,7 @@ final class ProblemReportValve extends ErrorReportValve {
     @Override
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
         int status = response.getStatus();
-        // What sets a status and writes nothing, as the actuator does, never said that it is an error.
+        // A handler that sets a status and writes no body, such as the actuator, did not report an error.
         if (status < 400
                 || response.getContentWritten() > 0
                 || (response.isError() && !response.setErrorReported())
@@ -48,11 +48,14 @@ final class ProblemReportValve extends ErrorReportValve {
             writer.write(request, response, problem(request, status, thrown));
             response.finishResponse();
         } catch (IOException clientGone) {
-            log.debug("the client did not wait for its answer", clientGone);
+            log.debug("the client did not wait for its response", clientGone);
         }
     }
 
-    /** Tomcat's status counts where it has judged the client; what our filters throw is translated as everywhere. */
+    /**
+     * Tomcat's status counts if Tomcat refused the request. Exceptions of Recount's filters are translated as
+     * everywhere.
+     */
     private Problem problem(Request request, int status, @Nullable Throwable thrown) {
         if (status == 405) {
             return methodNotAllowed(request);
@@ -67,14 +70,17 @@ final class ProblemReportValve extends ErrorReportValve {
         return problem;
     }
 
-    /** Tomcat refuses TRACE before it knows whether there is anything at the path, and allows what servlets have. */
+    /**
+     * Finds the allowed methods again: Tomcat refuses TRACE before it resolves the path, and allows the servlets'
+     * methods.
+     */
     private Problem methodNotAllowed(Request request) {
         Set<String> allowed = methods.at(request);
         request.getResponse().setHeader("Allow", null);
         return allowed.isEmpty() ? FrameworkProblems.ofStatus(404) : FrameworkProblems.methodNotAllowed(allowed);
     }
 
-    /** Tomcat calls both a long address and long headers a bad request, and tells them from others by this text alone. */
+    /** Tomcat reports a long address and long headers as a bad request. Only this text distinguishes them. */
     private static boolean isTooLarge(@Nullable Throwable thrown) {
         return thrown instanceof IllegalArgumentException && TOO_LARGE.equals(thrown.getMessage());
     }

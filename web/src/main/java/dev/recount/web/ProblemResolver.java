@@ -13,7 +13,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Answers whatever ends a request inside Spring MVC with a problem document. */
+/** Returns a problem document for every exception that ends a request inside Spring MVC. */
 final class ProblemResolver implements HandlerExceptionResolver {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemResolver.class);
@@ -28,14 +28,14 @@ final class ProblemResolver implements HandlerExceptionResolver {
         this.methods = methods;
     }
 
-    /** Null, which lets the exception break the connection off, where part of an answer is under way already. */
+    /** Null if part of a response has already been sent, so that the exception closes the connection. */
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
         boolean canAnswer = !response.isCommitted();
         if (!canAnswer && isClientsDoing(thrown)) {
-            // Nobody listens, or Tomcat has judged a broken body and the valve answers.
-            log.debug("a client broke off", thrown);
+            // The client is gone, or Tomcat has refused a broken body and the valve responds.
+            log.debug("a client disconnected", thrown);
             return new ModelAndView();
         }
         Problem problem = thrown instanceof HttpRequestMethodNotSupportedException
@@ -49,12 +49,12 @@ final class ProblemResolver implements HandlerExceptionResolver {
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) {
-        // Headers of the answer that was meant to be, such as an ETag, must not go with the problem.
+        // Headers of the intended response, such as an ETag, must not be sent with the problem.
         response.reset();
         try {
             writer.write(request, response, problem);
         } catch (IOException clientGone) {
-            log.debug("the client did not wait for its answer", clientGone);
+            log.debug("the client did not wait for its response", clientGone);
         }
     }
 

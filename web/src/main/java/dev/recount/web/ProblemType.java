@@ -6,31 +6,31 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Every kind of problem that Recount answers, with the code that clients may rely on.
+ * The kinds of problems that Recount returns, each with a stable code for clients.
  *
- * <p>Codes are part of the contract: they are never renamed, and a new kind gets a new line here.
+ * <p>Codes are part of the contract and never renamed. A new kind gets a new constant.
  */
 public enum ProblemType {
     BAD_REQUEST(400, "bad-request", "The request is malformed"),
     MALFORMED_JSON(400, "malformed-json", "The body cannot be read as JSON"),
-    /** An uploaded file in which nobody can say where cells and rows end, or what characters it holds. */
+    /** An uploaded file whose cells, rows or characters cannot be determined. */
     MALFORMED_CSV(400, "malformed-csv", "The file cannot be read as CSV"),
     VALIDATION_FAILED(400, "validation-failed", "Some values are not valid"),
-    /** A position that was never given out, or that was lost when the log was restored. */
+    /** A position that never existed, or that was lost when the log was restored. */
     POSITION_BEYOND_LOG(400, "position-beyond-log", "The log has no such position"),
-    /** A position that was given out by another log, or by this one before it was restored. */
+    /** A position of another log, or of this one before it was restored. */
     OTHER_LOG(400, "other-log", "The position belongs to another log"),
-    /** The acting user named by a header; an unknown user in a path is {@link #UNKNOWN_USER}. */
+    /** The unknown acting user of a header. An unknown user in a path is {@link #UNKNOWN_USER}. */
     UNKNOWN_ACTING_USER(400, "unknown-user", "There is no such user"),
-    /** Unlike an unknown field of a body: to ignore a filter would be to answer with more than was asked for. */
+    /** Refused, unlike an unknown field of a body: ignoring a filter would return more than was requested. */
     UNKNOWN_PARAMETER(400, "unknown-parameter", "The query has an unknown parameter"),
     UNAUTHORIZED(401, "unauthorized", "Authentication is needed"),
     FORBIDDEN(403, "forbidden", "This is not allowed"),
-    /** Asked for by a web page that is not of this server. */
+    /** A request from a web page of another server. */
     FOREIGN_ORIGIN(403, "foreign-origin", "Another web page asks for this"),
     NOT_FOUND(404, "not-found", "Nothing is found here"),
     UNKNOWN_ISSUE(404, "unknown-issue", "There is no such issue"),
-    /** There was one, and it was taken back together with the import that created it. */
+    /** The issue was withdrawn when the import that created it was undone. */
     ISSUE_WITHDRAWN(404, "issue-withdrawn", "The issue was withdrawn"),
     UNKNOWN_VERSION(404, "unknown-version", "The issue has no such version"),
     UNKNOWN_IMPORT(404, "unknown-import", "There is no such import"),
@@ -44,18 +44,18 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "not-acceptable", "No acceptable representation exists"),
     REQUEST_TIMEOUT(408, "request-timeout", "The request did not arrive in time"),
     STALE_VERSION(409, "stale-version", "The issue has changed since this version"),
-    /** What is to be taken back was changed again since, by others or in the same fields. */
+    /** The change to undo was followed by other changes, by others or in the same fields. */
     CHANGED_SINCE(409, "changed-since", "Later changes stand against it"),
     ALREADY_UNDONE(409, "already-undone", "This was undone before"),
     IMPORT_STOPPED(409, "import-stopped", "The import was stopped"),
     USERNAME_TAKEN(409, "username-taken", "The username is taken"),
-    /** An event that was never refused cannot be gone without: nobody knows whether it can be applied. */
+    /** An event that was never refused cannot be skipped: it is unknown whether it can be applied. */
     DEAD_LETTER_WAITS(409, "dead-letter-waits", "The event waits behind another of its stream"),
     REBUILD_RUNNING(409, "rebuild-running", "Another run works on the projection"),
     REBUILD_OVER(409, "rebuild-over", "The run is over"),
-    /** There are no rows yet, or they were filled by code that would lead to others. */
+    /** There are no rows yet, or other code filled them, which would now lead to different rows. */
     NOT_COMPARABLE(409, "not-comparable", "The projection cannot be verified"),
-    /** While nodes of two versions run, those of the older one leave the rows of the newer one alone. */
+    /** While nodes of two versions run, the older nodes do not touch the rows of the newer version. */
     NEWER_PROJECTION(409, "newer-projection", "The projection belongs to a newer version of Recount"),
     PRECONDITION_FAILED(412, "precondition-failed", "A precondition does not hold"),
     BODY_TOO_LARGE(413, "body-too-large", "The body is too large"),
@@ -67,30 +67,30 @@ public enum ProblemType {
     TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The request's header fields are too large"),
     INTERNAL_ERROR(500, "internal-error", "The server failed"),
-    /** Events are gone, or are not those that were there: nothing is signed that says otherwise. */
+    /** Events are missing or changed, so no checkpoint is signed. */
     LOG_TAMPERED_WITH(500, "log-tampered-with", "The log is not what it was"),
     NOT_IMPLEMENTED(501, "not-implemented", "The server cannot do this"),
     DATABASE_UNAVAILABLE(503, "database-unavailable", "The database cannot be reached"),
-    /** A write was lost sight of: it may have been done or not, and nothing of it is done later. */
+    /** The outcome of a write is unknown: it may have been done or not, and it is not done later. */
     OUTCOME_UNKNOWN(503, "outcome-unknown", "Whether the change was made is not known"),
-    /** Writers of one stream kept overtaking each other. */
+    /** Concurrent writers of one stream caused too many conflicts. */
     CONTENDED(503, "contended", "Too many changes at once"),
-    /** The position that the client asked for did not arrive within the bound. */
+    /** The requested position was not reached before the timeout. */
     POSITION_NOT_REACHED(503, "position-not-reached", "The asked position is not reached yet"),
-    /** A read waited too long for its projection. */
+    /** A read timed out while waiting for its projection. */
     PROJECTION_BEHIND(503, "projection-behind", "The read model is behind the log"),
-    /** A backup was restored, or events were deleted: nothing but a rebuild helps. */
+    /** A backup was restored, or events were deleted. Only a rebuild helps. */
     PROJECTION_AHEAD(503, "projection-ahead", "The read model is of another log"),
-    /** There is no private key, or none that can be read. */
+    /** The private key is missing or unreadable. */
     SIGNING_KEY_UNUSABLE(503, "signing-key-unusable", "There is no key to sign with"),
-    /** Each replay of the log takes its time and a connection or two. */
+    /** Replays are limited, because each takes time and one or two connections. */
     REPLAYS_BUSY(503, "replays-busy", "Too much of the past is being recounted"),
-    /** Large bodies or answers that wait for others to be done with, because the memory is not enough for all. */
+    /** Large bodies or responses exceed the memory available for them at this time. */
     OVERLOADED(503, "overloaded", "Too much is under way at once"),
     UNAVAILABLE(503, "unavailable", "The service is unavailable"),
     HTTP_VERSION_NOT_SUPPORTED(505, "http-version-not-supported", "The HTTP version is not supported");
 
-    /** A sentence for people; all of them are in the document's {@code errors}. */
+    /** Maximum number of names in the detail. All of them are in the document's {@code errors}. */
     private static final int MOST_IN_DETAIL = 10;
 
     private final int status;
@@ -115,7 +115,7 @@ public enum ProblemType {
         return title;
     }
 
-    /** The kind for an error of which nothing is known but its status; an unlisted one counts as the first of its class. */
+    /** The kind for an error with only a status. An unlisted status maps to the generic kind of its class. */
     static ProblemType ofStatus(int status) {
         return switch (status) {
             case 401 -> UNAUTHORIZED;
@@ -139,12 +139,12 @@ public enum ProblemType {
         };
     }
 
-    /** The problem of this kind with a sentence about the case at hand. */
+    /** A problem of this kind with a sentence about the specific case. */
     public Problem problem(String detail) {
         return new Problem(this, detail, Map.of(), Map.of(), Map.of());
     }
 
-    /** A 400 that names the fields, parameters or headers at fault. */
+    /** A 400 that names the invalid fields, parameters or headers. */
     public static Problem invalid(Map<String, List<String>> errors) {
         return VALIDATION_FAILED
                 .problem("Not valid: " + names(errors.keySet()) + ".")

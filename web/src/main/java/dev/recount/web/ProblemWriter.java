@@ -9,8 +9,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers a request with a problem document, the only place that does. Whatever the client says to accept, it gets
- * {@code application/problem+json}: an error in an unwanted format tells more than none.
+ * Writes problem documents; the only class that does. The response is {@code application/problem+json} regardless of
+ * {@code Accept}: an error in an unwanted format is more useful than none.
  */
 public final class ProblemWriter {
 
@@ -18,26 +18,26 @@ public final class ProblemWriter {
 
     private final JsonMapper mapper;
 
-    /** @param mapper the one that writes the bodies of responses, so that members look like these */
+    /** @param mapper the mapper of response bodies, so that members have the same form */
     ProblemWriter(JsonMapper mapper) {
         this.mapper = mapper;
     }
 
-    /** The response must not be committed and must hold no other body. */
+    /** Writes the problem. The response must be uncommitted and without another body. */
     void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         byte[] document = document(request, problem);
         response.setStatus(problem.status());
         response.setHeader(RequestId.HEADER, RequestId.of(request));
         SecurityHeaders.on(response);
         problem.headers().forEach(response::setHeader);
-        // A 404 may be cached by default, and would then hide what is created next.
+        // A 404 may be cached by default, and would then hide a resource created later.
         response.setHeader("Cache-Control", "no-store");
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(document.length);
         response.getOutputStream().write(document);
     }
 
-    /** The document alone, for an answer that has begun and goes on in another format. */
+    /** The document alone, for a response that has already begun in another format. */
     public byte[] document(HttpServletRequest request, Problem problem) {
         return document(problem, ProblemInstance.of(request.getRequestURI()));
     }

@@ -27,12 +27,12 @@ record QueryPair(String name, String value) {
         return pairs;
     }
 
-    /** Safe inside a query whatever the characters. */
+    /** The encoded pair, safe inside a query for any characters. */
     String encoded() {
         return URLEncoder.encode(name, StandardCharsets.UTF_8) + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    /** Strict where {@link java.net.URLDecoder} puts replacement characters for what is not UTF-8. */
+    /** Decodes strictly, while {@link java.net.URLDecoder} replaces invalid UTF-8 silently. */
     private static String decode(String raw) {
         if (raw.indexOf('%') < 0 && raw.chars().allMatch(c -> c < 0x80)) {
             return raw.replace('+', ' ');
@@ -47,7 +47,7 @@ record QueryPair(String name, String value) {
                 }
                 case '+' -> bytes.put((byte) ' ');
                 default -> {
-                    // A byte above 0x7F that came unencoded arrives as one ISO 8859-1 character.
+                    // An unencoded byte above 0x7F arrives as one ISO 8859-1 character.
                     if (c > 0xFF) {
                         throw broken();
                     }
@@ -72,7 +72,7 @@ record QueryPair(String name, String value) {
     }
 
     private static int hexDigit(char c) {
-        // Character.digit would also take full-width digits and other scripts'.
+        // Character.digit would also accept full-width digits and those of other scripts.
         int digit = c < 0x80 ? Character.digit(c, 16) : -1;
         if (digit < 0) {
             throw broken();

@@ -15,18 +15,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a query, each of which may be given once. Endpoints take it as a parameter; what is wrong is collected,
- * as in {@link JsonFields}. Unknown parameters are refused before, as {@link KnownParameters} says.
+ * The parameters of a query, each at most once. Endpoints take it as an argument. Errors are collected, as in {@link
+ * JsonFields}. Unknown parameters are refused earlier, see {@link KnownParameters}.
  */
 public final class QueryParameters {
 
-    /** What ISO 8601 allows besides is either no moment or cannot be asked of PostgreSQL. */
+    /** Other ISO 8601 forms either name no instant or are not supported by PostgreSQL. */
     private static final Pattern TIME =
             Pattern.compile("(?!0000)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)");
 
     private final String path;
     private final List<QueryPair> pairs;
-    /** Null where any may be read. */
+    /** Null if all parameters may be read. */
     private final @Nullable Set<String> known;
 
     private final FieldErrors errors = new FieldErrors(false);
@@ -40,7 +40,7 @@ public final class QueryParameters {
     /**
      * @param path of the request, as it was sent
      * @param rawQuery without the question mark, still encoded
-     * @throws ProblemException 400 where the encoding is broken or is not UTF-8
+     * @throws ProblemException 400 if the encoding is broken or is not UTF-8
      */
     public static QueryParameters parse(String path, String rawQuery) {
         return new QueryParameters(path, QueryPair.parse(rawQuery), null);
@@ -51,7 +51,7 @@ public final class QueryParameters {
         return new QueryParameters(request.getRequestURI(), QueryPair.parse(query), known);
     }
 
-    /** Ends the request with 400 {@code unknown-parameter} if there is any parameter that may not be read. */
+    /** Ends the request with 400 {@code unknown-parameter} if there is an unknown parameter. */
     void requireKnown() {
         Set<String> declared = Objects.requireNonNull(known);
         Map<String, List<String>> unknown = new TreeMap<>();
@@ -73,7 +73,7 @@ public final class QueryParameters {
         }
     }
 
-    /** Empty where the parameter is absent; {@code ?status} and {@code ?status=} both give an empty text. */
+    /** Empty if the parameter is absent. {@code ?status} and {@code ?status=} both return an empty text. */
     public Optional<String> optionalText(String name) {
         if (known != null && !known.contains(name)) {
             throw new IllegalStateException("The endpoint reads the parameter " + name + " without declaring it");
@@ -91,7 +91,7 @@ public final class QueryParameters {
         return Optional.ofNullable(value);
     }
 
-    /** Empty where the parameter is absent or bad. */
+    /** Empty if the parameter is absent or bad. */
     public <T> Optional<T> optionalChoice(String name, Choice<T> choice) {
         Optional<String> text = optionalText(name);
         Optional<T> chosen = text.flatMap(choice::find);
@@ -101,7 +101,7 @@ public final class QueryParameters {
         return chosen;
     }
 
-    /** The id of something, a positive integer; empty where the parameter is absent or bad. */
+    /** An id, which is a positive integer. Empty if the parameter is absent or bad. */
     public OptionalLong optionalId(String name) {
         Optional<String> text = optionalText(name);
         if (text.isEmpty()) {
@@ -114,7 +114,7 @@ public final class QueryParameters {
         return id;
     }
 
-    /** Zero or a positive integer, also with leading zeros; empty where the parameter is absent or bad. */
+    /** Zero or a positive integer, also with leading zeros. Empty if the parameter is absent or bad. */
     public OptionalLong optionalNumber(String name) {
         Optional<String> text = optionalText(name);
         if (text.isEmpty()) {
@@ -135,7 +135,7 @@ public final class QueryParameters {
         return digits.isEmpty() ? OptionalLong.of(0) : PathId.parse(digits);
     }
 
-    /** A moment, with {@code Z} or an offset; empty where the parameter is absent or bad. */
+    /** An instant, with {@code Z} or an offset. Empty if the parameter is absent or bad. */
     public Optional<Instant> optionalTime(String name) {
         Optional<String> text = optionalText(name);
         Optional<Instant> time = text.flatMap(QueryParameters::time);
@@ -145,7 +145,7 @@ public final class QueryParameters {
         return time;
     }
 
-    /** The same for a text that may also be something else. */
+    /** Parses an instant, empty if the text is not one. */
     public static Optional<Instant> time(String text) {
         try {
             return TIME.matcher(text).matches()
@@ -156,17 +156,17 @@ public final class QueryParameters {
         }
     }
 
-    /** Notes that a parameter breaks a rule that only the caller knows, such as that a user exists. */
+    /** Adds an error for a rule that only the caller knows, such as the existence of a user. */
     public void reject(String name, String message) {
         errors.add(name, message);
     }
 
-    /** Ends the request with 400 {@code validation-failed} if anything was found wrong. */
+    /** Ends the request with 400 {@code validation-failed} if there is any error. */
     public void throwIfInvalid() {
         errors.throwIfAny();
     }
 
-    /** This request's address with one parameter set anew and all others kept. */
+    /** This request's address with one parameter replaced and all others kept. */
     public String with(String name, String value) {
         StringBuilder address = new StringBuilder(path);
         char separator = '?';

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The id under which a request shows in the answer, in the logs and in the events' metadata. */
+/** The id of a request in the response, in the logs and in the events' metadata. */
 final class RequestId {
 
     static final String HEADER = "X-Request-Id";
@@ -15,7 +15,7 @@ final class RequestId {
 
     private RequestId() {}
 
-    /** The client's own id if it is sane, else a random one; the same for the whole of a request. */
+    /** The client's id if it is valid, else a random one. It stays the same for the whole request. */
     static String of(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof String known) {
             return known;
@@ -26,7 +26,7 @@ final class RequestId {
         return id;
     }
 
-    /** Strict, because the id goes back into a header and into log lines. */
+    /** Strict, because the id is copied into a header and into log lines. */
     private static boolean isSane(@Nullable String id) {
         return id != null
                 && !id.isEmpty()
@@ -38,7 +38,7 @@ final class RequestId {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0;
     }
 
-    /** Unique enough to find a request again; no secret, so no need for a slow source. */
+    /** Unique enough to find a request. It is not a secret, so it needs no secure random source. */
     private static String random() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();

@@ -8,10 +8,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.MDC;
 
-/** Puts the request's id on the answer and on every log line written meanwhile. */
+/** Adds the request's id to the response and to every log line of the request. */
 final class RequestIdFilter extends HttpFilter {
 
-    /** The key in the logging context. */
+    /** The key in the logging context (MDC). */
     static final String MDC_KEY = "requestId";
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package dev.recount.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Headers that keep a browser from taking an answer for anything but data; they stand on every answer. */
+/** Response headers that make browsers treat a response as data only. Every response has them. */
 final class SecurityHeaders {
 
     static final String CONTENT_SECURITY_POLICY =

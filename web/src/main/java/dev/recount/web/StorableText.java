@@ -2,7 +2,7 @@ package dev.recount.web;
 
 import java.util.Optional;
 
-/** Characters that PostgreSQL cannot keep in text or jsonb: U+0000 and surrogates without their other half. */
+/** Checks for characters that PostgreSQL cannot store in text or jsonb: U+0000 and unpaired surrogates. */
 final class StorableText {
 
     private StorableText() {}

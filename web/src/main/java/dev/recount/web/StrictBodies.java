@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Tells a client that asked for {@code handling=strict} that its body is read so. */
+/** Confirms {@code handling=strict} in the response if the client requested it. */
 final class StrictBodies implements HandlerInterceptor {
 
     @Override

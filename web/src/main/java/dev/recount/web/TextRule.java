@@ -5,12 +5,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a text must be like. Lengths count code points; white space and blank texts are those of {@link WhiteSpace}.
- */
+/** A validation rule for a text. Lengths count code points. {@link WhiteSpace} defines white space and blank texts. */
 public final class TextRule {
 
-    /** Any text that can be stored. */
+    /** Accepts any text that can be stored. */
     public static final TextRule ANY = new TextRule(false, false, Integer.MAX_VALUE, null, "");
 
     private final boolean trimmed;
@@ -28,7 +26,7 @@ public final class TextRule {
         this.patternMessage = patternMessage;
     }
 
-    /** White space at both ends is taken off before the other rules are applied and before the value is returned. */
+    /** Removes white space at both ends before the other rules are applied and before the value is returned. */
     public TextRule trimmed() {
         return new TextRule(true, notBlank, maxLength, pattern, patternMessage);
     }
@@ -41,7 +39,7 @@ public final class TextRule {
         return new TextRule(trimmed, notBlank, codePoints, pattern, patternMessage);
     }
 
-    /** @param message what to tell when the whole text does not match, such as {@code may hold letters only} */
+    /** @param message the error if the whole text does not match, such as {@code may hold letters only} */
     public TextRule matching(Pattern newPattern, String message) {
         return new TextRule(trimmed, notBlank, maxLength, newPattern, message);
     }
@@ -50,7 +48,7 @@ public final class TextRule {
         return trimmed ? WhiteSpace.trim(text) : text;
     }
 
-    /** What is wrong with a prepared text. */
+    /** The first violated rule of a prepared text, as an error message. */
     Optional<String> complaint(String text) {
         if (notBlank && WhiteSpace.isBlank(text)) {
             return Optional.of("must not be blank");

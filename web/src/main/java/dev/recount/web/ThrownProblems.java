@@ -13,14 +13,14 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.multipart.MultipartException;
 
-/** The one place that makes problems of what is thrown, by us, by Spring, by Tomcat and by the database. */
+/** Converts exceptions of Recount, Spring, Tomcat and the database to problems. No other class does so. */
 public final class ThrownProblems {
 
     private static final int MAX_CAUSES = 20;
 
     private ThrownProblems() {}
 
-    /** For who adds to the problem what only he knows; everybody else lets the exception pass. */
+    /** Converts an exception. For callers that add details to the problem; all others let the exception propagate. */
     public static Problem of(Throwable thrown) {
         Problem problem = byType(thrown);
         return problem != null ? problem : byCause(thrown);

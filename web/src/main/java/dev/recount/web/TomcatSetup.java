@@ -14,12 +14,12 @@ import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
-/** What no property of Spring Boot's can say to Tomcat; goes last, to undo what Boot's own customizers add. */
+/** Configures Tomcat beyond Spring Boot's properties. It runs last, to undo settings of Boot's own customizers. */
 final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
 
     /**
-     * In bytes; the system would make it megabytes, all of which a client that does not read fills before it is noticed, and
-     * a client that reads slowly is seen to read only when a third of it is free.
+     * In bytes. The system default is megabytes. A client that does not read is detected only after the buffer is full.
+     * A slow client's reading shows only when a third of the buffer is free.
      */
     private static final int SEND_BUFFER = 128 << 10;
 
@@ -47,7 +47,7 @@ final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcat
         }
     }
 
-    /** Without error pages every refusal outside Spring MVC ends in the valve, and none takes a second way through it. */
+    /** Removes error pages, so that every refusal outside Spring MVC ends in the valve, without a second dispatch. */
     private void reportProblems(Context context) {
         for (ErrorPage page : context.findErrorPages()) {
             context.removeErrorPage(page);
@@ -71,7 +71,7 @@ final class TomcatSetup implements WebServerFactoryCustomizer<ConfigurableTomcat
         }
     }
 
-    /** A client that sends {@code Expect: 100-continue} learns that its body is too large before it sends it. */
+    /** Makes a client that sends {@code Expect: 100-continue} get the refusal of a too large body before sending it. */
     private static void askForBodiesOnlyWhenRead(Connector connector) {
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
             http.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());

@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which this server may be asked: those that are configured, those of the loopback interface, and the
- * address at which a connection arrived. A name that an attacker's DNS points here is none of them.
+ * The accepted host names of this server: configured names, those of the loopback interface, and the address at which a
+ * connection arrived. A name that an attacker's DNS points to this server is not among them.
  */
 final class TrustedHosts {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Set<String> names;
-    /** Nearly all requests have the same header. */
+    /** Caches the last trusted header, because nearly all requests have the same one. */
     private volatile @Nullable String lastTrusted;
 
     /** @param configured names without ports, in any case; IPv6 addresses in brackets */
@@ -29,7 +29,7 @@ final class TrustedHosts {
     /**
      * Whether a request with this {@code Host} header is meant for this server, whatever the port.
      *
-     * @param localAddress at which the connection arrived; trusted because a browser that asks by address asked no DNS
+     * @param localAddress address at which the connection arrived; trusted because a request by address involves no DNS
      */
     boolean trust(String hostHeader, String localAddress) {
         if (hostHeader.equals(lastTrusted)) {
@@ -49,7 +49,7 @@ final class TrustedHosts {
         return address != null && address.isLoopbackAddress();
     }
 
-    /** The address that a literal stands for; null for a name, which is never looked up. */
+    /** Parses an address literal. Null for a name, which is never looked up. */
     private static @Nullable InetAddress address(String literal) {
         boolean bracketed = literal.startsWith("[") && literal.endsWith("]");
         if (literal.isEmpty() || (!bracketed && literal.indexOf(':') < 0 && !isDigit(literal.charAt(0)))) {
@@ -71,7 +71,7 @@ final class TrustedHosts {
         return colon < 0 ? hostHeader : hostHeader.substring(0, colon);
     }
 
-    /** A dot at the end names the same host. */
+    /** Removes a trailing dot, which names the same host. */
     private static String withoutDot(String name) {
         return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }

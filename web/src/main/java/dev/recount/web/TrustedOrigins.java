@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells requests that another web page makes a browser send: by {@code Origin} and {@code Sec-Fetch-Site}, which a page
- * cannot forge. What is no browser sends neither.
+ * Detects requests that a web page of another origin makes a browser send. It uses {@code Origin} and {@code
+ * Sec-Fetch-Site}, which a page cannot forge. Clients other than browsers send neither.
  */
 final class TrustedOrigins {
 
@@ -22,7 +22,7 @@ final class TrustedOrigins {
                 configured.stream().map(TrustedOrigins::requireOrigin).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether a page of another origin asks for a change. */
+    /** Whether a page of another origin requests a change. */
     boolean isForeign(HttpServletRequest request) {
         if (isSafe(request.getMethod())) {
             return false;
@@ -42,7 +42,7 @@ final class TrustedOrigins {
         };
     }
 
-    /** Null where there is none; of several, none that could be trusted. */
+    /** The value of {@code Origin}, null if absent. Several values count as an untrusted origin. */
     private static @Nullable String origin(HttpServletRequest request) {
         Enumeration<String> origins = request.getHeaders("Origin");
         if (!origins.hasMoreElements()) {

@@ -7,7 +7,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** What was packed with gzip (RFC 1952); a stream that is not sound ends the request with 400. */
+/** Unpacks a gzip stream (RFC 1952). A corrupt stream ends the request with 400. */
 final class Unpacked extends InputStream {
 
     private final InputStream packed;

@@ -6,16 +6,19 @@ import org.apache.tomcat.util.http.fileupload.impl.FileSizeLimitExceededExceptio
 import org.apache.tomcat.util.http.fileupload.impl.SizeLimitExceededException;
 import org.jspecify.annotations.Nullable;
 
-/** Says what of an upload is too large and how large it may be, which Tomcat says in the causes of its exceptions alone. */
+/**
+ * Converts upload exceptions to problems with the exceeded limit, which Tomcat reports only in the causes of its
+ * exceptions.
+ */
 final class UploadProblems {
 
     private static final int MAX_CAUSES = 20;
-    /** Tomcat has one exception for a whole body and for the head of a part. */
+    /** Distinguishes the head of a part from a whole body: Tomcat uses one exception for both. */
     private static final String HEAD = "Header section";
 
     private UploadProblems() {}
 
-    /** 413 if something is too large, 408 if the client is too slow, and else 400. */
+    /** Returns 413 if something is too large, 408 if the client is too slow, and 400 otherwise. */
     static Problem of(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {

@@ -30,10 +30,10 @@ public class WebConfiguration {
 
     private static final int OUTERMOST = Ordered.HIGHEST_PRECEDENCE;
 
-    /** The other three hold what is kept for later, and what all small requests take. */
+    /** A quarter of the heap. The rest is for caches and for all small requests. */
     private static final int SHARE_OF_HEAP = 4;
 
-    /** Bodies on their way need no more than their length. */
+    /** Arriving bodies need no more memory than their length. */
     private static final int SHARE_OF_ARRIVING = 16;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -43,7 +43,7 @@ public class WebConfiguration {
         return new ProblemWriter(mapper);
     }
 
-    /** Made when it is first asked for: not everything that has a web surface has a log. */
+    /** Lazy, because not every web application has a log. */
     @Bean
     @Lazy
     LogPositions logPositions(LogIdentity identity) {
@@ -106,13 +106,13 @@ public class WebConfiguration {
         return new TomcatSetup(writer, methods, properties.minimumRate());
     }
 
-    /** Keeps Spring Boot from serving {@code /error}, which would be one more form of error document. */
+    /** Prevents Spring Boot from serving {@code /error}, which would be another form of error document. */
     @Bean
     ErrorController noErrorPage() {
         return new ErrorController() {};
     }
 
-    /** Bodies are snake_case; Instants are ISO 8601 by Jackson's default. */
+    /** Bodies use snake_case. Instants are ISO 8601 by Jackson's default. */
     @Bean
     JsonMapperBuilderCustomizer snakeCase() {
         return builder -> builder.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);

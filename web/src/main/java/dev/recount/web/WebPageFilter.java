@@ -9,8 +9,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps web pages of others from using a visitor's browser against this server: 421 for a {@code Host} that is not its own
- * (DNS rebinding), 403 for a change that a page of another origin asks for. Sets {@link SecurityHeaders} on every answer.
+ * Prevents foreign web pages from using a visitor's browser against this server. It returns 421 for a foreign {@code
+ * Host} (DNS rebinding), and 403 for a change requested by a page of another origin. It sets {@link SecurityHeaders} on
+ * every response.
  */
 final class WebPageFilter extends HttpFilter {
 
@@ -38,7 +39,7 @@ final class WebPageFilter extends HttpFilter {
         }
     }
 
-    /** Only HTTP/1.0 may come without {@code Host}, and no browser speaks it. */
+    /** A request without {@code Host} is HTTP/1.0, which no browser uses. */
     private @Nullable Problem problem(HttpServletRequest request) {
         String host = request.getHeader("Host");
         if (host != null && !hosts.trust(host, request.getLocalAddr())) {

@@ -7,16 +7,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits of the HTTP surface.
+ * Limits of the HTTP interface.
  *
- * @param maxJsonBody largest body that is read where no file is uploaded; a larger one is answered 413
- * @param maxImportSize largest file of issues that is taken; it goes to disk, never into memory
- * @param minRate bytes a second; a slower client is cut off; 0 leaves only Tomcat's own time-outs
- * @param minRateWindow over how long a client may fall behind that rate
- * @param minRateGrace for how long, beyond that, a request may keep the server waiting
- * @param hosts names besides those of the loopback interface under which clients may ask; another is answered 421
- * @param origins of web pages besides this server's own that may ask for changes, such as {@code
- *     https://tracker.example.com}; another is answered 403
+ * @param maxJsonBody maximum size of a body without file upload; a larger one gets a 413
+ * @param maxImportSize maximum size of an uploaded file of issues; it is stored on disk, never in memory
+ * @param minRate bytes per second; a slower client is disconnected; 0 leaves only Tomcat's own timeouts
+ * @param minRateWindow period over which a client may fall behind that rate
+ * @param minRateGrace additional time for which a request may keep the server waiting
+ * @param hosts accepted host names in addition to those of the loopback interface; another gets a 421
+ * @param origins origins of web pages, in addition to this server's own, that may request changes, such as {@code
+ *     https://tracker.example.com}; another gets a 403
  */
 @ConfigurationProperties("recount.web")
 public record WebProperties(

@@ -1,4 +1,7 @@
-/** What every HTTP endpoint of Recount shares: problem documents, strict reading of bodies and queries, limits, request ids, the acting user. */
+/**
+ * Shared parts of all HTTP endpoints: problem documents, strict parsing of bodies and queries, limits, request ids, the
+ * acting user.
+ */
 @NullMarked
 package dev.recount.web;
 

@@ -1,4 +1,4 @@
-/** What counts as white and what can be seen in the texts of events, in one place for every way in. */
+/** The definition of white space and blank text for the texts of events, shared by all interfaces. */
 @NullMarked
 package dev.recount.events.text;
 
