@@ -59,8 +59,7 @@ record Programs(Path binaries, DataDirectory directory, Privileges privileges) {
         Result orRefuse(String message) {
             if (!succeeded()) {
                 throw new EmbeddedPostgresException(
-                        message + " Its output:
-" + output,
+                        message + " Its output:\n" + output,
                         "Fix the reported problem. As root, note that PostgreSQL runs without root's rights: it must be"
                                 + " able to reach the data directory without them.");
             }

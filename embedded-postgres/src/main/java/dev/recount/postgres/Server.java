@@ -214,7 +214,9 @@ final class Server {
                 || isGone()) {
             return;
         }
-        LOG.warn("PostgreSQL did not stop within {} s and is stopped forcibly; it will recover at the next start", STOP_SECONDS);
+        LOG.warn(
+                "PostgreSQL did not stop within {} s and is stopped forcibly; it will recover at the next start",
+                STOP_SECONDS);
         var result = pgCtl("stop", "--mode=immediate", "--timeout=" + STOP_SECONDS);
         if (!isGone()) {
             result.orRefuse("The PostgreSQL on " + directory.root() + " does not stop.");

@@ -258,7 +258,7 @@ class EmbeddedPostgresTest {
     void where_user_namespaces_are_forbidden_root_starts_the_server_as_another_user() throws Exception {
         assumeThat(System.getProperty("user.name")).isEqualTo("root");
         Files.setPosixFilePermissions(directories, PosixFilePermissions.fromString("rwx--x--x"));
-        directory = directories.resolve("as nobody");
+        directory = directories.resolve("as another user");
         try (var postgres = EmbeddedPostgres.start(directory, _ -> Privileges.OTHER_USER)) {
             execute(postgres, "CREATE TABLE kept AS SELECT 7 AS number");
             assertThat(Files.getOwner(directory.resolve("cluster/PG_VERSION")).getName())

@@ -8,11 +8,11 @@ public sealed interface BulkChangeEvent extends RecountEvent {
 
     UUID bulkId();
 
-    /** First event, in the same append as the changes. The issues are in the order of the request. */
+    /** The first event, in the same append as the changes. The issues are in the order of the request. */
     record BulkChangeApplied(UUID bulkId, List<ChangedStatus> issues) implements BulkChangeEvent {}
 
     /**
-     * Last event, in the append that restored the issues.
+     * The last event, in the append that restored the issues.
      *
      * @param restored the issues that got their former status back
      * @param kept the issues that stay unchanged because of later changes

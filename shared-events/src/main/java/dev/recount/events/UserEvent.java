@@ -5,9 +5,11 @@ public sealed interface UserEvent extends RecountEvent {
 
     long userId();
 
-    /** First event of {@code user-<id>}. */
+    /** The first event of {@code user-<id>}. */
     record UserRegistered(long userId, String username, String displayName) implements UserEvent {}
 
-    /** First and only event of {@code username-<name>}. A stream can start only once, which keeps usernames unique. */
+    /**
+     * The first and only event of {@code username-<name>}. A stream can start only once, which keeps usernames unique.
+     */
     record UsernameClaimed(long userId, String username) implements UserEvent {}
 }

@@ -75,7 +75,9 @@ public final class ClientPace {
             isCutOff = true;
             inAnswer = sending;
         }
-        LOG.debug("Disconnecting a client that is too slow, {}", inAnswer ? "reading its response" : "sending its request");
+        LOG.debug(
+                "Disconnecting a client that is too slow, {}",
+                inAnswer ? "reading its response" : "sending its request");
         try {
             // Either shutdown wakes the waiting thread, which closing the socket would not.
             if (inAnswer) {

@@ -44,7 +44,7 @@ public final class JsonFields {
         return optionalText(field, rule).orElse("");
     }
 
-    /** Empty where the field is absent; null is an error. */
+    /** Empty if the field is absent. Null is an error. */
     public Optional<String> optionalText(String field, TextRule rule) {
         JsonNode value = value(field);
         if (value == null) {
@@ -89,7 +89,7 @@ public final class JsonFields {
         return optionalInteger(field).orElse(0);
     }
 
-    /** Empty where the field is absent; null is an error. */
+    /** Empty if the field is absent. Null is an error. */
     public OptionalLong optionalInteger(String field) {
         return integer(field, value(field));
     }
@@ -106,7 +106,7 @@ public final class JsonFields {
         return optionalChoice(field, choice);
     }
 
-    /** Empty where the field is absent or bad; null is an error. */
+    /** Empty if the field is absent or bad. Null is an error. */
     public <T> Optional<T> optionalChoice(String field, Choice<T> choice) {
         JsonNode value = value(field);
         if (value == null) {

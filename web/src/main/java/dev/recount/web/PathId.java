@@ -9,7 +9,10 @@ public final class PathId {
 
     private PathId() {}
 
-    /** Empty for anything that is not the canonical form of a positive {@code long}: {@code 07}, {@code +7}, {@code 0}. */
+    /**
+     * Parses an id. Empty unless it is the canonical form of a positive {@code long}: not {@code 07}, {@code +7} or
+     * {@code 0}.
+     */
     public static OptionalLong parse(String text) {
         if (text.isEmpty() || text.length() > MAX_DIGITS || text.charAt(0) == '0') {
             return OptionalLong.empty();

@@ -27,7 +27,7 @@ final class TrustedHosts {
     }
 
     /**
-     * Whether a request with this {@code Host} header is meant for this server, whatever the port.
+     * Whether a request with this {@code Host} header is meant for this server, regardless of the port.
      *
      * @param localAddress address at which the connection arrived; trusted because a request by address involves no DNS
      */

@@ -21,8 +21,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The door of this module: import it beside the endpoints of a side. It needs an {@link EventLog} and Spring Boot's
- * auto-configuration of Spring MVC, Tomcat and Jackson.
+ * Entry point of the module: import it together with the endpoints of a side. It needs an {@link EventLog} and Spring
+ * Boot's auto-configuration of Spring MVC, Tomcat and Jackson.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebProperties.class)

@@ -3,7 +3,7 @@ package dev.recount.web;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** Knows user 1 and whoever is added, and counts how often it is asked. */
+/** Knows user 1 and the added users, and counts the lookups. */
 final class SampleUsers implements KnownUsers {
 
     static final long DATABASE_IS_AWAY = 666;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** What becomes of parameters and fields that nobody knows. */
+/** The handling of unknown parameters and fields. */
 @HttpTest
 class StrictRequestsTest {
 

@@ -150,7 +150,7 @@ public final class LogWriter {
 
     private record Outcome(Verdict verdict, long before) {}
 
-    /** A part of a transaction. */
+    /** The work of a transaction. */
     @FunctionalInterface
     private interface Work<T> {
         T run() throws SQLException;

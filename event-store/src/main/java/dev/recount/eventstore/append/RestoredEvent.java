@@ -7,8 +7,8 @@ import java.util.UUID;
 /**
  * An event exactly as a log recorded it, in any revision.
  *
- * @param payload JSON in any spelling
- * @param metadata JSON in any spelling
+ * @param payload JSON in any format
+ * @param metadata JSON in any format
  * @param recordedAt in whole microseconds
  */
 public record RestoredEvent(

@@ -70,7 +70,7 @@ public final class PoolSettings implements DestructionAwareBeanPostProcessor, Di
         return Stream.of(
                         "idle_in_transaction_session_timeout=" + Math.max(1, idle.toMillis()),
                         "lock_timeout=" + Math.max(1, patience.toMillis()),
-                        // The longest time that a client whose machine or network is gone keeps its locks.
+                        // Limits how long a client that lost its machine or network keeps its locks.
                         "tcp_keepalives_idle=5",
                         "tcp_keepalives_interval=2",
                         "tcp_keepalives_count=3")

@@ -107,7 +107,7 @@ final class ServerConnections extends AbstractDataSource {
     }
 
     private static void abort(Opened each) {
-        // Closing a TLS socket may wait for a write that is under way.
+        // Abort instead of closing: closing a TLS socket may wait for a write in progress.
         try {
             each.connection().abort(Thread::startVirtualThread);
         } catch (SQLException e) {

@@ -25,7 +25,7 @@ record CopiedRow(
     static final String COLUMNS =
             "position, stream, sequence, event_id, type, revision, payload, metadata, recorded_at";
 
-    /** The signature, and flags. */
+    /** Bytes of the signature and the flags. */
     private static final int BEFORE_EXTENSION = 11 + Integer.BYTES;
 
     private static final int MICROS_PER_SECOND = 1_000_000;

@@ -188,7 +188,7 @@ class SealedAppendTest {
         assertThat(SealCheck.check(database.dataSource()).size()).isEqualTo(7);
     }
 
-    /** Nobody does so on purpose; but a database that is restored from a backup may do so under a running node. */
+    /** Never done on purpose, but restoring a database from a backup can do it under a running node. */
     @Test
     void a_log_that_was_exchanged_for_another_of_the_same_size_is_noticed() {
         node.append("issue-1", 0, touched(1), touched(2), touched(3));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Another session keeps the log's lock: that of a node that stands still, or of somebody else. */
+/** Another session keeps the log's lock: that of a stalled node, or of another program. */
 class StandstillTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Appends that break off: each is told for certain what became of it, or that this is unknown. */
+/** Interrupted appends: each caller gets a certain outcome, or learns that the outcome is unknown. */
 class UndecidedAppendTest {
 
     private static final int MANY = 300;
@@ -229,7 +229,7 @@ class UndecidedAppendTest {
 
         private void breakOff(Trouble trouble) {
             if (next.compareAndSet(trouble, Trouble.NONE)) {
-                throw new OutOfMemoryError("as good as");
+                throw new OutOfMemoryError("simulated");
             }
         }
     }

@@ -46,14 +46,15 @@ final class EmbeddedServer {
                 .setPGStartupWait(Duration.ofMinutes(1))
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
-                // The library's default, off, would hide mistakes about what is durable before it is answered.
+                // The library's default, off, would hide responses that are sent before the data is durable.
                 .setServerConfig("synchronous_commit", "on")
                 .start();
     }
 
     /**
-     * Where the binaries are unpacked once and kept. One place per user, as root's could not be renewed by anybody else;
-     * and in a directory of theirs alone, as the library lets everybody write to what it is given.
+     * The directory of the unpacked binaries, which are unpacked once and kept. There is one per user, because other
+     * users could not update root's. Only that user can access it, because the library makes its files writable for
+     * all.
      */
     private static Path binaries() throws IOException {
         var home = Path.of(System.getProperty("java.io.tmpdir"), "recount-postgres-" + System.getProperty("user.name"));
@@ -86,8 +87,8 @@ final class EmbeddedServer {
     }
 
     /**
-     * Leaves a shell behind that waits for the end of its input, which is the end of this JVM, however that comes
-     * about (a shutdown hook would not survive {@code kill -9}), then stops the server and deletes its directory.
+     * Starts a shell that waits for the end of its input, which is the end of this JVM. It then stops the server and
+     * deletes its directory. A shutdown hook would not survive {@code kill -9}.
      */
     private static void watch(Path directory) throws IOException {
         var script = """

@@ -11,7 +11,7 @@ public record TestDatabase(HikariDataSource dataSource, String name, TestServer 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final int POOL_SIZE = 20;
 
-    /** Creates a database that nobody else uses. */
+    /** Creates a database for one test alone. */
     public static TestDatabase fresh() {
         var server = TestServer.shared();
         // Several JVMs may share the server.
@@ -27,7 +27,7 @@ public record TestDatabase(HikariDataSource dataSource, String name, TestServer 
         return new TestDatabase(new HikariDataSource(config), name, server);
     }
 
-    /** A pool of its own for one node; not started yet, so that the node can tell its sessions what it tells them always. */
+    /** A separate pool for one node. It is not started yet, so that the node can apply its session settings. */
     public HikariDataSource nodePool() {
         var pool = new HikariDataSource();
         pool.setJdbcUrl(url());
@@ -38,7 +38,7 @@ public record TestDatabase(HikariDataSource dataSource, String name, TestServer 
         return pool;
     }
 
-    /** The JDBC URL, for those who bring their own pool or start a process of their own. */
+    /** The JDBC URL, for tests with their own pool or process. */
     public String url() {
         return server.url(name);
     }
@@ -51,7 +51,7 @@ public record TestDatabase(HikariDataSource dataSource, String name, TestServer 
         return server.password();
     }
 
-    /** Takes all events after a position out of the log, and nothing else back: as a restore does for those who watch it. */
+    /** Removes all events after a position from the log, and nothing else. To an observer this looks like a restore. */
     public void setLogBackTo(long position) {
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement()) {
@@ -67,7 +67,7 @@ public record TestDatabase(HikariDataSource dataSource, String name, TestServer 
         }
     }
 
-    /** Drops the database, also under the feet of whoever is still connected to it. */
+    /** Drops the database, even with open connections. */
     @Override
     public void close() {
         dataSource.close();

@@ -45,7 +45,7 @@ public record TestServer(String host, int port, String user, String password) {
         try {
             return container.get();
         } catch (RuntimeException noContainer) {
-            // An engine without the image and without a network is as good as none.
+            // An engine without the image and without a network is of no use.
             LOG.warn(
                     "Docker answers but gives no PostgreSQL, so the tests use an embedded one: {}",
                     noContainer.toString());

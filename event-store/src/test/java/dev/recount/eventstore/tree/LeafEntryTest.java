@@ -13,7 +13,7 @@ class LeafEntryTest {
 
     private static final TreeHasher HASHER = new TreeHasher();
 
-    /** Whoever changes this has no log that there is verify any more. */
+    /** After a change of this format, no existing log verifies any more. */
     @Test
     void an_entry_is_laid_out_as_documented() {
         assertThat(HexFormat.of().formatHex(entry("issue-7", Instant.parse("2026-01-09T12:08:01.123456Z"))))

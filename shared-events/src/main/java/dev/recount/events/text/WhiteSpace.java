@@ -8,7 +8,7 @@ package dev.recount.events.text;
  */
 public final class WhiteSpace {
 
-    /** White_Space beyond ASCII, besides the spaces from U+2000 to U+200A. */
+    /** White_Space beyond ASCII, except the spaces from U+2000 to U+200A. */
     private static final String BEYOND_ASCII = "\u0085\u00A0\u1680\u2028\u2029\u202F\u205F\u3000";
 
     /** Single characters that fonts render as nothing. */
