@@ -15,8 +15,8 @@ record DataDirectory(Path root) {
     private static final String NAME_IT =
             "Name the one that Recount runs on with --recount.data-directory=DIR, or its database with"
                     + " --spring.datasource.url=URL.";
-    // Entries of a directory that still counts as empty: those that a file system or desktop creates, and the key of
-    // checkpoints, which may be older than this database.
+    // Entries of a directory that still counts as empty. A file system or desktop creates the first two. The key of
+    // checkpoints may be older than this database.
     private static final Set<String> NOBODYS = Set.of("lost+found", ".DS_Store", "audit.key");
     // pg_ctl passes its paths to a shell between double quotes.
     private static final String UNQUOTABLE = "\"$`\\\n";

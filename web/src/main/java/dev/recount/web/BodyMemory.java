@@ -3,8 +3,8 @@ package dev.recount.web;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heap share of one body: nothing while it is small, its length while it arrives, and a multiple of its length once
- * it is complete.
+ * The heap share of one body. It is nothing while the body is small, its length while it arrives, and a multiple of its
+ * length once it is complete.
  *
  * <p>Arriving and complete bodies have separate budgets, so that a complete body never waits for an arriving one.
  */

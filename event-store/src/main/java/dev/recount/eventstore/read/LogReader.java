@@ -28,9 +28,9 @@ public final class LogReader {
     private static final int FETCH_SIZE = 128;
 
     /**
-     * The columns that {@link #read} expects a query to select. Large payloads are left out and read one by one,
-     * because the driver fetches a fixed number of rows at a time, however large they are. Stored sizes cost nothing to
-     * read, and even the best compression does not hide a large payload in so few bytes.
+     * The columns that {@link #read} expects a query to select. Large payloads are left out and read one by one. The
+     * driver fetches a fixed number of rows at a time, however large they are. Stored sizes cost nothing to read, and
+     * even the best compression does not hide a large payload in so few bytes.
      */
     static final String COLUMNS = "position, stream, sequence, event_id, type, revision,"
             + " CASE WHEN pg_column_size(payload) <= 4000 THEN payload::text END, metadata::text, recorded_at";

@@ -52,7 +52,7 @@ public final class RecordedEvents {
     public record Part(List<RecordedEvent> events, long upTo) {}
 
     /**
-     * Events that match the filter, after one position and up to another: at most {@code limit}, or fewer, even none,
+     * Events that match the filter, after one position and up to another. At most {@code limit}, or fewer, even none,
      * if they are large or rare. To continue, call again from after {@link Part#upTo}, until that equals {@code upTo}.
      *
      * @param upTo a position that the log has reached

@@ -3,8 +3,8 @@ package dev.recount.eventstore.tree;
 import java.util.Arrays;
 
 /**
- * The part of a tree that is needed to extend it: the roots of its perfect subtrees, one for each 1 in the binary form
- * of its size.
+ * The part of a tree that is needed to extend it: the roots of its perfect subtrees. There is one for each 1 in the
+ * binary form of its size.
  *
  * @param size number of leaves of the tree
  * @param hashes the concatenated roots, the largest subtree's first
@@ -74,8 +74,8 @@ public record CompactRange(long size, byte[] hashes) {
         /**
          * Adds a leaf.
          *
-         * @return the concatenated roots of the perfect subtrees that it completes, without itself, smallest first; as
-         *     many as the new size has trailing zeros in binary
+         * @return the concatenated roots of the perfect subtrees that it completes, without itself, smallest first;
+         *     their number is that of the new size's trailing binary zeros
          */
         public byte[] add(byte[] leaf) {
             byte[] completed = new byte[Long.numberOfTrailingZeros(size + 1) * HASH];
