@@ -15,20 +15,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is asked for at the same time with one query, for a row costs a fraction of what a statement does.
+ * Combines concurrent reads into one query, because a row costs a fraction of a statement.
  *
- * <p>Who asks while nothing is under way is answered at once. Meanwhile others gather, and go together as soon as the
- * query before has ended, or takes too long. Nobody is given what a query found that was sent before he asked.
+ * <p>A read runs immediately if fewer queries than allowed are running. Otherwise reads gather in a round, which is
+ * sent when a running query ends or takes too long. A read never gets the result of a query that was sent before the
+ * read began.
  *
- * @param <K> what one row or one group of rows is asked for by
- * @param <V> what is found there
+ * @param <K> the key of a row or a group of rows
+ * @param <V> the value that is found for a key
  */
 public final class BatchedReads<K, V> {
 
-    /** Keys of a query, so that nobody waits for what is found for too many others. */
+    /** Maximum keys per query, so that no read waits for the results of too many others. */
     static final int MOST = 64;
 
-    /** What takes longer has much to tell, and keeps nobody else from going on. */
+    /** Maximum wait for a running query, so that a slow query does not hold up other reads. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(5);
 
     private final Function<Collection<K>, Map<K, V>> query;
@@ -44,7 +45,7 @@ public final class BatchedReads<K, V> {
         private final CompletableFuture<Map<K, V>> answer = new CompletableFuture<>();
     }
 
-    /** @param query finds what there is under any of the keys, in one snapshot of the database */
+    /** @param query finds the values for any of the keys, in one snapshot of the database */
     public BatchedReads(Function<Collection<K>, Map<K, V>> query) {
         this(query, Math.max(1, Runtime.getRuntime().availableProcessors() / 2), LONGEST_WAIT);
     }
@@ -55,7 +56,7 @@ public final class BatchedReads<K, V> {
         this.longestWait = longestWait;
     }
 
-    /** What a query finds under the key that is sent after this call began. */
+    /** Returns the value that a query finds for the key; the query is sent after this call began. */
     public Optional<V> read(K key) {
         var mine = new Round<K, V>();
         var round = join(mine, key);
@@ -86,7 +87,7 @@ public final class BatchedReads<K, V> {
         var acquired = acquire();
         try {
             close(round);
-            // What suits the one that relies on the oldest positions suits all.
+            // Connections that satisfy the read with the oldest positions satisfy every read of the round.
             round.answer.complete(ReadSessions.relyingOn(round.reliedOn, () -> query.apply(round.keys)));
         } catch (RuntimeException | Error failure) {
             round.answer.completeExceptionally(failure);
@@ -106,7 +107,7 @@ public final class BatchedReads<K, V> {
         }
     }
 
-    /** Nobody else joins the round. */
+    /** Closes the round: no further read joins it. */
     private void close(Round<K, V> round) {
         lock.lock();
         try {

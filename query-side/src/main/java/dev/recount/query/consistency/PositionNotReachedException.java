@@ -2,7 +2,7 @@ package dev.recount.query.consistency;
 
 import java.io.Serial;
 
-/** A read could not see what it must see within the time that it may wait; it may try again. */
+/** Signals that a read timed out before it could see what it must see. The client may retry. */
 public final class PositionNotReachedException extends RuntimeException {
 
     @Serial
@@ -15,7 +15,7 @@ public final class PositionNotReachedException extends RuntimeException {
         this.beyondLog = beyondLog;
     }
 
-    /** True where the log itself is not as far as the read's lower bound; else it is the projection that is behind. */
+    /** True if the log itself has not reached the read's lower bound; false if the projection is behind. */
     public boolean isBeyondLog() {
         return beyondLog;
     }

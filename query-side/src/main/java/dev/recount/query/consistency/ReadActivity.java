@@ -3,9 +3,10 @@ package dev.recount.query.consistency;
 import java.time.Duration;
 
 /**
- * Whether this node answers reads just now, for work that can wait and would take the processors away from them.
+ * Whether this node is serving reads right now. Background work that can wait uses this to leave the processors to
+ * reads.
  *
- * <p>It forgets after a second.
+ * <p>A read counts for one second.
  */
 public final class ReadActivity {
 

@@ -9,18 +9,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets a read begin when the projection covers every write that was answered before the read was asked for.
+ * Holds back a read until the projection covers every write that was acknowledged before the read was requested.
  *
- * <p>Works on any node: where the projection runs in this process the commit of a batch wakes the reader, elsewhere
- * one of those who wait looks at the projection's row every few milliseconds and tells the others.
+ * <p>Works on any node. If the projection runs in this process, the commit of a batch wakes the read. Otherwise one
+ * waiting read polls the projection's row every few milliseconds and notifies the others.
  */
 public final class ReadBarrier {
 
     private static final Duration POLL = Duration.ofMillis(4);
-    /** Only a safety net, because here the commits of this process wake the reader. */
+    /** Only a safety net: here the commits of this process wake the read. */
     private static final Duration LOCAL_POLL = Duration.ofMillis(250);
 
-    /** A projection that works off a large import gets further all the time, and is worth waiting for. */
+    /** A projection that is working through a large import makes steady progress, so a read waits longer for it. */
     private static final int PATIENCES_WITH_PROGRESS = 12;
 
     private final CoalescedCheckpoints checkpoints;
@@ -43,16 +43,17 @@ public final class ReadBarrier {
         this.patience = patience;
     }
 
-    /** Waits for the whole log as it is now. */
+    /** Waits until the projection covers the whole log as of now. */
     public void await(String projection) {
         var _ = await(projection, ReadConsistency.CURRENT);
     }
 
     /**
-     * Waits for what the terms ask for, and says what that was; empty where it was nothing.
+     * Waits until the projection satisfies the terms, and returns the position reached. Empty if the terms require
+     * nothing.
      *
-     * @throws AheadOfLogException for a projection with rows of events that the log does not have
-     * @throws PositionNotReachedException when the projection gets no further for as long as reads have patience
+     * @throws AheadOfLogException if the projection has rows of events that the log does not have
+     * @throws PositionNotReachedException if the projection makes no progress for the configured patience
      * @throws IllegalArgumentException for an unknown projection
      */
     public Optional<ReadPosition> await(String projection, ReadConsistency terms) {
@@ -63,7 +64,7 @@ public final class ReadBarrier {
         try {
             return Optional.of(awaitPatiently(projection, terms));
         } catch (TimeoutException late) {
-            throw new PositionNotReachedException("nobody knows where the log ends: " + late.getMessage(), false);
+            throw new PositionNotReachedException("the end of the log is not known: " + late.getMessage(), false);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new PositionNotReachedException("interrupted while waiting for " + projection, false);
@@ -84,7 +85,8 @@ public final class ReadBarrier {
         }
         seen.requireInLog(projection);
         var wanted = terms.positionWanted(seen.head());
-        // An edition seen before the rows are read: if it changes meanwhile, nobody takes them for the new one.
+        // The epoch is read before the rows. If it changes in between, the older rows are never taken for the new
+        // epoch.
         var rowsEpoch = seen.of(projection).rowsEpoch();
         if (seen.of(projection).position() >= wanted) {
             return new ReadPosition(wanted, rowsEpoch, since);

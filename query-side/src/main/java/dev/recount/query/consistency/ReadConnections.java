@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Hands reads no connection that {@link ReadSessions} refuses; nothing else notices it. */
+/** Withholds from reads the connections that {@link ReadSessions} refuses; other users are not affected. */
 final class ReadConnections extends DelegatingDataSource {
 
     private final ReadSessions sessions;

@@ -6,9 +6,9 @@ import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcess
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
- * Puts {@link ReadConnections} in front of the source of connections that everything shares, so that reads need not know of it.
+ * Wraps the shared data source in {@link ReadConnections}, so that reads need no code for it.
  *
- * <p>Processors of its kind come after all others, which look for the pool itself.
+ * <p>Bean post-processors of this kind run after all others, which look for the pool itself.
  */
 public final class ReadConnectionsSetup implements MergedBeanDefinitionPostProcessor {
 

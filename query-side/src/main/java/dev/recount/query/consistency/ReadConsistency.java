@@ -1,14 +1,15 @@
 package dev.recount.query.consistency;
 
 /**
- * How much a read must see: the log as it was when the read began, unless less will do, and a lower bound either way.
+ * How much a read must see: by default the log as of the start of the read. A client can accept stale data, and can set
+ * a lower bound in either case.
  *
- * @param staleOk whether whatever is there will do
+ * @param staleOk whether stale data is acceptable
  * @param minPosition the position that must be covered in any case, 0 for none
  */
 public record ReadConsistency(boolean staleOk, long minPosition) {
 
-    /** What every read gets that asks for nothing else. */
+    /** The default for every read. */
     public static final ReadConsistency CURRENT = new ReadConsistency(false, 0);
 
     boolean asksForNothing() {

@@ -1,16 +1,16 @@
 package dev.recount.query.consistency;
 
 /**
- * What a read can rely on that waited for its projection: its rows show every event up to the position.
+ * The guarantee that a read has after waiting for its projection: its rows show every event up to the position.
  *
- * <p>An answer that is made from then on is still right for another read of the same edition that need not see more.
+ * <p>A response built from then on is valid for any other read of the same epoch that requires no later position.
  *
- * @param rowsEpoch of the rows; changes whenever they do otherwise than by going on in the log
- * @param since the moment ({@link ReadSessions#now}) that no connection on which the rows are read may be younger than
+ * @param rowsEpoch epoch of the rows; changes whenever the rows change other than by applying further events
+ * @param since the moment ({@link ReadSessions#now}) than which no connection used for the rows may be younger
  */
 public record ReadPosition(long position, long rowsEpoch, long since) {
 
-    /** Whether what was answered under this coverage is all that the other asks for. */
+    /** Whether a response built at this position satisfies the other one. */
     public boolean includes(ReadPosition other) {
         return rowsEpoch == other.rowsEpoch && position >= other.position;
     }

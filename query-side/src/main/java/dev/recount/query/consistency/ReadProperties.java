@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How reads behave.
+ * Settings of reads.
  *
- * @param patience how long a read waits for a projection that gets no further before it is answered 503, and for one
- *     that does get further, up to twelve times as long, as after a large import; five seconds are longer than it takes
- *     another node to take over from one that was killed
+ * @param patience how long a read waits for a projection that makes no progress before it is refused with 503. If the
+ *     projection makes progress, for example after a large import, the read waits up to twelve times as long. The
+ *     default of five seconds is longer than another node takes to take over from one that was killed
  */
 @ConfigurationProperties("recount.read")
 public record ReadProperties(@DefaultValue("5s") Duration patience) {}

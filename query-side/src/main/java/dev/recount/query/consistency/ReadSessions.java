@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.postgresql.PGConnection;
 
 /**
- * Refuses a read every connection that is younger than the moment whose positions the read relies on.
+ * Refuses connections that are younger than the moment whose positions a read relies on.
  *
- * <p>A crash of PostgreSQL takes the last commits of projections back and cuts every connection. So a connection that was in
- * use before a position was learnt, and still works, proves that no crash lies between the two. Moments are counted in
- * connections that reads were given for the first time, and need no clock and no round trip.
+ * <p>A crash of PostgreSQL loses the last commits of projections and closes every connection. A connection that was in
+ * use before a position was learnt, and still works, proves that no crash happened in between. A moment is the number
+ * of connections that reads have used for the first time. It needs no clock and no round trip.
  */
 public final class ReadSessions {
 
-    /** What a read that waited for nothing relies on: any connection will do. */
+    /** The moment of a read that waited for nothing: any connection is acceptable. */
     private static final long NOTHING = Long.MAX_VALUE;
 
     private static final ScopedValue<Long> RELIED_ON = ScopedValue.newInstance();
@@ -25,27 +25,27 @@ public final class ReadSessions {
     private final Cache<PGConnection, Long> firstUses =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
-    /** The present moment. */
+    /** The current moment. */
     public long now() {
         return connections.get();
     }
 
-    /** Reads rows that are as new as what was learnt at the moment or later; see {@link RenewedConnectionException}. */
+    /** Runs a read that relies on positions learnt at the moment or later; see {@link RenewedConnectionException}. */
     public static <T, X extends Throwable> T relyingOn(long moment, ScopedValue.CallableOp<T, X> read) throws X {
         return ScopedValue.where(RELIED_ON, moment).call(read);
     }
 
-    /** Reads over any connection, also within a read that must not. */
+    /** Runs a read over any connection, even inside a read that relies on a moment. */
     public static <T, X extends Throwable> T relyingOnNothing(ScopedValue.CallableOp<T, X> read) throws X {
         return relyingOn(NOTHING, read);
     }
 
-    /** The moment that what runs at present relies on. */
+    /** The moment that the current read relies on. */
     static long reliedOn() {
         return RELIED_ON.isBound() ? RELIED_ON.get() : NOTHING;
     }
 
-    /** @throws RenewedConnectionException for a connection that may have been opened since that moment */
+    /** @throws RenewedConnectionException if the connection may have been opened since that moment */
     void require(Connection connection) throws SQLException {
         var moment = reliedOn();
         if (moment != NOTHING && firstUse(connection) > moment) {
@@ -54,7 +54,7 @@ public final class ReadSessions {
     }
 
     private long firstUse(Connection connection) throws SQLException {
-        // The pool hands out a wrapper of its own each time.
+        // The pool returns a new wrapper each time.
         var physical = connection.unwrap(PGConnection.class);
         return firstUses.get(physical, _ -> connections.incrementAndGet());
     }

@@ -1,8 +1,8 @@
 package dev.recount.query.consistency;
 
 /**
- * A read was given a connection that may be younger than the positions that it relies on: it has to wait for its projection
- * once more and begin anew. This costs a round trip, once for each connection that the pool opens.
+ * Signals that a connection may be younger than the positions that the read relies on. The read must wait for its
+ * projection again and start over. This costs a round trip, once for each connection that the pool opens.
  */
 public final class RenewedConnectionException extends RuntimeException {
 

@@ -1,6 +1,7 @@
 /**
- * What a read waits for: all writes that were acknowledged before it, or what its client asked for instead. Begin with
- * {@link dev.recount.query.consistency.ReadBarrier}. A connection that the database replaced is never read from.
+ * The position that a read waits for: all writes acknowledged before it, or the position that its client requested.
+ * Begin with {@link dev.recount.query.consistency.ReadBarrier}. Reads never use a connection opened since their
+ * position was learnt.
  */
 @NullMarked
 package dev.recount.query.consistency;

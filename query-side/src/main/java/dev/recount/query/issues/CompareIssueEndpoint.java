@@ -18,10 +18,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /**
- * {@code GET /issues/{id}/diff}: what became different about an issue between two of its states.
+ * {@code GET /issues/{id}/diff}: the differences between two states of an issue.
  *
- * <p>{@code from} and {@code to} are versions such as {@code 3}, times, or positions such as {@code position:4711};
- * without {@code to} it is the issue as it is now.
+ * <p>{@code from} and {@code to} are versions such as {@code 3}, times, or positions such as {@code position:4711}.
+ * {@code to} defaults to the present.
  */
 @JsonEndpoint
 final class CompareIssueEndpoint {
@@ -33,7 +33,7 @@ final class CompareIssueEndpoint {
     private final AsOfResolver moments;
     private final LogPositions positions;
 
-    /** One of the two, as it was asked for. */
+    /** One of the two states, as requested. */
     private sealed interface Side {
         record AtVersion(long version) implements Side {}
 

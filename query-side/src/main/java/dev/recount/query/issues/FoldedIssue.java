@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One issue while a batch is folded: what its row was, and what the batch makes of it; null is what stays as it was. */
+/** One issue while a batch is applied: its row before the batch, and the changes. A null field is unchanged. */
 final class FoldedIssue {
 
     private final long id;
@@ -32,7 +32,7 @@ final class FoldedIssue {
     private @Nullable List<Label> labels;
     private final List<Comment> comments = new ArrayList<>();
 
-    /** A comment as it is written. */
+    /** A comment to be written. */
     record Comment(long issueId, long sequence, IssueCommented event, Instant at) {}
 
     FoldedIssue(long id, @Nullable IssueState before) {
@@ -41,7 +41,7 @@ final class FoldedIssue {
         this.after = before;
     }
 
-    /** An event that is in the row already changes nothing, so that a replay is harmless. */
+    /** Applies an event. An event that is already in the row changes nothing, so a replay is harmless. */
     void fold(LoggedEvent logged, IssueEvent event) {
         var last = after == null ? -1 : after.sequence();
         if (logged.sequence() <= last) {
@@ -98,7 +98,7 @@ final class FoldedIssue {
         return after().withVersion(version);
     }
 
-    /** @throws IllegalStateException for an issue that was never created or that is gone */
+    /** @throws IllegalStateException if the issue was never created, or was withdrawn */
     IssueState after() {
         if (after == null) {
             throw new IllegalStateException("issue %d has events but was never created".formatted(id));
@@ -146,7 +146,7 @@ final class FoldedIssue {
         return updatedAt;
     }
 
-    /** The whole new set, null where it stays as it was. */
+    /** The whole new set, null if unchanged. */
     @Nullable
     List<Label> labels() {
         return labels;

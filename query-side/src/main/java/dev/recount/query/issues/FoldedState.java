@@ -16,7 +16,7 @@ import dev.recount.query.rows.JsonText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The next state of an issue while the event that leads to it is folded: what is not set stays as it was. */
+/** The next state of an issue while an event is applied: a field that is not set keeps its value. */
 final class FoldedState {
 
     private final @Nullable StateRow before;
@@ -55,7 +55,7 @@ final class FoldedState {
         this.labels = LabelsJson.of(created.labels());
     }
 
-    /** Whether there is a next state at all: comments are read beside the states. */
+    /** Whether the event leads to a new state. Comments do not: they are stored separately from the states. */
     static boolean follows(IssueEvent event) {
         return !(event instanceof IssueCommented);
     }
@@ -63,7 +63,7 @@ final class FoldedState {
     /**
      * The state that the event leads to.
      *
-     * @throws IllegalStateException for an event of an issue that was never created
+     * @throws IllegalStateException if the issue was never created
      */
     static StateRow after(@Nullable StateRow before, IssueEvent event, LoggedEvent logged) {
         if (event instanceof IssueCreated created) {

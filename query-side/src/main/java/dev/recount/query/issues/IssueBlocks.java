@@ -17,15 +17,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch changes of the table {@code issue_block}: how many issues each block of ids has, in all and in each status,
- * and when the first and the last of those were created that it ever had.
+ * Changes that a batch makes to the table {@code issue_block}. A block of ids has its number of issues, in total and
+ * per status. It also has the creation times of the first and the last issue that it ever had.
  *
- * <p>Ids rise with time, though not strictly, since several nodes give them out. So few blocks overlap in time, and most of
- * the list can be counted off by blocks.
+ * <p>Ids rise with time, though not strictly, because several nodes assign them. So few blocks overlap in time, and
+ * most of the list can be counted by blocks.
  */
 final class IssueBlocks {
 
-    /** Ids in a block; docs of the table name it, too. */
+    /** Ids per block; the comments of the table name this number, too. */
     static final long SIZE = 4_096;
 
     private static final List<IssueStatus> STATUSES = List.of(IssueStatus.values());
@@ -51,7 +51,7 @@ final class IssueBlocks {
             WHERE kept.block = change.block
             """.formatted(eachStatus("%1$s = kept.%1$s + change.%1$s"), eachStatus("?"), eachStatus("%s"));
 
-    /** Of one block; times are those of the issues that were created. */
+    /** The changes to one block; the times are those of created issues. */
     private static final class Difference {
 
         private final Map<IssueStatus, Long> inStatus = new EnumMap<>(IssueStatus.class);
@@ -77,12 +77,15 @@ final class IssueBlocks {
 
     private IssueBlocks() {}
 
-    /** The column that counts the issues of a list. */
+    /** The column with the number of issues that a list has. */
     static String column(Optional<IssueStatus> status) {
         return status.map(IssueStatus::wireName).orElse("issues");
     }
 
-    /** An issue that came and went within the batch leaves the time when it came, as it does in two batches. */
+    /**
+     * Writes the changes. An issue that was created and withdrawn within the batch still leaves its creation time, as
+     * it would in two batches.
+     */
     static void write(Connection connection, Collection<FoldedIssue> issues) throws SQLException {
         var created = new TreeMap<Long, Difference>();
         var changed = new TreeMap<Long, Difference>();

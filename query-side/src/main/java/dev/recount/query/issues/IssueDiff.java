@@ -9,15 +9,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is different about an issue between two of its states, as JSON.
+ * The differences between two states of an issue, as JSON.
  *
- * @param fields those that have another value, by name
- * @param comments those that came in between, oldest first
+ * @param fields fields with different values, by name
+ * @param comments comments added in between, oldest first
  */
 record IssueDiff(
         long id, Side from, Side to, Map<String, Change> fields, LabelChange labels, List<IssuePage.Comment> comments) {
 
-    /** A state: the version that the issue had, and the position as of which it was looked at. */
+    /** A state: the version of the issue, and the position as of which it was read. */
     record Side(long version, long position) {
 
         static Side of(PastState state) {
@@ -25,10 +25,10 @@ record IssueDiff(
         }
     }
 
-    /** The values of a field. */
+    /** The two values of a field. */
     record Change(@Nullable Object from, @Nullable Object to) {}
 
-    /** By name. */
+    /** The labels added and removed, sorted by name. */
     record LabelChange(List<Label> added, List<Label> removed) {}
 
     static IssueDiff of(PastState from, PastState to, List<IssuePage.Comment> comments) {

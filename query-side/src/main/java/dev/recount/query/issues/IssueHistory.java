@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Tells what an issue was like, once the projections that know it are far enough, or that there was no such thing. */
+/**
+ * Reads past states of an issue after waiting for the projections that store them. Ends the request with 404 if there
+ * is no such state.
+ */
 @Component
 final class IssueHistory {
 
@@ -37,19 +40,19 @@ final class IssueHistory {
         this.rowsEpochs = rowsEpochs;
     }
 
-    /** What is told of the past by a reader, and of which edition it is. */
+    /** Runs a read of the past, and returns its result with the epoch of its rows. */
     <T> Told<T> tell(long upTo, Supplier<T> read) {
         return rowsEpochs.tell(SOURCES, upTo, read);
     }
 
-    /** Waits until everything up to the position is there, whatever else a read of now would wait for. */
+    /** Waits until everything up to the position is applied, whatever the current request otherwise waits for. */
     void await(long position) {
         var terms = new ReadConsistency(true, position);
         barrier.await(IssueHistoryProjection.NAME, terms);
         barrier.await(IssueListProjection.NAME, terms);
     }
 
-    /** Ends the request with 404 where the issue was not there yet, or no more. */
+    /** The state at a moment. Ends the request with 404 if the issue did not exist yet, or was withdrawn. */
     PastState at(AsOf moment, long issue) {
         await(moment.position());
         var state = issues.at(moment.position(), issue)
@@ -66,7 +69,7 @@ final class IssueHistory {
         return state;
     }
 
-    /** Ends the request with 404 where the issue has not reached the version. */
+    /** The state at a version. Ends the request with 404 if the issue has not reached it. */
     PastState atVersion(long version, long issue) {
         var known = issues.atVersion(version, issue);
         if (known.isEmpty()) {
@@ -87,12 +90,12 @@ final class IssueHistory {
                 .orElseGet(() -> missing.problem(issue));
     }
 
-    /** The issue with all comments that it had. */
+    /** The issue with all comments that it had in this state. */
     IssuePages.Found page(PastState state) {
         return state.with(comments.of(state.issue().id(), -1, state.sequence()));
     }
 
-    /** The comments that came in between, oldest first. */
+    /** The comments added between the two states, oldest first. */
     List<IssuePage.Comment> commentsBetween(PastState from, PastState to) {
         return comments.of(from.issue().id(), from.sequence(), to.sequence());
     }

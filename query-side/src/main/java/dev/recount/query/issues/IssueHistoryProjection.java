@@ -13,9 +13,9 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Every state that each issue ever had, so that an issue and the list can be read as of any position.
+ * Stores every state of each issue, so that an issue and the list can be read as of any position.
  *
- * <p>Rows are only ever added: a state ends where the next one of its issue begins.
+ * <p>Rows are only ever added: a state ends where the next state of its issue begins.
  */
 @Component
 final class IssueHistoryProjection implements Projection {
@@ -37,7 +37,7 @@ final class IssueHistoryProjection implements Projection {
         return List.of("issue_state", "issue_description", "issue_state_count");
     }
 
-    /** The past is asked for now and then, and issues change all the time. */
+    /** Past states are read rarely, while issues change all the time. */
     @Override
     public Duration batchDelay() {
         return Duration.ofMillis(250);
@@ -62,7 +62,7 @@ final class IssueHistoryProjection implements Projection {
         for (var logged : changes) {
             var event = (IssueEvent) logged.event();
             var before = newest.get(event.issueId());
-            // An event that is in the rows already changes nothing, so that a replay is harmless.
+            // An event that is already in the rows changes nothing, so a replay is harmless.
             if (before == null || before.sequence() < logged.sequence()) {
                 var state = FoldedState.after(before, event, logged);
                 newest.put(state.issueId(), state);

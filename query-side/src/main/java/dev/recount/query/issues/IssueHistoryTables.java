@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** The rows of {@link IssueHistoryProjection}. */
 final class IssueHistoryTables {
 
-    /** So many positions share a row of counts; within them the states themselves are counted. */
+    /** Positions that share a row of counts; within a block the states themselves are counted. */
     static final long BLOCK = 16_384;
 
-    /** One probe for each issue, however many states it has. */
+    /** One index probe per issue, however many states it has. */
     private static final String NEWEST = """
         SELECT state.*
         FROM unnest(?) AS wanted (id)
@@ -48,7 +48,7 @@ final class IssueHistoryTables {
     private static final CounterTable<CountKey> COUNTS =
             CounterTable.of("issue_state_count", CountKey.class, "difference");
 
-    /** A description that an issue had from a position on. */
+    /** A description, and the position from which the issue had it. */
     record Description(long issueId, long position, String description) {
 
         static Optional<Description> in(IssueEvent event, LoggedEvent logged) {
@@ -63,7 +63,7 @@ final class IssueHistoryTables {
         }
     }
 
-    /** @param assignee 0 for nobody */
+    /** @param assignee 0 if unassigned */
     private record CountKey(long block, IssueStatus status, long assignee) {
 
         static CountKey of(long position, IssueStatus status, @Nullable Long assignee) {
@@ -73,7 +73,7 @@ final class IssueHistoryTables {
 
     private IssueHistoryTables() {}
 
-    /** The newest states of those issues that there are. */
+    /** The newest states of those issues that exist. */
     static Map<Long, StateRow> newest(Connection connection, Collection<Long> ids) throws SQLException {
         var states = new HashMap<Long, StateRow>();
         try (var select = connection.prepareStatement(NEWEST)) {
@@ -102,7 +102,7 @@ final class IssueHistoryTables {
                 instant(row, "updated_at"),
                 new JsonText(row.getString("labels")),
                 row.getBoolean("withdrawn"),
-                // Of no concern to the states that follow.
+                // Not needed for the states that follow.
                 null,
                 null);
     }

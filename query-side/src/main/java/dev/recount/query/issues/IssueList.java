@@ -21,13 +21,13 @@ final class IssueList {
 
     private static final String NEWEST = " ORDER BY created_at DESC, id DESC LIMIT ";
 
-    /** From so many rows before a page on it is found by blocks. */
+    /** Offset from which a page is located by blocks. */
     private static final long DEEP = 1_000;
 
     private final JdbcClient database;
     private final PageStart starts;
 
-    /** What a list shows: the issues of one page and the count of all. */
+    /** The issues of one page and the total count. */
     record Slice(long count, List<IssueBody> issues) {}
 
     IssueList(DataSource dataSource, PageStart starts) {
@@ -59,8 +59,9 @@ final class IssueList {
     }
 
     /**
-     * How many rows are newer than the start is counted in the snapshot of the page: rows may have come since the start was
-     * found. Empty where so many came that it lies behind the page, or where the blocks do not know every issue.
+     * Reads a page that begins after the start. The rows newer than the start are counted in the same snapshot, because
+     * rows may have been added since the start was found. Empty if so many were added that the start is past the page,
+     * or if the blocks do not cover every issue.
      */
     private Optional<Slice> deepSlice(Optional<IssueStatus> status, OffsetDateTime start, long offset, int limit) {
         var sql = """
@@ -93,7 +94,7 @@ final class IssueList {
         return newer != null && newer <= offset;
     }
 
-    /** Count and page in one snapshot and one round trip, also where the page is empty. */
+    /** Count and page in one snapshot and one round trip, even if the page is empty. */
     private static String select(String page) {
         return """
             SELECT counted.count, issue.*
@@ -110,20 +111,20 @@ final class IssueList {
     }
 
     /**
-     * The limit is part of the text. As a parameter it would be unknown to a plan that is kept, which would then be made
-     * for a tenth of the table, be given up for that, and be made anew for every read: four times the cost of the read.
+     * The limit is part of the SQL text, not a parameter. PostgreSQL would plan a generic statement for a tenth of the
+     * table, reject that plan for its cost, and plan again on every read. That makes the read four times as expensive.
      */
     private static String firstPage(String condition, int limit) {
         return ISSUES + condition + NEWEST + limit;
     }
 
-    /** The rows before the page are only counted off in the index, and not even that if it lies past the end. */
+    /** Rows before the page are only skipped in the index. If the page lies past the end, not even that happens. */
     private static String laterPage(String condition, int limit) {
         var ids = "SELECT id FROM issue_row" + condition + " AND ? < counted.count" + NEWEST + limit + " OFFSET ?";
         return ISSUES + " JOIN (" + ids + ") AS page USING (id)";
     }
 
-    /** From the first row on, which there always is. */
+    /** Reads the slice, starting at the current row; there is always one. */
     private static Slice sliceOf(ResultSet row) throws SQLException {
         var count = row.getLong(1);
         var issues = new ArrayList<IssueBody>();

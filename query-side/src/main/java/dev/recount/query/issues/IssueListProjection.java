@@ -13,11 +13,11 @@ import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /**
- * Every issue as it is now, for the list and for the page of one issue.
+ * Stores every issue in its present state, for the list and for the page of one issue.
  *
- * <p>One projection for both: the page shows the same row plus comments and labels, its entity tag needs them to be of
- * one moment, and what a second projection would save on the list's side (waiting for comments) it would cost in every
- * commit (a second position, token and copy of the row).
+ * <p>One projection serves both. The page shows the same row plus comments and labels, and its entity tag requires them
+ * to be consistent. With a second projection the list would not have to wait for comments. But it would cost every
+ * commit a second position, token and copy of the row.
  */
 @Component
 final class IssueListProjection implements Projection {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An issue by itself with its comments, oldest first, and its labels, by name, as JSON. */
+/** A single issue as JSON, with its comments, oldest first, and its labels by name. */
 record IssuePage(
         long id,
         String title,

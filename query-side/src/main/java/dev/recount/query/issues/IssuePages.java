@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class IssuePages {
 
-    /** One statement, so that the row, its comments and its labels are of one moment, as the entity tag says. */
+    /** One statement, so that the row, its comments and its labels are consistent, as the entity tag promises. */
     private static final String SELECT = """
         SELECT issue.id, title, description, status, assignee, version, issue.created_at, updated_at, issue.sequence,
             comment.ids, comment.bodies, comment.authors, comment.times,
@@ -49,10 +49,10 @@ final class IssuePages {
     private final JdbcClient database;
     private final BatchedReads<Long, Found> reads = new BatchedReads<>(this::find);
 
-    /** An issue together with the sequence of the newest event in it. */
+    /** An issue with the sequence of its newest event. */
     record Found(IssuePage page, long sequence) {
 
-        /** Changes with everything that the page shows, comments and labels included. */
+        /** Changes with everything that the page shows, including comments and labels. */
         String revision() {
             return page.version() + "." + sequence;
         }

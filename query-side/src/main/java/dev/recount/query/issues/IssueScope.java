@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** The names of the counts that are kept: one for each combination of the list's filters. */
+/** The names of the stored counts: one for each combination of the list's filters. */
 final class IssueScope {
 
     private static final String ALL = "all";

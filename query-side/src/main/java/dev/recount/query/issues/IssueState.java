@@ -3,7 +3,7 @@ package dev.recount.query.issues;
 import dev.recount.events.IssueStatus;
 import org.jspecify.annotations.Nullable;
 
-/** What must be known of an issue's row to apply the next event; everything else comes with the events. */
+/** The fields of an issue's row that are needed to apply the next event; the event provides all others. */
 record IssueState(IssueStatus status, @Nullable Long assignee, long version, long sequence) {
 
     IssueState withStatus(IssueStatus newStatus) {

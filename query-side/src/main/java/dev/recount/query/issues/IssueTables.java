@@ -24,7 +24,10 @@ final class IssueTables {
         """;
     private static final RowTable<NewIssue> NEW_ISSUES = RowTable.of("issue_row", NewIssue.class, 1);
 
-    /** Not one upsert with the above: so a text that stays is neither read nor written again, however long it is. */
+    /**
+     * Not combined with the above into one upsert. So unchanged text is neither read nor written again, however long it
+     * is.
+     */
     private static final String UPDATE_ISSUES = """
         UPDATE issue_row
         SET title = coalesce(change.title, issue_row.title),
@@ -102,7 +105,7 @@ final class IssueTables {
 
     private IssueTables() {}
 
-    /** The states of those issues that there are. */
+    /** The states of those issues that exist. */
     static Map<Long, IssueState> read(Connection connection, Collection<Long> ids) throws SQLException {
         var states = new HashMap<Long, IssueState>();
         try (var select = connection.prepareStatement(SELECT_STATES)) {
@@ -156,7 +159,7 @@ final class IssueTables {
             update.setArray(8, columns.bigints(issue -> issue.after().sequence()));
             var updated = update.executeUpdate();
             if (updated != changed.size()) {
-                throw new IllegalStateException("%d of %d issues changed under the projection's hands"
+                throw new IllegalStateException("%d of %d issues were changed concurrently"
                         .formatted(changed.size() - updated, changed.size()));
             }
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The labels of a state, by name, in the one column that they are kept in. */
+/** The labels of a state as JSON in one column, sorted by name. */
 final class LabelsJson {
 
     static final JsonText NONE = new JsonText("[]");
@@ -17,7 +17,7 @@ final class LabelsJson {
     private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<List<Label>> LABELS = new TypeReference<>() {};
 
-    /** As PostgreSQL orders them by bytes, which is not how Java compares what lies beyond U+FFFF. */
+    /** Byte order, as in PostgreSQL. Java compares characters beyond U+FFFF differently. */
     private static final Comparator<Label> BY_NAME = (one, other) -> Arrays.compareUnsigned(
             one.name().getBytes(StandardCharsets.UTF_8), other.name().getBytes(StandardCharsets.UTF_8));
 

@@ -19,7 +19,10 @@ import dev.recount.web.QueryParameters;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /issues}: newest first, by status and assignee, as they are now or as they were at a moment ({@code as_of}). */
+/**
+ * {@code GET /issues}: the list of issues, newest first, by status and assignee. Shows the present, or a past moment
+ * ({@code as_of}).
+ */
 @JsonEndpoint
 final class ListIssuesEndpoint {
 
@@ -60,7 +63,7 @@ final class ListIssuesEndpoint {
                 then.position(), () -> pastIssues.slice(then, status, assignee, paging.offset(), paging.size())));
         var slice =
                 told.map(Told::what).orElseGet(() -> issues.slice(status, assignee, paging.offset(), paging.size()));
-        // Who has issues exists, so only an empty list needs the question.
+        // A user with issues exists, so the check is needed only for an empty list.
         if (slice.count() == 0 && assignee.isPresent() && !log.exists(StreamName.user(assignee.getAsLong()))) {
             query.reject("assignee", "must be an existing user");
             query.throwIfInvalid();

@@ -7,7 +7,7 @@ import dev.recount.web.ProblemException;
 import dev.recount.web.ProblemType;
 import org.springframework.stereotype.Component;
 
-/** Says why an issue that has no rows has none: nobody ever filed it, or it was withdrawn. */
+/** Reports why an issue has no rows: it was never created, or it was withdrawn. */
 @Component
 public final class MissingIssue {
 
@@ -17,7 +17,7 @@ public final class MissingIssue {
         this.log = log;
     }
 
-    /** A 404 in either case. */
+    /** A problem with status 404 in either case. */
     public ProblemException problem(long issueId) {
         var withdrawn = log.lastEvent(StreamName.issue(issueId))
                 .filter(IssueWithdrawn.class::isInstance)

@@ -8,18 +8,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds a place shortly before a deep page of the whole list, or of the issues in a status, without walking there: by the
- * counts of {@link IssueBlocks}.
+ * Finds a start shortly before a deep page of the whole list, or of the issues in a status. It uses the counts of
+ * {@link IssueBlocks} instead of reading every row before the page.
  *
- * <p>It looks for the newest time of a block that no more than the rows before the page are newer than. How many those are
- * exactly, the statement that reads the page counts: whole blocks where it can, rows only in blocks that reach over that time.
+ * <p>The start is the newest time of a block such that at most the rows before the page are newer. The statement that
+ * reads the page counts the newer rows exactly. It counts whole blocks if possible, and rows only in blocks that span
+ * the start.
  */
 @Component
 final class PageStart {
 
     private final JdbcClient database;
 
-    /** Rows that may come between the look for a place and the reading of the page. */
+    /** Rows that may be added between the search for a start and the reading of the page. */
     private static final int SLACK = 100;
 
     PageStart(DataSource dataSource) {
@@ -27,9 +28,9 @@ final class PageStart {
     }
 
     /**
-     * A time on the way to the page.
+     * A time at or before which the page begins.
      *
-     * @param status of the list, empty for the whole
+     * @param status the status of the list, empty for the whole list
      * @param offset rows before the page
      */
     Optional<OffsetDateTime> before(Optional<IssueStatus> status, long offset) {
@@ -54,8 +55,9 @@ final class PageStart {
     }
 
     /**
-     * A statement that finds the {@code count} of the list, and how many of it were created after {@code :start}, which is
-     * {@code newer}; null where the blocks do not have every issue, because they are about to be filled.
+     * A statement that finds the {@code count} of the list, and as {@code newer} how many of its issues were created
+     * after {@code :start}. {@code newer} is null if the blocks do not cover every issue because they are not filled
+     * yet.
      */
     static String newer(Optional<IssueStatus> status) {
         return """

@@ -13,11 +13,11 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads the comments that an issue had. */
+/** Reads the comments that an issue had in the past. */
 @Component
 final class PastComments {
 
-    /** At least one row for an issue that is there, so that none at all means one that was withdrawn since. */
+    /** Returns at least one row if the issue exists. No row means that it was withdrawn since. */
     private static final String SELECT = """
         SELECT comment.id, body, author, comment.created_at
         FROM issue_row AS issue
@@ -35,7 +35,7 @@ final class PastComments {
         this.log = log;
     }
 
-    /** Those after one event of the issue up to another, oldest first. */
+    /** The comments after one event of the issue up to another, oldest first. */
     List<IssuePage.Comment> of(long issue, long afterSequence, long upToSequence) {
         return database.sql(SELECT)
                 .param("issue", issue)
@@ -57,7 +57,7 @@ final class PastComments {
         return comments;
     }
 
-    /** Of an issue that was withdrawn the log alone still has them. */
+    /** If the issue was withdrawn, only the log still has its comments. */
     private List<IssuePage.Comment> fromLog(long issue, long afterSequence, long upToSequence) {
         var comments = new ArrayList<IssuePage.Comment>();
         for (var message : log.readStream(StreamName.issue(issue), afterSequence + 1)) {

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads pages of the list of issues as it was, newest first. */
+/** Reads pages of past states of the issue list, newest first. */
 @Component
 final class PastIssueList {
 
@@ -61,7 +61,7 @@ final class PastIssueList {
         return new IssueList.Slice(count, issues);
     }
 
-    /** What was counted up to the block of the position, and what the states within it make of that. */
+    /** The counts up to the block of the position, plus the changes by the states within that block. */
     private static String count(String condition, String conditionBefore) {
         return """
             SELECT coalesce((
@@ -77,8 +77,8 @@ final class PastIssueList {
     }
 
     /**
-     * Along the index of all issues, newest first, with one probe for the state of each until the page is full. The limit
-     * is part of the text for the same reason as in the list of the present.
+     * Scans the index of all issues, newest first, with one probe for the state of each until the page is full. The
+     * limit is part of the SQL text for the same reason as in {@link IssueList}.
      */
     private static String page(String condition, int limit) {
         return """
@@ -103,7 +103,7 @@ final class PastIssueList {
             """.formatted(condition, limit);
     }
 
-    /** @param column how a column's name is written */
+    /** @param column format of a column's name */
     private static String condition(String column, Optional<IssueStatus> status, OptionalLong assignee) {
         return "true"
                 + status.map(_ -> " AND " + column.replace("%s", "status") + " = :status")

@@ -10,13 +10,14 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads single issues as they were. */
+/** Reads past states of single issues. */
 @Component
 final class PastIssues {
 
     /**
-     * Between two states there may be any number of comments. Their positions are those of their events, which lie in the
-     * order of the issue's stream, so the newest one is found by halving: a dozen steps among ten thousand.
+     * Finds the newest event of the issue up to the position. Between two states there may be any number of comments,
+     * whose positions are those of their events. Positions rise along the issue's stream, so a binary search takes a
+     * dozen steps among ten thousand comments.
      */
     private static final String SELECT = """
         WITH RECURSIVE state AS (
@@ -60,7 +61,7 @@ final class PastIssues {
         this.database = JdbcClient.create(dataSource);
     }
 
-    /** Empty for an issue that was not there yet. */
+    /** The state at a position; empty if the issue did not exist yet. */
     Optional<PastState> at(long position, long issue) {
         return database.sql(AT_POSITION)
                 .param("issue", issue)
@@ -70,7 +71,7 @@ final class PastIssues {
                 .optional();
     }
 
-    /** Empty for a version that the issue has not reached. */
+    /** The state at a version; empty if the issue has not reached it. */
     Optional<PastState> atVersion(long version, long issue) {
         return database.sql(AT_VERSION)
                 .param("issue", issue)
@@ -85,7 +86,7 @@ final class PastIssues {
                 issue(row), LabelsJson.read(row.getString(9)), row.getBoolean(10), row.getLong(11), row.getLong(12));
     }
 
-    /** From its first columns. */
+    /** Reads the issue from the first columns of the row. */
     static IssueBody issue(ResultSet row) throws SQLException {
         return new IssueBody(
                 row.getLong(1),

@@ -4,10 +4,10 @@ import dev.recount.events.Label;
 import java.util.List;
 
 /**
- * An issue as it was at a position.
+ * The state of an issue at a position.
  *
- * @param withdrawn whether it was there no more
- * @param sequence of the newest event of the issue up to that position
+ * @param withdrawn whether it was already withdrawn
+ * @param sequence sequence of the newest event of the issue up to that position
  */
 record PastState(IssueBody issue, List<Label> labels, boolean withdrawn, long position, long sequence) {
 

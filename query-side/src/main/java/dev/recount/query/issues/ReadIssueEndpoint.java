@@ -20,8 +20,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 
 /**
- * {@code GET /issues/{id}}: the issue with its comments and labels, as it is now, as it was at a moment ({@code as_of}), or
- * when it had reached a version; 304 where the client has it already.
+ * {@code GET /issues/{id}}: the issue with its comments and labels. Shows the present, a past moment ({@code as_of}),
+ * or a version. Returns 304 if the client already has it.
  */
 @JsonEndpoint
 final class ReadIssueEndpoint {
@@ -93,7 +93,7 @@ final class ReadIssueEndpoint {
 
     private static ResponseEntity<IssuePage> answer(
             IssuePages.Found found, String tag, @Nullable String known, Consumer<HttpHeaders> headers) {
-        // Spring compares tags, but takes the asterisk for a condition of writes only (RFC 9110, section 13.1.2).
+        // Spring compares tags, but treats the asterisk as a condition for writes only (RFC 9110, section 13.1.2).
         var status = "*".equals(known) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK;
         return ResponseEntity.status(status).headers(headers).eTag(tag).body(found.page());
     }

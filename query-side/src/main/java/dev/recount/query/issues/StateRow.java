@@ -6,14 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state of an issue, as {@code issue_state} has it: from the position of the event that led to it on, until the next one.
+ * A state of an issue, as stored in {@code issue_state}. It lasts from the position of the event that led to it until
+ * the next state.
  *
- * @param sequence of that event
+ * @param sequence sequence of that event
  * @param descriptionPosition the row of {@code issue_description}, null for an empty description
- * @param edited whether that event belongs to an edit, which moves the version; labels do not
- * @param labels as JSON, by name
- * @param withdrawn whether the issue is there no more; nothing follows
- * @param statusBefore of the state before, null where there is none
+ * @param edited whether that event belongs to an edit, which increments the version; label changes do not
+ * @param labels labels as JSON, by name
+ * @param withdrawn whether the issue is withdrawn; no further state follows
+ * @param statusBefore status of the previous state, null if there is none
  */
 record StateRow(
         long issueId,

@@ -10,10 +10,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
-/** What media types a client accepts; none where its {@code Accept} header is malformed. */
+/** The media types that a client accepts; none if its {@code Accept} header is malformed. */
 public record AcceptHeader(List<MediaType> ranges) {
 
-    /** How much a client wants a format. */
+    /** A client's preference for a format. */
     private record Wish<F>(F format, double quality, int specificity) {
 
         boolean isStrongerThan(@Nullable Wish<F> other) {
@@ -28,7 +28,7 @@ public record AcceptHeader(List<MediaType> ranges) {
         return of(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
     }
 
-    /** @param lines the header's lines, which are one list */
+    /** @param lines the header's lines, which form one list */
     public static AcceptHeader of(List<String> lines) {
         try {
             var ranges = MediaType.parseMediaTypes(lines);
@@ -39,11 +39,11 @@ public record AcceptHeader(List<MediaType> ranges) {
     }
 
     /**
-     * The format that suits best (RFC 9110, section 12.5.1): for each, the most specific range that has it counts, and
-     * quality 0 rules it out. Of two that are wanted equally it is the one that is named rather than the one that a
-     * wildcard lets pass, and else the first. Empty where none is acceptable.
+     * The most preferred format (RFC 9110, section 12.5.1). The most specific matching range decides a format's
+     * quality, and quality 0 rules it out. At equal quality a range that names the format beats a wildcard; otherwise
+     * the first format is chosen. Empty if no format is acceptable.
      *
-     * @param type the media type of a format
+     * @param type returns the media type of a format
      */
     public <F> Optional<F> best(F[] formats, Function<F, String> type) {
         Wish<F> best = null;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.springframework.http.HttpHeaders;
 
-/** A request as far as the body of its answer depends on it. */
+/** The parts of a request that decide the body of its response. */
 public record CacheKey(String address, List<String> accept) {
 
     public static CacheKey of(HttpServletRequest request) {
@@ -15,7 +15,7 @@ public record CacheKey(String address, List<String> accept) {
                 List.copyOf(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))));
     }
 
-    /** About so many bytes of memory. */
+    /** Approximate memory in bytes. */
     public int size() {
         return address.length() + accept.stream().mapToInt(String::length).sum();
     }

@@ -15,7 +15,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** What an endpoint answered with 200, to be given again. */
+/** A 200 response that can be sent again. */
 public final class CachedResponse {
 
     private final String contentType;
@@ -30,7 +30,7 @@ public final class CachedResponse {
         this.body = body;
     }
 
-    /** What was written, whole. */
+    /** Copies the whole response that was written. */
     public static CachedResponse of(ContentCachingResponseWrapper written) {
         return new CachedResponse(
                 Objects.requireNonNull(written.getContentType()),
@@ -39,7 +39,7 @@ public final class CachedResponse {
                 written.getContentAsByteArray());
     }
 
-    /** The same with an entity tag that changes with the body. */
+    /** This response with an entity tag computed from its body. */
     public CachedResponse tagged() {
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(body);
@@ -50,12 +50,12 @@ public final class CachedResponse {
         }
     }
 
-    /** Bytes of the body. */
+    /** Size of the body in bytes. */
     public int size() {
         return body.length;
     }
 
-    /** Or only says that the client has it already. */
+    /** Writes the response, or 304 if the client already has it. */
     public void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
         vary.stream()
                 .filter(name -> !response.getHeaders(HttpHeaders.VARY).contains(name))
@@ -69,7 +69,7 @@ public final class CachedResponse {
     }
 
     private boolean isKnownTo(HttpServletRequest request, HttpServletResponse response) {
-        // Spring compares tags, but takes the asterisk for a condition of writes only (RFC 9110, section 13.1.2).
+        // Spring compares tags, but treats the asterisk as a condition for writes only (RFC 9110, section 13.1.2).
         if ("*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setHeader(HttpHeaders.ETAG, entityTag);
             response.setStatus(HttpStatus.NOT_MODIFIED.value());

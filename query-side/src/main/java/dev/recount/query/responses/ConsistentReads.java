@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Lets a request wait for what it reads, and ends it with 503 where that takes too long. */
+/** Makes a request wait for the data it must see. The request ends with 503 if that takes too long. */
 @Component
 public final class ConsistentReads {
 
@@ -29,12 +29,15 @@ public final class ConsistentReads {
         this.log = log;
     }
 
-    /** For reads of the log itself. There is nothing to wait for: what was appended is there for whoever asks. */
+    /**
+     * Checks the lower bound of a read of the log itself. Such a read never waits: every appended event is visible
+     * immediately.
+     */
     void requireReached(ReadConsistency terms) {
         positions.requireReached(ReadHeaders.MIN_EVENT_POSITION, terms.minPosition(), log::head);
     }
 
-    /** The same for terms that the client gave: a position that the log does not have is refused. */
+    /** Waits like {@link #await}, for terms that the client sent. A position that the log does not have is refused. */
     Optional<ReadPosition> awaitRequested(String projection, ReadConsistency terms) {
         try {
             return barrier.await(projection, terms);
@@ -48,7 +51,7 @@ public final class ConsistentReads {
         }
     }
 
-    /** What the terms ask for, once it is there; empty where it was nothing. */
+    /** Waits until the projection satisfies the terms. Empty if the terms require nothing. */
     public Optional<ReadPosition> await(String projection, ReadConsistency terms) {
         try {
             return barrier.await(projection, terms);

@@ -7,7 +7,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the streams of events when the node stops: a graceful stop waits for requests to end, and those do not by
+ * Ends the event streams when the node stops. A graceful stop waits for open requests, and event streams never end by
  * themselves.
  */
 @Component
@@ -16,7 +16,7 @@ public final class EventStreams implements SmartLifecycle {
     private volatile CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean running;
 
-    /** False when the node stops, at once. */
+    /** Waits for the pause and returns true; returns false immediately when the node stops. */
     public boolean goOnAfter(Duration pause) throws InterruptedException {
         return !stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -38,7 +38,7 @@ public final class EventStreams implements SmartLifecycle {
         return running;
     }
 
-    /** The first to be stopped, before the web server waits. */
+    /** Stops first, before the web server waits for its requests. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

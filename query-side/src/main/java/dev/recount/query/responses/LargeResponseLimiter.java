@@ -14,16 +14,19 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Makes the answers that may be large, as many at a time as the heap has room for: what an answer needs is known from the
- * last one to the same question.
+ * Limits how many large responses are built at the same time, by the heap that is available. The size of the last
+ * response to the same request predicts the size of the next one.
  */
 @Component
 final class LargeResponseLimiter {
 
-    /** In bytes; smaller ones are not remembered. */
+    /** In bytes; smaller sizes are not remembered. */
     private static final int LARGE = 64 << 10;
 
-    /** Bytes of the heap for each of an answer in the making: rows as they come, what is read from them, the text twice. */
+    /**
+     * Heap bytes per byte of a response being built: the rows as received, the objects read from them, and the text
+     * twice.
+     */
     private static final int FOOTPRINT = 6;
 
     private static final int REMEMBERED = 10_000;
@@ -35,7 +38,7 @@ final class LargeResponseLimiter {
             .executor(Runnable::run)
             .build();
 
-    /** Does something with what was written before it goes to the client. */
+    /** Inspects the written response before it is sent to the client. */
     @FunctionalInterface
     interface Look {
         void at(ContentCachingResponseWrapper written);
@@ -46,7 +49,7 @@ final class LargeResponseLimiter {
         this.heap = heap;
     }
 
-    /** @throws dev.recount.web.ProblemException 503 where there was no room for long */
+    /** @throws dev.recount.web.ProblemException 503 if no memory becomes available in time */
     @Nullable
     ModelAndView make(HttpServletRequest request, HttpServletResponse response, HandlerMethod endpoint, Look look)
             throws Exception {
@@ -60,14 +63,14 @@ final class LargeResponseLimiter {
                 sizes.put(asked, size);
             }
             look.at(written);
-            // A slow client keeps no more than what it waits for.
+            // While a slow client receives the response, only the response itself stays reserved.
             share.shrinkTo(size);
             written.copyBodyToResponse();
             return view;
         }
     }
 
-    /** The past of an issue is about as large as the issue. */
+    /** A past state of an issue is about as large as the issue. */
     private static String asked(HttpServletRequest request, HandlerMethod endpoint) {
         return ReadSources.of(endpoint).issueOf(request).isPresent()
                 ? request.getRequestURI()

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets no read begin before its projections are where its client may expect them. */
+/** Holds back each read until its projections have reached the position that its client may expect. */
 @Component
 final class ReadBarrierInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
@@ -55,7 +55,7 @@ final class ReadBarrierInterceptor implements HandlerInterceptor, WebMvcConfigur
     }
 
     private void await(ReadSources read, ReadConsistency terms, HttpServletRequest request) {
-        // Also a read that waits for nothing here may wait later on, for something of the past.
+        // A read that does not wait here may wait later, for past states.
         var since = sessions.now();
         for (var projection : read.projections()) {
             var readPosition = reads.awaitRequested(projection, terms);
@@ -67,17 +67,23 @@ final class ReadBarrierInterceptor implements HandlerInterceptor, WebMvcConfigur
         request.setAttribute(SINCE, since);
     }
 
-    /** Waits once more, for what the request has to see by now. */
+    /** Waits again, for the position that the request must see by now. */
     void awaitAgain(HttpServletRequest request, HandlerMethod endpoint) {
         await(ReadSources.of(endpoint), ReadHeaders.termsOf(request, positions), request);
     }
 
-    /** The moment ({@link ReadSessions#now}) that no connection on which the request reads rows may be younger than. */
+    /**
+     * The moment ({@link ReadSessions#now}) that limits the age of the connections on which the request reads rows.
+     * None of them may be younger.
+     */
     static long sinceOf(HttpServletRequest request) {
         return request.getAttribute(SINCE) instanceof Long since ? since : Long.MAX_VALUE;
     }
 
-    /** What the request waited for; empty where it reads something else than one projection, or whatever is there. */
+    /**
+     * The position that the request waited for. Empty unless it reads exactly one projection, or if it accepts stale
+     * data.
+     */
     static Optional<ReadPosition> readPositionOf(HttpServletRequest request) {
         return Optional.ofNullable((ReadPosition) request.getAttribute(COVERAGE));
     }

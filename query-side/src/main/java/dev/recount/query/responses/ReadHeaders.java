@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** The headers by which a client says how much a read must see. */
+/** The request headers that set how much a read must see. */
 final class ReadHeaders {
 
     static final String MIN_EVENT_POSITION = "Min-Event-Position";

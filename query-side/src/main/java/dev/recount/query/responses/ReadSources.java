@@ -11,7 +11,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * What an endpoint reads, as its {@link ReadsProjection} says.
+ * The data that an endpoint reads, as declared by its {@link ReadsProjection}.
  *
  * @param issue the path variable that names the only issue whose events matter, or empty
  */
@@ -36,7 +36,7 @@ record ReadSources(List<String> projections, boolean log, boolean cached, String
         return equals(NONE);
     }
 
-    /** The issue that the request is about; empty where it is about more than one, or none that could exist. */
+    /** The issue that the request is about. Empty if it is about more than one issue, or if the id is not valid. */
     OptionalLong issueOf(HttpServletRequest request) {
         return !issue.isEmpty()
                         && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)

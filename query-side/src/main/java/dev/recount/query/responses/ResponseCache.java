@@ -32,12 +32,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Gives answers again that are still right: nothing was appended since, or nothing about the only issue that they show, and
- * nothing else changed the rows.
+ * Caches responses until an event can change them. A cached response is valid if no event was appended since, or none
+ * of the only issue that it shows, and nothing else changed the rows.
  *
- * <p>A read asks where the log ends as ever, whoever appended to it, so what it is given is what its endpoint would say.
- * Those who ask the same while it is being answered wait for that answer, unless they have to see more than it does.
- * Only endpoints that say so take part ({@link ReadsProjection#cached}).
+ * <p>Every read still determines the end of the log, whichever node appended to it. So a cached response equals what
+ * the endpoint would return. Concurrent identical requests share one response, unless a request must see more than that
+ * response covers. Only endpoints that declare it take part ({@link ReadsProjection#cached}).
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -46,10 +46,10 @@ public final class ResponseCache implements HandlerAdapter {
     private static final int SHARE_OF_HEAP = 4;
     private static final int LARGEST = 256 << 10;
 
-    /** Of what keeps an answer, in bytes. */
+    /** Memory per cache entry besides key and body, in bytes. */
     private static final int OVERHEAD = 400;
 
-    /** Headers that an {@link CachedResponse} has; who sets others says more than it could repeat. */
+    /** Headers that a {@link CachedResponse} repeats. A response with other headers is not cached. */
     private static final Set<String> REPEATED = Set.of("content-type", "content-length", "etag", "vary");
 
     private final RequestMappingHandlerAdapter endpoints;
@@ -64,14 +64,14 @@ public final class ResponseCache implements HandlerAdapter {
             .build();
     private final ConcurrentMap<DatedKey, Pending> underWay = new ConcurrentHashMap<>();
 
-    /** What it means depends on the log, and on the day, in UTC, where it leaves out a period. */
+    /** The meaning of a request depends on the log, and on the day in UTC if it omits a period. */
     private record DatedKey(CacheKey key, String log, LocalDate day) {}
 
     private static final class Entry {
 
         private final CachedResponse response;
 
-        /** The latest for which the answer is known to be right. */
+        /** The latest position for which the response is known to be valid. */
         private volatile ReadPosition readPosition;
 
         private Entry(CachedResponse response, ReadPosition readPosition) {
@@ -80,7 +80,7 @@ public final class ResponseCache implements HandlerAdapter {
         }
     }
 
-    /** An answer in the making; empty where it turns out to be none that could be given again. */
+    /** A response being built; completes empty if the response cannot be cached. */
     private record Pending(ReadPosition readPosition, CompletableFuture<Optional<CachedResponse>> response) {}
 
     ResponseCache(
@@ -179,7 +179,7 @@ public final class ResponseCache implements HandlerAdapter {
                 && added.stream().allMatch(name -> REPEATED.contains(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** A read that began earlier may end later. */
+    /** Keeps the newer entry: a read that began earlier may end later. */
     private void keep(DatedKey asked, Entry fresh) {
         responses
                 .asMap()

@@ -16,14 +16,18 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
- * Lets an endpoint read rows only over connections that are older than what its request waited for. Otherwise PostgreSQL may
- * have crashed in between and taken the rows back: the request waits once more, and the endpoint begins anew.
+ * Runs an endpoint only over connections that are older than the position its request waited for. On a younger
+ * connection PostgreSQL may have crashed in between and lost the rows. Then the request waits again, and the endpoint
+ * is run again.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class SteadyReads implements HandlerAdapter {
 
-    /** Each attempt uses up a connection that the pool has opened, and a pool that opens so many at once is in trouble. */
+    /**
+     * Each failed attempt uses up a newly opened connection. A pool that opens this many within one request is in
+     * trouble.
+     */
     private static final int MOST_ATTEMPTS = 8;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -43,7 +47,10 @@ final class SteadyReads implements HandlerAdapter {
                 && !ReadSources.of(method).projections().isEmpty();
     }
 
-    /** Endpoints write nothing before they have read everything, so what begins anew leaves nothing behind. */
+    /**
+     * Runs the endpoint again if necessary. Endpoints write only after they have read everything, so a failed attempt
+     * leaves no output.
+     */
     @Override
     public @Nullable ModelAndView handle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws Exception {

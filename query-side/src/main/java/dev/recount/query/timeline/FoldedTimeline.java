@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The entries that a batch adds, and how far it brings each issue. */
+/** The entries that a batch adds, and the progress of each issue. */
 final class FoldedTimeline {
 
     private final Map<Long, Progress> before;
@@ -30,17 +30,17 @@ final class FoldedTimeline {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<Long> withdrawn = new HashSet<>();
 
-    /** How far the timeline of an issue has come. */
+    /** The version and sequence that the timeline of an issue has reached. */
     record Progress(long issueId, long version, long sequence) {}
 
-    /** An entry as it is written. */
+    /** An entry to be written. */
     record Entry(LoggedEvent logged, long issueId, long version, TimelineDetails details) {}
 
     FoldedTimeline(Map<Long, Progress> before) {
         this.before = new HashMap<>(before);
     }
 
-    /** An event that is in the tables already changes nothing, so that a replay is harmless. */
+    /** Applies an event. An event that is already in the tables changes nothing, so a replay is harmless. */
     void fold(LoggedEvent logged, IssueEvent event) {
         var issueId = event.issueId();
         var present = after.getOrDefault(issueId, before.get(issueId));
@@ -79,12 +79,12 @@ final class FoldedTimeline {
         return after.values();
     }
 
-    /** The issues whose rows go. */
+    /** The issues whose rows are deleted. */
     Collection<Long> withdrawn() {
         return withdrawn;
     }
 
-    /** In the order of the log. */
+    /** The entries in log order. */
     List<Entry> entries() {
         return entries.stream()
                 .filter(entry -> !withdrawn.contains(entry.issueId()))

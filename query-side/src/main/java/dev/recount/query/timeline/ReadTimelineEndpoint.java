@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code GET /issues/{id}/timeline}: what happened to an issue, in the order in which it happened. */
+/** {@code GET /issues/{id}/timeline}: the changes of an issue in the order in which they happened. */
 @JsonEndpoint
 final class ReadTimelineEndpoint {
 

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an entry tells, in the fields of the contract. */
+/** The details of an entry, in the fields of the API contract. */
 sealed interface TimelineDetails {
 
-    /** {@code labels} only where the issue had some from the beginning. */
+    /** {@code labels} only if the issue was created with labels. */
     record Created(
             String title,
             IssueStatus status,
@@ -42,10 +42,10 @@ sealed interface TimelineDetails {
 
     record TitleChange(String title, String from) implements TimelineDetails {}
 
-    /** Without the text, which can be long and is in the issue. */
+    /** The text is omitted: it can be long, and the issue has it. */
     record DescriptionChange() implements TimelineDetails {}
 
-    /** Empty where nothing changed that a reader sees. */
+    /** The details for an event; empty if it changed nothing that a client can see. */
     static Optional<TimelineDetails> of(IssueEvent event) {
         return switch (event) {
             case IssueCreated created ->

@@ -4,11 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of an issue, as it is answered.
+ * One change of an issue, as JSON.
  *
- * @param sequence of the event in the issue's stream; a number may be missing, for an edit that changed nothing
- * @param version that the issue had after the change
- * @param actor id of the user who acted, null where nobody was named
+ * @param sequence sequence of the event in the issue's stream; gaps are possible, because an edit without changes has
+ *     no entry
+ * @param version version of the issue after the change
+ * @param actor id of the user who made the change, null if none was named
  */
 record TimelineEntry(
         TimelineType type,

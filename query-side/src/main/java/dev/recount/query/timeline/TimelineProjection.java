@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/** Every change of every issue, each of them once, with the version that the issue had then. */
+/** Stores every change of every issue once, with the version that the issue had after it. */
 @Component
 final class TimelineProjection implements Projection {
 

@@ -43,7 +43,7 @@ final class TimelineTables {
 
     private TimelineTables() {}
 
-    /** Of those issues that there are. */
+    /** The progress of those issues that exist. */
     static Map<Long, Progress> read(Connection connection, Collection<Long> ids) throws SQLException {
         return PROGRESS.read(connection, ids);
     }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The kinds of entries: their names in answers and in the table, and how their details are stored. */
+/** The kinds of entries, with their names in responses and in the table, and the stored form of their details. */
 enum TimelineType {
     CREATED("created", Created.class),
     STATUS_CHANGE("status_change", StatusChange.class),
@@ -24,7 +24,7 @@ enum TimelineType {
     TITLE_CHANGE("title_change", TitleChange.class),
     DESCRIPTION_CHANGE("description_change", DescriptionChange.class);
 
-    /** One of its own, so that what is stored does not change with the settings of the answers. */
+    /** A separate mapper, so that the stored form does not change with the settings for responses. */
     private static final JsonMapper STORED_FORM = JsonMapper.builder().build();
 
     private static final Map<String, TimelineType> BY_WIRE_NAME =
@@ -55,7 +55,7 @@ enum TimelineType {
         };
     }
 
-    /** @throws IllegalArgumentException for a name that no entry can have */
+    /** @throws IllegalArgumentException if the name is not one of an entry type */
     static TimelineType of(String wireName) {
         var type = BY_WIRE_NAME.get(wireName);
         if (type == null) {

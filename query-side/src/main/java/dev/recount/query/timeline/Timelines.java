@@ -13,11 +13,11 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads what happened to an issue. */
+/** Reads the timelines of issues. */
 @Component
 final class Timelines {
 
-    /** By sequence and not by time, which two nodes' clocks may tell differently. */
+    /** Ordered by sequence, not by time, because the clocks of two nodes may differ. */
     private static final String SELECT = """
         SELECT issue_id, type, happened_at, details, sequence, version, actor
         FROM timeline_entry
@@ -32,7 +32,7 @@ final class Timelines {
         this.database = JdbcClient.create(dataSource);
     }
 
-    /** In the order in which it happened; at least the creation, and nothing at all for an issue that does not exist. */
+    /** The entries in the order in which they happened: at least the creation, or none if the issue does not exist. */
     List<TimelineEntry> of(long issueId) {
         return reads.read(issueId).orElse(List.of());
     }
