@@ -1,6 +1,9 @@
 package dev.recount.query.checkpoint;
 
-/** A projection has applied events that the log does not have: its rows are no answer, and it cannot go on. */
+/**
+ * Signals that a projection has applied events that the log does not have. Its rows must not be served, and it cannot
+ * go on.
+ */
 public final class AheadOfLogException extends RuntimeException {
 
     private static final String REASON =
@@ -10,7 +13,7 @@ public final class AheadOfLogException extends RuntimeException {
         super(projection + " " + explain(position, logEnd), null, false, false);
     }
 
-    /** Where the log ended then is not known here; it may have grown since. */
+    /** For use if the end of the log at the time of detection is not known; the log may have grown since. */
     public AheadOfLogException(String projection, long position) {
         super(
                 projection + " has applied events up to position " + position + " that the log does not have: "
@@ -20,7 +23,7 @@ public final class AheadOfLogException extends RuntimeException {
                 false);
     }
 
-    /** @param logEnd the last position of the log when it was found out */
+    /** @param logEnd the last position of the log at the time of detection */
     public static String explain(long position, long logEnd) {
         return "has applied events up to position %d that the log, which ended at position %d, does not have: "
                         .formatted(position, logEnd)

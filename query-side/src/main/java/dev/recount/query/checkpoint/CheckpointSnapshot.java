@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where the log ends and where each projection stands, by name, seen in one snapshot of the database. */
+/** The end of the log and the checkpoint of each projection by name, in one snapshot of the database. */
 public record CheckpointSnapshot(long head, Map<String, ProjectionCheckpoint> checkpoints) {
 
-    /** Both sides in one statement: a projection seen at the head has applied every event that was there. */
+    /** One statement for both, so that a projection whose position equals the head has applied every event. */
     private static final String SELECT = """
         SELECT
             name,
@@ -21,16 +21,16 @@ public record CheckpointSnapshot(long head, Map<String, ProjectionCheckpoint> ch
         """;
 
     /**
-     * A projection as its row has it.
+     * The row of a projection.
      *
-     * @param position of the last event that it has applied
-     * @param rowsEpoch changes whenever its rows do otherwise than by going on in the log
-     * @param filled false while it is filled for the first time, and has nothing to show until then
+     * @param position position of the last event that was applied
+     * @param rowsEpoch changes whenever the rows change other than by applying further events
+     * @param filled false during the first fill, while the projection has no rows to show
      * @param ahead whether it has applied events that the log does not have
      */
     public record ProjectionCheckpoint(long position, long rowsEpoch, boolean filled, boolean ahead) {}
 
-    /** @throws AheadOfLogException for a projection with rows of events that the log does not have */
+    /** @throws AheadOfLogException if the projection has rows of events that the log does not have */
     public void requireInLog(String projection) {
         var checkpoint = of(projection);
         if (checkpoint.ahead()) {
@@ -38,7 +38,7 @@ public record CheckpointSnapshot(long head, Map<String, ProjectionCheckpoint> ch
         }
     }
 
-    /** @throws IllegalArgumentException for a projection that nobody registered */
+    /** @throws IllegalArgumentException if the projection is not registered */
     public ProjectionCheckpoint of(String projection) {
         var checkpoint = checkpoints.get(projection);
         if (checkpoint == null) {

@@ -12,14 +12,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row of each projection: where it stands in the log, written in the same commit as what it derived from it.
+ * The position of each projection in the log, written in the same commit as the rows derived from it.
  *
- * <p>The position decides what has been applied, and its row's lock who may apply: a batch takes it by moving the
- * position, and whoever needs the projection to stand still takes it {@code FOR UPDATE}.
+ * <p>The position decides which events have been applied, and the lock on its row decides which transaction may apply
+ * more. A batch takes the lock by moving the position. Work that needs the projection to stand still takes it with
+ * {@code FOR UPDATE}.
  */
 public final class Checkpoints {
 
-    /** In events; what is new on a longer log is filled beside the others first, and stands at generation 0 until then. */
+    /**
+     * In events. On a longer log a new projection is first filled beside the others, and stays at generation 0 until
+     * then.
+     */
     private static final long SHORT_LOG = 5_000;
 
     private static final String REGISTER = """
@@ -40,11 +44,11 @@ public final class Checkpoints {
         """;
 
     /**
-     * Durability can wait here: after a crash rows and position come back together, and the log has the rest.
+     * Commits without waiting for the disk: a crash loses rows and position together, and the log still has the events.
      *
-     * <p>A projection whose rows are of a later version is left to the nodes that know it. One that has applied another event
-     * than the log has at its position goes on nowhere. One whose row is locked, perhaps by a node
-     * that stands still, is left where it is, so that no other projection waits for it.
+     * <p>Skips a projection whose rows were written by a later version; the nodes with that version apply its events.
+     * Skips a projection that has applied another event than the log has at its position. Skips a projection whose row
+     * is locked, perhaps by a stalled node, so that no other projection waits for it.
      */
     private static final String ADVANCE = """
         SET LOCAL synchronous_commit = off;
@@ -77,7 +81,7 @@ public final class Checkpoints {
         FOR UPDATE
         """;
 
-    /** By chance, so that no edition comes again where a crash, a fail-over or a restored backup takes this one back. */
+    /** Random, so that no epoch repeats after a crash, a fail-over or a restored backup undoes this one. */
     private static final String REVISE = """
         UPDATE projection
         SET edition = edition + (1 + random() * 1000000000)::bigint
@@ -85,9 +89,9 @@ public final class Checkpoints {
         """;
 
     /**
-     * The names of the projections that were moved, and of those among them that go around dead letters.
+     * The projections that were moved, and those among them that have dead letters.
      *
-     * @param since the moment of the read sessions before the transaction
+     * @param since moment of the read sessions before the transaction
      */
     public record Advance(Set<String> moved, Set<String> withDeadLetters, long since) {}
 
@@ -113,13 +117,13 @@ public final class Checkpoints {
     }
 
     /**
-     * Where a projection stands.
+     * The position of a projection.
      *
-     * @param aheadOf where the log ended when the projection was found to be ahead of it; null where it is not
+     * @param aheadOf end of the log when the projection was found to be ahead of it; null if it is not
      */
     public record Place(long position, @Nullable Long aheadOf) {}
 
-    /** Where those of the projections stand that have been filled, by name. */
+    /** The positions of those projections that have been filled, by name. */
     public static Map<String, Place> places(Connection connection, Collection<String> names) throws SQLException {
         try (var select = connection.prepareStatement(POSITIONS)) {
             select.setArray(1, new Columns<>(connection, names).texts(name -> name));
@@ -134,8 +138,8 @@ public final class Checkpoints {
     }
 
     /**
-     * Moves those projections on that stand at {@code from} and are held by no other transaction, and holds them until this
-     * one ends.
+     * Moves the projections that are at {@code from} and not locked by another transaction. Their rows stay locked
+     * until this transaction ends.
      */
     public static Advance advance(
             Connection connection, Collection<Projection> projections, long from, long to, long since)
@@ -164,7 +168,9 @@ public final class Checkpoints {
         }
     }
 
-    /** Says that rows of a projection that is held change otherwise than by its going on. */
+    /**
+     * Changes the epoch of a projection that is held, because its rows change other than by applying further events.
+     */
     public static void revise(Connection connection, String name) throws SQLException {
         try (var update = connection.prepareStatement(REVISE)) {
             update.setString(1, name);
@@ -172,7 +178,7 @@ public final class Checkpoints {
         }
     }
 
-    /** Keeps the projection where it is until the transaction ends, and says where that is. */
+    /** Locks the projection at its position until the transaction ends, and returns that position. */
     public static long hold(Connection connection, String name) throws SQLException {
         try (var select = connection.prepareStatement(HOLD)) {
             select.setString(1, name);

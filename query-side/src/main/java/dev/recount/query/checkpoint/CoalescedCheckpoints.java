@@ -10,10 +10,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers all who ask at the same time with one query, and nobody with a query that began before he asked.
+ * Shares one checkpoint query among concurrent callers. A caller never gets the result of a query that was sent before
+ * its call.
  *
- * <p>The first to ask while a query is under way leads the next round; whoever asks until that round's query is sent
- * shares its answer. So there are never more than two rounds: one under way and one that gathers.
+ * <p>The first caller while a query is running leads the next round. Callers that arrive before that round's query is
+ * sent share its result. So there are never more than two rounds: one running and one gathering.
  */
 public final class CoalescedCheckpoints {
 
@@ -26,9 +27,9 @@ public final class CoalescedCheckpoints {
     }
 
     /**
-     * What a query found that was sent after this call began.
+     * Returns the result of a query that was sent after this call began.
      *
-     * @throws TimeoutException when the time is over before
+     * @throws TimeoutException if there is no result in time
      */
     public CheckpointSnapshot ask(long atMostNanos) throws InterruptedException, TimeoutException {
         var deadline = System.nanoTime() + atMostNanos;
@@ -47,7 +48,7 @@ public final class CoalescedCheckpoints {
             throws InterruptedException, TimeoutException {
         try {
             if (!underWay.tryAcquire(atMostNanos, TimeUnit.NANOSECONDS)) {
-                throw new TimeoutException("the query before has no answer yet");
+                throw new TimeoutException("the previous query has not returned yet");
             }
             try {
                 gathering.compareAndSet(round, null);
@@ -64,7 +65,7 @@ public final class CoalescedCheckpoints {
         }
     }
 
-    /** Null when the leader gave up before it asked: its haste is not ours. */
+    /** Null if the leader timed out before it sent the query: its deadline is not ours. */
     private static @Nullable CheckpointSnapshot follow(CompletableFuture<CheckpointSnapshot> round, long atMostNanos)
             throws InterruptedException, TimeoutException {
         try {

@@ -10,19 +10,19 @@ import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 
 /**
- * How far each projection has come as far as this process knows: from its own commits as soon as they are made, from
- * the database whenever somebody looked there.
+ * The position of each projection as known to this process. Its own commits count immediately, commits of other nodes
+ * once the database was queried.
  */
 public final class LocalCheckpoints {
 
-    /** Of what the database was asked for: a read relies on nothing older than its own beginning. */
+    /** The moment of a position read from the database: a read relies on nothing older than its own start. */
     private static final long ANY_TIME = Long.MAX_VALUE;
 
     private final Map<String, Progress> progresses = new ConcurrentHashMap<>();
     private volatile Consumer<String> fallBackListener = _ -> {};
     private volatile ObjLongConsumer<String> catchUpListener = (_, _) -> {};
 
-    /** True as soon as the projection has applied the event at the position, false when the time is over before. */
+    /** Waits until the projection has applied the event at the position; false on timeout. */
     public boolean await(String projection, long position, Duration atMost) throws InterruptedException {
         var progress = progressOf(projection);
         if (progress.position >= position) {
@@ -32,24 +32,24 @@ public final class LocalCheckpoints {
         return progress.await(position, atMost.toNanos());
     }
 
-    /** The position that the projection is known to have reached, below 0 where nothing is known yet. */
+    /** The position that the projection is known to have reached, negative if unknown. */
     public long known(String projection) {
         return progressOf(projection).position;
     }
 
-    /** True where this process applies the projection's batches, so that a wait for it needs no polling. */
+    /** Whether this process applies the projection's batches, so that waiting for it needs no polling. */
     public boolean isLocal(String projection) {
         return progressOf(projection).local;
     }
 
-    /** @param since the moment of the read sessions before the commit, which this may be told of late */
+    /** @param since moment of the read sessions before the commit; this call may come late */
     public void committedHere(String projection, long position, long since) {
         var progress = progressOf(projection);
         progress.local = true;
         progress.set(position, since);
     }
 
-    /** The moment that no connection may be younger than which is to show what is known here. */
+    /** The moment than which no connection may be younger that is to show the known position. */
     public long since(String projection) {
         return progressOf(projection).since;
     }
@@ -58,7 +58,10 @@ public final class LocalCheckpoints {
         progressOf(projection).local = false;
     }
 
-    /** What is known now; taken before a look at the database, it cannot be ahead of it unless commits got lost. */
+    /**
+     * The known positions. Taken before a query of the database, they cannot exceed its result unless commits were
+     * lost.
+     */
     public Map<String, Long> known() {
         var known = new HashMap<String, Long>();
         progresses.forEach((name, progress) -> known.put(name, progress.position));
@@ -66,8 +69,8 @@ public final class LocalCheckpoints {
     }
 
     /**
-     * Takes over what was found in the database, also where it is less than what was known before the look: a crash of
-     * PostgreSQL takes the last commits of the projections along, because they do not wait for the disk.
+     * Records the positions found in the database, even if they are lower than those known before the query. A crash of
+     * PostgreSQL loses the last commits of projections, because these do not wait for the disk.
      */
     public void found(Map<String, Long> knownBefore, CheckpointSnapshot checkpoints) {
         checkpoints.checkpoints().forEach((name, checkpoint) -> {
@@ -86,7 +89,7 @@ public final class LocalCheckpoints {
         fallBackListener = listener;
     }
 
-    /** Calls the listener with each projection for which somebody begins to wait, and with the position; it must not block. */
+    /** Calls the listener with the projection and the position whenever a read begins to wait; it must not block. */
     public void onCatchUpRequest(ObjLongConsumer<String> listener) {
         catchUpListener = listener;
     }

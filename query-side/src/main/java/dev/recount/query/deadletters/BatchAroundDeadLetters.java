@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies a batch around the events that the projection cannot apply: those are parked, and what follows them in their
- * streams with them, while all other streams go on.
+ * Applies a batch except for the events that the projection cannot apply. Those are parked, together with the later
+ * events of their streams, while all other streams go on.
  */
 public final class BatchAroundDeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchAroundDeadLetters.class);
 
-    /** A projection that refuses more is broken itself: it stands still, before all of history is parked. */
+    /** A projection that refuses more events is itself broken. It stops before it parks the whole history. */
     static final int MOST_REFUSALS = 100;
 
     private final Connection connection;
@@ -33,9 +33,9 @@ public final class BatchAroundDeadLetters {
     }
 
     /**
-     * Applies all that can be applied, in the transaction that is open on the connection.
+     * Applies all events that can be applied, in the open transaction of the connection.
      *
-     * @throws IllegalStateException where the projection refuses too many events
+     * @throws IllegalStateException if the projection refuses too many events
      */
     public static void apply(Connection connection, Projection projection, List<LoggedEvent> batch)
             throws SQLException {

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that a projection could not apply, or one that waits behind such an event of its stream.
+ * An event that a projection could not apply, or a later event of the same stream that waits behind it.
  *
  * @param type the event's stored name
- * @param cause why it was refused, null for one that only waits
- * @param attempts how often it was tried, 0 for one that only waits
- * @param waiting how many events of the same stream wait behind it
+ * @param cause why it was refused, null if it only waits
+ * @param attempts number of attempts, 0 if it only waits
+ * @param waiting number of events of the same stream that wait behind it
  */
 public record DeadLetter(
         String projection,

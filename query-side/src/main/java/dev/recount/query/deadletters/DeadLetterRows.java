@@ -74,7 +74,7 @@ final class DeadLetterRows {
 
     private DeadLetterRows() {}
 
-    /** Those of the streams that have letters. */
+    /** The streams, among those given, that have letters. */
     static Set<String> parkedStreams(Connection connection, String projection, Collection<String> streams)
             throws SQLException {
         try (var select = connection.prepareStatement(PARKED_STREAMS)) {
@@ -90,7 +90,7 @@ final class DeadLetterRows {
         }
     }
 
-    /** Until the transaction commits: what an operator is told of an event must not be taken back by a crash. */
+    /** Makes the commit wait for the disk, because a crash must not undo what was reported to an operator. */
     static void waitForDisk(Connection connection) throws SQLException {
         try (var set = connection.createStatement()) {
             set.execute("SET LOCAL synchronous_commit = on");
@@ -111,7 +111,7 @@ final class DeadLetterRows {
         }
     }
 
-    /** How many events the projection refused that are still here. */
+    /** Number of refused events that are still parked. */
     static long countPoison(Connection connection, String projection) throws SQLException {
         try (var select = connection.prepareStatement(COUNT_POISON)) {
             select.setString(1, projection);
@@ -122,7 +122,7 @@ final class DeadLetterRows {
         }
     }
 
-    /** Of those that were refused, in the order of the log. */
+    /** The refused events in log order. */
     static List<DeadLetter> page(Connection connection, String projection, long after, int limit) throws SQLException {
         try (var select = connection.prepareStatement(SELECT_PAGE)) {
             select.setString(1, projection);
@@ -166,7 +166,7 @@ final class DeadLetterRows {
                 row.getLong("waiting"));
     }
 
-    /** In the order of the log. */
+    /** The positions in log order. */
     static List<Long> positionsOf(Connection connection, String projection, String stream) throws SQLException {
         try (var select = connection.prepareStatement(POSITIONS_OF_STREAM)) {
             select.setString(1, projection);

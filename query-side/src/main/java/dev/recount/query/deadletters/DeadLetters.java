@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do with the events that projections could not apply: look at them, try them again, or go without them.
+ * Lists, retries and discards the events that projections could not apply.
  *
- * <p>To retry and to discard keeps the projection from going on until it is done.
+ * <p>A retry or a discard blocks the projection until it is done.
  */
 public final class DeadLetters {
 
@@ -35,10 +35,10 @@ public final class DeadLetters {
     }
 
     /**
-     * What became of a stream's letters.
+     * The result for one stream's letters.
      *
-     * @param applied events that the projection has now
-     * @param refused the event that it refuses still, empty where none is left
+     * @param applied number of events that were applied
+     * @param refused the event that is still refused, empty if none is left
      */
     public record Outcome(long applied, Optional<DeadLetter> refused) {}
 
@@ -48,40 +48,40 @@ public final class DeadLetters {
         this.log = log;
     }
 
-    /** The events that the projection refused, in the order of the log; what waits behind them is only counted. */
+    /** The events that the projection refused, in log order; those that wait behind them are only counted. */
     public List<DeadLetter> list(String projection, long afterPosition, int limit) {
         projections.require(projection);
         return transactions.run(connection -> DeadLetterRows.page(connection, projection, afterPosition, limit));
     }
 
-    /** How many events the projection refused and has not got over. */
+    /** Number of refused events that are neither applied nor discarded yet. */
     public long count(String projection) {
         projections.require(projection);
         return transactions.run(connection -> DeadLetterRows.countPoison(connection, projection));
     }
 
-    /** One that was refused or one that waits; empty where the projection has no such letter. */
+    /** A letter, refused or waiting; empty if the projection has no such letter. */
     public Optional<DeadLetter> find(String projection, long position) {
         projections.require(projection);
         return transactions.run(connection -> DeadLetterRows.find(connection, projection, position));
     }
 
-    /** The events that the projection goes without, in the order of the log. */
+    /** The discarded events of the projection, in log order. */
     public List<DiscardedEvent> discarded(String projection, long afterPosition, int limit) {
         projections.require(projection);
         return transactions.run(connection -> DiscardedEventRows.page(connection, projection, afterPosition, limit));
     }
 
-    /** How many events the projection goes without. */
+    /** Number of discarded events of the projection. */
     public long countDiscarded(String projection) {
         projections.require(projection);
         return transactions.run(connection -> DiscardedEventRows.count(connection, projection));
     }
 
     /**
-     * Tries the stream of the letter once more, from its first letter on; empty where there is no such letter.
+     * Retries the stream of the letter, from its first letter on; empty if there is no such letter.
      *
-     * @throws NewerRowsException where only a node with later code may write the projection's rows
+     * @throws NewerRowsException if only a node with later code may write the projection's rows
      */
     public Optional<Outcome> retry(String projection, long position) {
         var live = projections.require(projection);
@@ -93,10 +93,10 @@ public final class DeadLetters {
     }
 
     /**
-     * Goes without the event for good, and tries what waits behind it; empty where the projection refused no such
-     * event. A rebuild goes without it, too.
+     * Discards the event permanently, and retries the events that wait behind it; empty if the projection refused no
+     * such event. Rebuilds skip the event, too.
      *
-     * @param reason why the read model may be without it; kept with who said so and when
+     * @param reason why the read model can do without it; stored with the actor and the time
      * @throws NewerRowsException as {@link #retry}
      */
     public Optional<Outcome> discard(String projection, long position, String reason, @Nullable Long actor) {
@@ -114,13 +114,14 @@ public final class DeadLetters {
     }
 
     /**
-     * Tries the streams of all letters once more, each in a transaction of its own; one outcome for each that had a
-     * letter when its turn came.
+     * Retries the streams of all letters, each in its own transaction. Returns one outcome for each stream that still
+     * had letters.
      *
      * @throws NewerRowsException as {@link #retry}
      */
     public List<Outcome> retryAll(String projection) {
-        // All of them first: where a retry stops, another event of the stream is refused, and that is enough for now.
+        // All positions are read first. If a retry stops at another event of its stream, that event is not retried
+        // again now.
         return positions(projection).stream()
                 .flatMap(position -> retry(projection, position).stream())
                 .toList();
@@ -136,7 +137,7 @@ public final class DeadLetters {
                 .toList();
     }
 
-    /** The rows stand still, and are of a kind that this node's code knows how to write. */
+    /** Locks the projection, and requires that this node's code can write its rows. */
     private static void hold(Connection connection, Projection projection) throws SQLException {
         Checkpoints.hold(connection, projection.name());
         var stored = Checkpoints.storedVersion(connection, projection.name());
@@ -165,7 +166,7 @@ public final class DeadLetters {
                 return new Outcome(next, DeadLetterRows.find(connection, projection.name(), event.position()));
             }
         }
-        // Together they are refused and one by one they are not: what counts is that they are applied.
+        // Refused together but not one by one: what counts is that all are applied.
         delete(connection, projection, events);
         return new Outcome(events.size(), Optional.empty());
     }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that a projection goes without for good.
+ * An event that is permanently discarded for a projection.
  *
  * @param type the event's stored name
  * @param cause why the projection refused it
- * @param reason why the read model may be without it
- * @param actor id of the user who said so, null where nobody was named
+ * @param reason why the read model can do without it
+ * @param actor id of the user who discarded it, null if none was named
  */
 public record DiscardedEvent(
         String projection,

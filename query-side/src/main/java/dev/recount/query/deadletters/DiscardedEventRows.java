@@ -57,7 +57,7 @@ final class DiscardedEventRows {
         }
     }
 
-    /** In the order of the log. */
+    /** The discarded events in log order. */
     static List<DiscardedEvent> page(Connection connection, String projection, long after, int limit)
             throws SQLException {
         try (var select = connection.prepareStatement(SELECT_PAGE)) {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells an event that cannot be applied from a database that cannot be used. */
+/** Distinguishes an event that cannot be applied from a database that cannot be used. */
 public final class EventFaults {
 
     private static final int LONGEST_CAUSE = 1_000;
@@ -14,10 +14,11 @@ public final class EventFaults {
     private EventFaults() {}
 
     /**
-     * True where the same event would be refused again: by the projection itself, or by the database for what it would
-     * have written (SQLSTATE classes 22, data exception, and 23, integrity constraint violation).
+     * Whether the same event would be refused again: by the projection itself, or by the database because of the rows
+     * it would have written. Those are SQLSTATE classes 22, data exception, and 23, integrity constraint violation.
      *
-     * <p>Anything else, a missing table as much as a full disk, is no fault of an event, and the projection stands still.
+     * <p>Any other failure, such as a missing table or a full disk, is not caused by an event, and the projection
+     * stops.
      */
     static boolean isIn(Throwable failure) {
         return switch (failure) {
@@ -33,11 +34,11 @@ public final class EventFaults {
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
-    /** One that reads well in a list. */
+    /** A cause that is short enough for a list. */
     public static String causeOf(Throwable failure) {
         var text = failure.getClass().getSimpleName() + ": "
                 + Optional.ofNullable(failure.getMessage()).orElse("");
-        // PostgreSQL stores no U+0000, and some drivers quote the value that was refused.
+        // PostgreSQL stores no U+0000, and some drivers quote the refused value.
         var storable = text.replace("\0", "");
         return storable.length() <= LONGEST_CAUSE ? storable : storable.substring(0, LONGEST_CAUSE);
     }

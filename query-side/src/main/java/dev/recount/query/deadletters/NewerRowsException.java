@@ -2,7 +2,7 @@ package dev.recount.query.deadletters;
 
 import java.io.Serial;
 
-/** A projection's rows were filled by a later version of its code than this node has. */
+/** Signals that a projection's rows were filled by a later version of its code than this node has. */
 public final class NewerRowsException extends RuntimeException {
 
     @Serial

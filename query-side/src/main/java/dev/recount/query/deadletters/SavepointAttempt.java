@@ -7,17 +7,17 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Applies events so that a refusal leaves nothing behind, and the transaction goes on. */
+/** Applies events so that a refusal leaves no changes, and the transaction goes on. */
 final class SavepointAttempt {
 
     private SavepointAttempt() {}
 
     /**
-     * The refusal, empty where the events are applied.
+     * Returns the refusal; empty if the events were applied.
      *
-     * <p>Deferred constraints are asked now: at the commit it would be too late to say whose row was refused.
+     * <p>Deferred constraints are checked now. At the commit it would be too late to identify the event.
      *
-     * @throws SQLException and RuntimeException for whatever is no fault of the events
+     * @throws SQLException and RuntimeException for failures that are not caused by the events
      */
     static Optional<Exception> apply(Projection projection, List<LoggedEvent> events, Connection connection)
             throws SQLException {

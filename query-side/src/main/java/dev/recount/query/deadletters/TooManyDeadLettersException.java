@@ -2,7 +2,7 @@ package dev.recount.query.deadletters;
 
 import java.io.Serial;
 
-/** A projection refuses so many events that the fault must be its own. */
+/** Signals that a projection refuses so many events that the projection itself must be faulty. */
 final class TooManyDeadLettersException extends RuntimeException {
 
     @Serial

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Which events a projection goes without, for what counts the past of a stream once more. */
+/** The positions of the events that were discarded for a projection, for reading the past of a stream again. */
 final class DiscardedPositions {
 
     private static final String POSITIONS = """
@@ -18,7 +18,7 @@ final class DiscardedPositions {
 
     private DiscardedPositions() {}
 
-    /** Of all the events of the streams. */
+    /** The discarded positions among all events of the streams. */
     static Set<Long> of(Connection connection, String projection, Collection<String> streams) throws SQLException {
         try (var select = connection.prepareStatement(POSITIONS)) {
             select.setString(1, projection);

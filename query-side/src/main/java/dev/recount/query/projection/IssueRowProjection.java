@@ -24,18 +24,18 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Counts what happens to issues: it remembers a row of each, and hands every change of a row, in the order of the log, to
- * the method that counts.
+ * Base class of projections that count issues. It keeps one row per issue, and passes every change of a row, in log
+ * order, to the method that counts.
  *
- * <p>Events that change no row cost nothing. One that is in its row already changes nothing, so that a replay is harmless;
- * this is why the rows of new issues are asked for, too.
+ * <p>Events that change no row cost nothing. An event that is already in its row changes nothing, so a replay is
+ * harmless. For this reason the rows of new issues are queried, too.
  *
- * <p>An issue that is withdrawn counts as never filed: its row goes, and all that was ever counted of it is counted once
- * more out of the log, and taken away. A replay is harmless then if it goes as far as the rows had come.
+ * <p>A withdrawn issue counts as never created. Its row is deleted, and all its counts are computed again from the log
+ * and subtracted. A replay is then harmless if it reaches the position that the rows had.
  */
 public abstract class IssueRowProjection<R extends Record & IssueRow> implements Projection {
 
-    /** Of so many issues the past is read by one statement. */
+    /** Number of issues whose past is read by one statement. */
     private static final int PASTS_AT_ONCE = 1_000;
 
     private final String name;
@@ -46,8 +46,8 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
 
     /**
      * @param name the stored name of the projection
-     * @param rowTable the name of the table of the rows
-     * @param counterTables where it counts
+     * @param rowTable name of the table of the rows
+     * @param counterTables the tables of its counters
      */
     protected IssueRowProjection(String name, String rowTable, Class<R> rows, CounterTable<?>... counterTables) {
         this.name = name;
@@ -56,31 +56,31 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
         this.counterTables = List.of(counterTables);
     }
 
-    /** Not by the constructor, so that what extends this need not care where the past of an issue comes from. */
+    /** Injected here, not by the constructor, so that subclasses do not depend on the source of an issue's past. */
     @Autowired
     final void readPastsFrom(ObjectProvider<LogScan> scan) {
-        // When it is needed: which projections there are is known without a database.
+        // Resolved on first use, because projections must be known without a database.
         log = scan::getObject;
     }
 
-    /** Whether the event changes the row of its issue; {@link IssueWithdrawn} is none of its business. */
+    /** Whether the event changes the row of its issue. Never called for {@link IssueWithdrawn}. */
     protected abstract boolean changesRow(IssueEvent event);
 
     /**
      * The row after an event that changes it.
      *
-     * @param before null where there is none; an event that creates no issue is then an error
+     * @param before null if there is no row yet; an event that does not create the issue is then an error
      */
     protected abstract R next(@Nullable R before, IssueEvent event, LoggedEvent logged);
 
     /**
-     * Adds what a change means for the counters.
+     * Adds the effect of a change to the counters.
      *
      * @param before null for a new issue
      */
     protected abstract void count(@Nullable R before, R after, LoggedEvent logged, Counters counters);
 
-    /** Reports are read now and then, and issues change all the time. */
+    /** Reports are read rarely, while issues change all the time. */
     @Override
     public Duration batchDelay() {
         return Duration.ofMillis(250);
@@ -91,7 +91,7 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
         return name;
     }
 
-    /** One that comes to count differently overrides it with a higher one. */
+    /** Override with a higher version when the way of counting changes. */
     @Override
     public int version() {
         return 1;
@@ -149,7 +149,7 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
         }
     }
 
-    /** @param withdrawn the issues, and the sequence that each of them ended with */
+    /** @param withdrawn the issues, with the sequence of the last event of each */
     private void deduct(Connection connection, Map<Long, Long> withdrawn, Counters counters) throws SQLException {
         if (withdrawn.isEmpty()) {
             return;
@@ -193,7 +193,7 @@ public abstract class IssueRowProjection<R extends Record & IssueRow> implements
         rows.upsert(connection, changed);
     }
 
-    /** What to throw for an event that would need a row where there is none. */
+    /** The exception for an event that needs an existing row. */
     protected static IllegalStateException neverCreated(IssueEvent event, LoggedEvent logged) {
         return new IllegalStateException("issue %d has an event at position %d but was never created"
                 .formatted(event.issueId(), logged.position()));

@@ -10,11 +10,11 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/** An event with its place in the log and in its stream, and with what was noted beside it. */
+/** An event with its position in the log, its sequence in the stream, and its metadata. */
 public record LoggedEvent(
         long position, String stream, long sequence, RecountEvent event, Instant at, Map<String, ?> metadata) {
 
-    /** @throws IllegalArgumentException for a message that does not come out of the log */
+    /** @throws IllegalArgumentException if the message was not read from the log */
     public static LoggedEvent of(EventMessage<?> message) {
         if (message instanceof TrackedEventMessage<?> tracked
                 && message instanceof DomainEventMessage<?> inStream
@@ -41,7 +41,7 @@ public record LoggedEvent(
                 scanned.metadata());
     }
 
-    /** Id of the user who acted, null where nobody was named. */
+    /** Id of the user who caused the event, null if none was named. */
     public @Nullable Long actor() {
         return metadata.get(EventMetadata.ACTOR) instanceof String id ? Long.valueOf(id) : null;
     }

@@ -5,13 +5,13 @@ import java.io.Serial;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** The database refused what a projection did; nothing of it is left. */
+/** Signals that the database refused a projection's work; all of it was rolled back. */
 public final class ProjectionWriteException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Classes of SQLSTATE: connection exception, transaction ended for being idle, and operator intervention. */
+    /** SQLSTATE classes: connection exception, transaction ended for being idle, and operator intervention. */
     private static final Set<String> CONNECTION_LOST = Set.of("08", "25", "57");
 
     private final boolean connectionLost;
@@ -23,7 +23,7 @@ public final class ProjectionWriteException extends RuntimeException {
                 || CONNECTION_LOST.contains(cause.getSQLState().substring(0, 2));
     }
 
-    /** True where it was not the work that was refused: there was no database to do it. */
+    /** Whether the connection was lost, so that the work itself was not refused. */
     public boolean isConnectionLost() {
         return connectionLost;
     }

@@ -4,12 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Does work in a transaction of its own: all of it, or nothing where it throws. */
+/** Runs work in a transaction of its own; rolls back if it throws. */
 public final class Transactions {
 
     private final DataSource dataSource;
 
-    /** Something to do on a connection. */
+    /** Work on a connection. */
     @FunctionalInterface
     public interface Work<T> {
         T on(Connection connection) throws SQLException;
@@ -19,7 +19,7 @@ public final class Transactions {
         this.dataSource = dataSource;
     }
 
-    /** @throws ProjectionWriteException where the database refuses, at the latest at the commit */
+    /** @throws ProjectionWriteException if the database refuses the work, at the latest at the commit */
     public <T> T run(Work<T> work) {
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -31,7 +31,7 @@ public final class Transactions {
                 rollBack(connection, failure);
                 throw failure;
             } catch (Error failure) {
-                // The driver may have been interrupted between two bytes, so nothing is asked of it any more.
+                // The driver may have been interrupted between two bytes, so the connection is not used again.
                 abort(connection, failure);
                 throw failure;
             }

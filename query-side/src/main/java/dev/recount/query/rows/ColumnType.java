@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ByteConverter;
 
 /**
- * How a component of a record is stored in its column, and how it travels there as part of an array.
+ * The column type of a record component, and its encoding as an array element.
  *
- * <p>Numbers, booleans and texts travel in the binary form of the driver; what has none there travels as text, which
- * keeps microseconds and all digits.
+ * <p>Numbers, booleans and texts use the driver's binary form. Types without one are sent as text, which keeps
+ * microseconds and all digits.
  */
 enum ColumnType {
     BIGINT("bigint", Long.class) {
@@ -155,7 +155,7 @@ enum ColumnType {
             return text == null ? null : new JsonText(text);
         }
     },
-    /** An array within an array has to have as many elements as its neighbours, so these travel as literals. */
+    /** Sent as literals, because nested arrays must all have the same number of elements. */
     TEXTS("text", String.class) {
         @Override
         byte[] binary(Object value) {
@@ -198,7 +198,7 @@ enum ColumnType {
         }
     };
 
-    /** What PostgreSQL counts times from. */
+    /** The epoch of PostgreSQL's times. */
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final byte JSONB_VERSION = 1;
@@ -227,7 +227,7 @@ enum ColumnType {
         this.elementClass = elementClass;
     }
 
-    /** @throws IllegalArgumentException for a class that has no column */
+    /** @throws IllegalArgumentException if no column type holds the class */
     static ColumnType of(Class<?> type) {
         var known = BY_CLASS.get(type);
         if (known == null) {
@@ -236,25 +236,25 @@ enum ColumnType {
         return known;
     }
 
-    /** What stands behind the element of an array to make it a value of the column. */
+    /** The cast that turns an array element into a value of the column. */
     String cast() {
         return "";
     }
 
-    /** A value as an element of its array. */
+    /** Converts a value to an element of its array. */
     Object element(Object value) {
         return elementClass == String.class ? value.toString() : value;
     }
 
-    /** A value as COPY takes it in its binary format, in the form that PostgreSQL's own {@code send} functions give. */
+    /** Encodes a value for COPY in its binary format, as PostgreSQL's own {@code send} functions do. */
     byte[] binary(Object value) {
         return element(value).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The value in a row's column, counted from 1. */
+    /** The value of a row's column, counted from 1. */
     abstract @Nullable Object read(ResultSet row, int column) throws SQLException;
 
-    /** An array of the values, of which any may be null. */
+    /** Creates an array of the values, any of which may be null. */
     Array array(Connection connection, List<? extends @Nullable Object> values) throws SQLException {
         var array = (@Nullable Object[]) java.lang.reflect.Array.newInstance(elementClass, values.size());
         Arrays.setAll(array, i -> {

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows turned into columns, one array each, for statements that write a whole batch by {@code unnest}.
+ * Turns rows into columns, one array each, for statements that write a whole batch with {@code unnest}.
  *
- * <p>For tables that are more than {@link RowTable}s, such as those whose columns are not all written at once.
+ * <p>For tables that need more than a {@link RowTable}, for example if not all columns are written together.
  */
 public record Columns<R>(Connection connection, Collection<R> rows) {
 

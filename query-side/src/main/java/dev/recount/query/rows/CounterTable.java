@@ -11,11 +11,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of counters under a key, to which differences are added by {@link Counters}.
+ * A table of counters under a key, updated through {@link Counters}.
  *
- * <p>The key is a record, each component of which is a column, none of them null; the counters are columns of
- * {@code bigint}, or of {@code numeric} where the sum may not fit one. A row whose counters all come to zero goes, so that
- * the table is the same however the log was cut into batches.
+ * <p>The key is a record whose components are non-null columns. The counters are {@code bigint} columns, or {@code
+ * numeric} if a sum may exceed that range. A row whose counters are all zero is deleted, so that the table does not
+ * depend on how the log was cut into batches.
  */
 public final class CounterTable<K extends Record> {
 
@@ -24,7 +24,7 @@ public final class CounterTable<K extends Record> {
     private final List<String> counters;
     private final String merge;
 
-    /** What is added to the counters of a key. */
+    /** The amounts added to the counters of a key. */
     static final class Difference {
         private final Record key;
         private final long[] amounts;
@@ -42,7 +42,7 @@ public final class CounterTable<K extends Record> {
         this.merge = merge();
     }
 
-    /** @param counters the columns that count, in the order in which differences are given */
+    /** @param counters the counter columns, in the order of the amounts */
     public static <K extends Record> CounterTable<K> of(String name, Class<K> key, String... counters) {
         return new CounterTable<>(name, key, List.of(counters));
     }
@@ -93,7 +93,7 @@ public final class CounterTable<K extends Record> {
         return counters.stream().map(pattern::formatted).collect(joining(separator));
     }
 
-    /** One statement, whatever the number of differences; several of the same key are summed by it. */
+    /** Adds the differences in one statement, whatever their number. The statement sums differences of the same key. */
     void add(Connection connection, List<Difference> differences) throws SQLException {
         if (differences.isEmpty()) {
             return;

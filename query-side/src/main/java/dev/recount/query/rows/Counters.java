@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The differences that a batch makes to the counters of {@link CounterTable}s; what cancels out is not written. */
+/**
+ * The differences that a batch makes to the counters of {@link CounterTable}s. Differences that cancel out are not
+ * written.
+ */
 public final class Counters {
 
     private final Map<CounterTable<?>, Sums> sums;
@@ -27,7 +30,7 @@ public final class Counters {
     /** The sums of one table. */
     private static final class Sums {
         private final Map<Record, long[]> byKey = new HashMap<>();
-        /** What did not fit a long together with the rest; the database adds it without a bound. */
+        /** Sums that would have overflowed a long with the next amount; the database adds them without a bound. */
         private final List<CounterTable.Difference> full = new ArrayList<>();
 
         void add(Record key, long[] amounts) {
@@ -58,12 +61,12 @@ public final class Counters {
         }
     }
 
-    /** The same differences, to which what is added is taken away. */
+    /** A view of the same differences that subtracts what is added to it. */
     public Counters deducted() {
         return new Counters(sums, -sign);
     }
 
-    /** @param amounts one for each counter of the table, in its order */
+    /** @param amounts one per counter of the table, in its order */
     public <K extends Record> void add(CounterTable<K> table, K key, long... amounts) {
         if (amounts.length != table.counters()) {
             throw new IllegalArgumentException(
@@ -76,7 +79,7 @@ public final class Counters {
         return Arrays.stream(amounts).map(amount -> sign * amount).toArray();
     }
 
-    /** In the transaction that is open on the connection. */
+    /** Writes the differences in the open transaction of the connection. */
     public void write(Connection connection) throws SQLException {
         for (var table : sums.entrySet()) {
             table.getKey().add(connection, table.getValue().differences());

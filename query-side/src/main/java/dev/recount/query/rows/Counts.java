@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The differences that a batch makes to a table of counts, one count per scope; it is written in the batch's commit. */
+/**
+ * The differences that a batch makes to a table of counts, one count per scope. They are written in the batch's
+ * transaction.
+ */
 public final class Counts {
 
     private final Map<String, Long> differences = new TreeMap<>();
@@ -17,7 +20,8 @@ public final class Counts {
     /**
      * Writes to a table with the columns {@code scope} and {@code count}.
      *
-     * <p>Rows that come to zero go, so that the table is the same however the log was cut into batches.
+     * <p>Rows whose count becomes zero are deleted, so that the table does not depend on how the log was cut into
+     * batches.
      */
     public void write(Connection connection, String table) throws SQLException {
         differences.values().removeIf(difference -> difference == 0);

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A component of a record as the column of a table, under the same name in snake case. */
+/** A column of a table for a record component, with the same name in snake case. */
 record RowColumn(String name, ColumnType type, MethodHandle accessor) {
 
-    /** The columns of a table whose rows are these records, in their order. */
+    /** The columns of a table whose rows are these records, in component order. */
     static List<RowColumn> of(Class<? extends Record> rows) {
         return Stream.of(rows.getRecordComponents()).map(RowColumn::of).toList();
     }
@@ -21,7 +21,7 @@ record RowColumn(String name, ColumnType type, MethodHandle accessor) {
     private static RowColumn of(RecordComponent component) {
         try {
             var method = component.getAccessor();
-            // The records are private to the projections that keep them.
+            // The records are private to their projections.
             method.setAccessible(true);
             var accessor =
                     MethodHandles.lookup().unreflect(method).asType(MethodType.methodType(Object.class, Object.class));
@@ -44,7 +44,7 @@ record RowColumn(String name, ColumnType type, MethodHandle accessor) {
         }
     }
 
-    /** Several columns as a list in SQL, each name in such a pattern. */
+    /** A SQL list of the columns, each name formatted with the pattern. */
     static String list(List<RowColumn> columns, String pattern, String separator) {
         return columns.stream().map(column -> pattern.formatted(column.name())).collect(Collectors.joining(separator));
     }

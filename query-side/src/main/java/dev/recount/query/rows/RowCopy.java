@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import org.postgresql.PGConnection;
 
-/** Writes many new rows by COPY in its binary format, which spares the server the parsing of every time and number. */
+/** Inserts many new rows by COPY in its binary format, so that the server need not parse times and numbers. */
 final class RowCopy {
 
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};

@@ -19,15 +19,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table whose rows are records: each component is a column of the same name in snake case, the first of them the key.
+ * A table whose rows are records: each component is a column of the same name in snake case. The first columns are the
+ * key.
  *
- * <p>Whatever the number of rows, a call is one statement. Components may be long, int, boolean, String, Instant,
- * LocalDate, BigDecimal, {@link dev.recount.events.IssueStatus}, {@link JsonText}, and {@code List<String>}; those that
- * are objects may be null.
+ * <p>A call executes one statement, whatever the number of rows. Components may be long, int, boolean, String, Instant,
+ * LocalDate, BigDecimal, {@link dev.recount.events.IssueStatus}, {@link JsonText}, and {@code List<String>}. Components
+ * that are objects may be null.
  */
 public final class RowTable<R extends Record> {
 
-    /** From so many rows on COPY is worth its two round trips more. */
+    /** Number of rows from which COPY is worth its two extra round trips. */
     private static final int MANY = 50;
 
     private final List<RowColumn> columns;
@@ -72,8 +73,8 @@ public final class RowTable<R extends Record> {
     }
 
     /**
-     * @param rows the record; its components name the columns
-     * @param keyColumns how many of them, from the first on, are the table's primary key
+     * @param rows the record class; its components name the columns
+     * @param keyColumns how many columns, from the first on, form the primary key
      */
     public static <R extends Record> RowTable<R> of(String table, Class<R> rows, int keyColumns) {
         return new RowTable<>(table, rows, keyColumns);
@@ -95,7 +96,7 @@ public final class RowTable<R extends Record> {
         }
     }
 
-    /** Those rows that there are of the keys, by key; for tables whose key is one {@code bigint}. */
+    /** The existing rows of the keys, by key; for tables whose key is one {@code bigint}. */
     public Map<Long, R> read(Connection connection, Collection<Long> keys) throws SQLException {
         var rows = new HashMap<Long, R>();
         if (keys.isEmpty()) {
@@ -125,7 +126,7 @@ public final class RowTable<R extends Record> {
         }
     }
 
-    /** Adds rows; one whose key is there already is an error. */
+    /** Inserts rows; a row whose key already exists is an error. */
     public void insert(Connection connection, Collection<R> rows) throws SQLException {
         if (rows.size() >= MANY) {
             copy.in(connection, rows);
@@ -134,17 +135,17 @@ public final class RowTable<R extends Record> {
         }
     }
 
-    /** Adds those rows whose key is not there yet, and says how many that were. */
+    /** Inserts the rows whose key does not exist yet, and returns their number. */
     public int insertAbsent(Connection connection, Collection<R> rows) throws SQLException {
         return write(connection, insertAbsent, rows);
     }
 
-    /** Adds rows and replaces those whose key is there already; none may be given twice. */
+    /** Inserts rows and replaces those whose key already exists; no key may occur twice. */
     public void upsert(Connection connection, Collection<R> rows) throws SQLException {
         write(connection, upsert, rows);
     }
 
-    /** Removes all rows whose first key column is one of these. */
+    /** Deletes all rows whose first key column is one of these. */
     public void delete(Connection connection, Collection<Long> keys) throws SQLException {
         if (keys.isEmpty()) {
             return;
