@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which projections take the next batch, of those that are behind: one for which a read waits goes first, and does not drag
- * along what nobody waits for. All others take turns, and none waits for long because of the reads.
+ * Chooses which of the projections that are behind take the next batch. A projection that a read waits for goes first,
+ * and does not take along projections that no read needs. All others take turns, and reads never delay them for long.
  */
 final class BatchSchedule {
 
-    /** Without a batch; who has waited for as long goes before the reads, but never twice in a row. */
+    /** Wait without a batch after which a projection goes before the reads, but never twice in a row. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** In events; they cost so little that they are applied for those that gather nothing, too. */
+    /** In events. Such a small batch is cheap, so projections without a batch delay join it. */
     static final long FEW = 500;
 
     private boolean patienceWasRewarded;
 
-    /** Some that stand at the same position, and nothing where none takes a turn now. */
+    /** Returns projections at the same position, or none if no projection is due. */
     List<LiveProjection> next(List<LiveProjection> behind, long head) {
         var ready = behind.stream().filter(live -> live.takesTurn(head)).toList();
         var wanted = ready.stream().filter(LiveProjection::isWanted).toList();
@@ -39,7 +39,7 @@ final class BatchSchedule {
                             live.isWanted() || live.projection().batchDelay().isZero())
                     .toList();
         }
-        // The one that is behind the most comes up to the next, and from there on they share their batches.
+        // The projection that is furthest behind catches up with the next one, and from there they share their batches.
         return at(wanted.stream().mapToLong(LiveProjection::position).min().orElseThrow(), wanted);
     }
 

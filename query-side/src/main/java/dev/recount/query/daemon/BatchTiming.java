@@ -5,20 +5,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * What a batch took, and how long its projections then leave the processors to those who write.
+ * The duration of a batch, and how long its projections then rest to leave the processors to writes.
  *
- * <p>While very much is written, projections that gather events take a quarter of one processor and fall behind; the log
- * keeps what they have not seen. They take all they can get as soon as the writing slackens, and whoever reads one of them
- * meanwhile has it caught up at once.
+ * <p>Under heavy writes, projections with a batch delay use a quarter of one processor and fall behind; the log keeps
+ * the events. When the writes slacken, they catch up at full speed. A read of such a projection makes it catch up
+ * immediately.
  */
 final class BatchTiming {
 
     private static final int RESTS_PER_WORK = 3;
 
-    /** In events per second; fewer leave time for everything. */
+    /** In events per second; a lower rate leaves time for everything. */
     private static final long BUSY = 2_000;
 
-    /** In events; one that is behind by fewer has as good as caught up. */
+    /** In events; a projection that is behind by fewer counts as caught up. */
     private static final long FEW = 2_000;
 
     private final LongSupplier head;
@@ -26,7 +26,7 @@ final class BatchTiming {
     private final long headBefore;
     private final long start;
 
-    /** Begins now. */
+    /** Starts the measurement. */
     BatchTiming(LongSupplier head, LongSupplier nanoClock) {
         this.head = head;
         this.nanoClock = nanoClock;
@@ -34,20 +34,20 @@ final class BatchTiming {
         this.start = nanoClock.getAsLong();
     }
 
-    /** Since the batch was begun. */
+    /** Time since the batch was begun. */
     Duration time() {
         return Duration.ofNanos(nanoClock.getAsLong() - start);
     }
 
-    /** Whether very much was written meanwhile. */
+    /** Whether the log grew at a high rate during the batch. */
     boolean isAmidWrites() {
         return head.getAsLong() - headBefore >= BUSY * time().toNanos() / TimeUnit.SECONDS.toNanos(1);
     }
 
     /**
-     * For a projection that the batch has brought to the position.
+     * The rest for a projection that the batch has brought to the position.
      *
-     * @param batchDelay for how long it lets events gather where there are few
+     * @param batchDelay how long the projection lets events gather when there are few
      */
     Duration rest(Duration batchDelay, long position) {
         if (head.getAsLong() - position < FEW) {

@@ -10,16 +10,17 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Divides claims among the nodes that hold any and one that may hold none yet: when each has taken its share, no node holds
- * two more than another.
+ * Divides claims among the nodes that hold any, plus one that may hold none yet. Once each has taken its share, no node
+ * holds two more than another.
  *
- * <p>Nobody need know how many nodes there are. Who holds least takes from whoever holds most until that is so.
+ * <p>No node needs to know the number of nodes. The node with the fewest claims takes from the node with the most until
+ * the shares are even.
  */
 final class ClaimShares {
 
     private ClaimShares() {}
 
-    /** A node with what it holds. */
+    /** A node with its claims. */
     private static final class Holder {
 
         private final UUID node;
@@ -32,10 +33,10 @@ final class ClaimShares {
     }
 
     /**
-     * The projections that {@code mine} should take over, with the node that holds each.
+     * The projections that {@code mine} should take over, each with its present holder.
      *
      * @param claims the holder of each projection
-     * @param known what {@code mine} can work for
+     * @param known the projections that {@code mine} can run
      */
     static Map<String, UUID> surplus(UUID mine, Map<String, UUID> claims, Set<String> known) {
         var holders = new TreeMap<UUID, Holder>();

@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One projection on this node: where it stands as far as the projector knows, and what went wrong last. */
+/** One projection on this node: its position as known to the projector, and its last failure. */
 public final class LiveProjection {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveProjection.class);
     private static final long UNKNOWN = -1;
-    /** In events: one that is so far behind gives way no more, so that whoever reads it then need not wait for long. */
+    /** In events. A projection this far behind no longer rests, so that the next read of it need not wait for long. */
     private static final long LONGEST_BACKLOG = 50_000;
 
     /**
-     * In events; a reader may know of what was appended before this node hears of it, but a position that the log may never
-     * reach must not be demanded for ever.
+     * In events. A client may know of a position before this node does. But the projector must not wait forever for a
+     * position that the log may never reach.
      */
     private static final long UNHEARD = 10_000;
 
-    /** Until one whose row another transaction holds is tried again. */
+    /** Pause before the next try if another transaction holds the row. */
     private static final Duration HELD = Duration.ofMillis(20);
 
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
@@ -64,37 +64,37 @@ public final class LiveProjection {
         return projection;
     }
 
-    /** The batch that cannot be applied at present; it is tried again every few seconds. */
+    /** The batch that currently cannot be applied; it is retried every few seconds. */
     public Optional<ProjectionFailure> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** How fast it has got further within the last ten seconds, whichever node works for it. */
+    /** Events per second applied within the last ten seconds, on whichever node. */
     public double eventsPerSecond() {
         return rate.perSecond();
     }
 
-    /** A read waits for it to come to the target. */
+    /** Notes that a read waits for the projection to reach the target. */
     void requestCatchUp(long target, long knownHead) {
         wanted.accumulateAndGet(Math.min(target, knownHead + UNHEARD), Math::max);
     }
 
-    /** Whether a read waits for events that it has not seen. */
+    /** Whether a read waits for events that are not applied yet. */
     boolean isWanted() {
         return wanted.get() > position;
     }
 
-    /** Whether nothing keeps it from taking a batch. */
+    /** Whether the projection may take a batch now. */
     boolean isDue() {
         return dueIn().isZero();
     }
 
-    /** Until nothing keeps it from taking a batch. */
+    /** Time until the projection may take a batch. */
     Duration dueIn() {
         return Duration.ofNanos(Math.max(0, dueAt - nanoClock.getAsLong()));
     }
 
-    /** Whether the log goes on after its position; from the first time that this is seen, it waits for its turn. */
+    /** Whether the log has later events. The first call that returns true starts the wait for a turn. */
     boolean isBehind(long head) {
         var lacks = isLocated() && position < head;
         if (lacks && !behind) {
@@ -104,12 +104,12 @@ public final class LiveProjection {
         return lacks;
     }
 
-    /** Since its last batch, or since it fell behind where that was later. */
+    /** Time since the last batch, or since the projection fell behind if that was later. */
     Duration waited() {
         return Duration.ofNanos(nanoClock.getAsLong() - behindSince);
     }
 
-    /** Whether one that is behind has let events gather for long enough. */
+    /** Whether a projection that is behind has let events gather for long enough. */
     boolean takesTurn(long head) {
         return isWanted()
                 || waited().compareTo(rest) >= 0
@@ -120,12 +120,12 @@ public final class LiveProjection {
         return position != UNKNOWN;
     }
 
-    /** What was known of its position no longer holds: it is asked of the database before the next batch. */
+    /** Discards the known position; it is read from the database before the next batch. */
     void forgetPosition() {
         position = UNKNOWN;
     }
 
-    /** It cannot go on at present: it has never been filled, or another transaction holds it. */
+    /** Delays the next try: the projection was never filled, or another transaction holds it. */
     void askAgainIn(Duration pause) {
         dueAt = nanoClock.getAsLong() + pause.toNanos();
     }
@@ -134,11 +134,14 @@ public final class LiveProjection {
         position = storedPosition;
         if (isAhead(failure)) {
             failure = null;
-            LOG.info("{} was rebuilt and goes on, it stands at {}", projection.name(), storedPosition);
+            LOG.info("{} was rebuilt and goes on from position {}", projection.name(), storedPosition);
         }
     }
 
-    /** It stands on events that the log does not have, and is looked at again now and then: somebody may rebuild it. */
+    /**
+     * Notes that the projection has applied events that the log does not have. It is checked again regularly, because a
+     * rebuild can repair it.
+     */
     void strayed(long storedPosition, long logEnd) {
         failed(
                 Math.min(logEnd + 1, storedPosition),
@@ -155,9 +158,9 @@ public final class LiveProjection {
     }
 
     /**
-     * Takes note of a batch that was committed, with this projection where it stood as it was thought to.
+     * Records a committed batch. If the projection was not at the expected position, its position is read again.
      *
-     * @param rest how long one that gathers events leaves the processors to others
+     * @param rest how long a projection with a batch delay leaves the processors to others
      */
     void committed(Checkpoints.Advance advance, long newPosition, Duration rest) {
         if (advance.moved().contains(projection.name())) {
@@ -173,11 +176,11 @@ public final class LiveProjection {
         backOff = FIRST_BACK_OFF;
         behind = false;
         this.rest = projection.batchDelay().isZero() ? Duration.ZERO : rest;
-        // Before those who wait for the position are woken: what they see then is a projection that goes on.
+        // Cleared before waiting reads are woken, so that they see a projection that goes on.
         failure = null;
         if (failureIsLogged) {
             failureIsLogged = false;
-            LOG.info("{} goes on, it stands at {}", projection.name(), newPosition);
+            LOG.info("{} goes on from position {}", projection.name(), newPosition);
         }
         positions.committedHere(projection.name(), newPosition, since);
     }
@@ -187,7 +190,7 @@ public final class LiveProjection {
         if (!outage && !failureIsLogged) {
             failureIsLogged = true;
             LOG.error(
-                    "{} cannot apply the events {} to {} and waits before them",
+                    "{} cannot apply the events {} to {}, and retries until it can",
                     projection.name(),
                     firstPosition,
                     lastPosition,
@@ -197,7 +200,7 @@ public final class LiveProjection {
         failure = new ProjectionFailure(since, firstPosition, lastPosition, cause);
         dueAt = nanoClock.getAsLong() + backOff.toNanos();
         if (outage) {
-            // Nothing is wrong with the batch: it is applied as soon as there is a database.
+            // The batch is not at fault: it is applied as soon as the database is available.
             backOff = FIRST_BACK_OFF;
         } else {
             var longer = backOff.multipliedBy(2);
@@ -206,7 +209,7 @@ public final class LiveProjection {
         forgetPosition();
     }
 
-    /** Somebody, here or on another node, has brought the projection to where it stands. */
+    /** Records the stored position, which this or another node has reached. */
     void seenAt(CheckpointSnapshot.ProjectionCheckpoint seen) {
         rate.seen(System.nanoTime(), seen.position());
         var present = failure;

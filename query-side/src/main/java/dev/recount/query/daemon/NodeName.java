@@ -3,7 +3,7 @@ package dev.recount.query.daemon;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** The name by which people know this process: its host and its process id, such as {@code atlas/4711}. */
+/** The display name of this process: its host and its process id, such as {@code atlas/4711}. */
 public final class NodeName {
 
     private static final String HERE = host() + "/" + ProcessHandle.current().pid();

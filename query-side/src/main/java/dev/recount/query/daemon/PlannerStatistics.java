@@ -6,17 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps what PostgreSQL knows of the tables' sizes in step with their growth.
+ * Keeps PostgreSQL's statistics up to date while the tables grow.
  *
- * <p>It keeps the plans that it made while the tables were small, and looks for growth by itself only once a minute: in
- * that time an import would have every read scan a hundred thousand rows.
+ * <p>PostgreSQL keeps plans that it made while the tables were small, and detects growth only once a minute. Until then
+ * an import would make every read scan a hundred thousand rows.
  */
 final class PlannerStatistics {
 
-    /** In events; below this a scan costs nothing. */
+    /** In events; below this a sequential scan costs nothing. */
     private static final long FIRST = 500;
 
-    /** The sizes count, and the shares of the few statuses; PostgreSQL looks more closely by itself when it comes to it. */
+    /** Only the sizes and the shares of the few statuses matter here; autovacuum collects finer statistics later. */
     private static final String ANALYZE = "SET LOCAL default_statistics_target = 10; ANALYZE ";
 
     private final Transactions transactions;

@@ -18,20 +18,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which projections this node works for; every other node leaves them alone while the claim is renewed, unless it has fewer
- * than its share.
+ * The projections that this node runs. Other nodes leave them alone while the claim is renewed, unless they have fewer
+ * than their share.
  *
- * <p>A claim only saves work. That nothing is applied twice follows from the positions, also when a node sleeps through
- * the end of its claim. Beside it stands why the projection does not go on, so that every node can tell.
+ * <p>A claim only saves work. Positions ensure that no event is applied twice, even if a node sleeps past the end of
+ * its claim. A claim also stores why its projection fails, so that every node can report it.
  */
 final class ProjectionClaims {
 
     static final Duration RENEWAL = Duration.ofMillis(750);
 
-    /** A node that is only slow loses nothing but the work by losing its claims. */
+    /** If a slow node loses its claims, it loses nothing but the work. */
     private static final Duration TERM = RENEWAL.multipliedBy(3);
 
-    /** Claims that another transaction holds, perhaps that of a node that stands still, are waited for by nobody. */
+    /** Skips claims that another transaction has locked, perhaps on a stalled node, instead of waiting for them. */
     private static final String CLAIM = """
         SET LOCAL lock_timeout = '500ms';
         WITH wanted AS (
@@ -72,7 +72,7 @@ final class ProjectionClaims {
         WHERE claimed_until > now()
         """;
 
-    /** Passes those by, too, that another node is taking or renewing at this moment. */
+    /** Also skips claims that another node is taking or renewing at this moment. */
     private static final String TAKE_OVER = """
         UPDATE projection_claim
         SET
@@ -99,13 +99,13 @@ final class ProjectionClaims {
         WHERE node = ?
         """;
 
-    /** The process id, for one, is 1 in every container. */
+    /** Random, because the process id is 1 in every container. */
     private final UUID node = UUID.randomUUID();
 
     private final Transactions transactions;
     private volatile Set<String> held = Set.of();
 
-    /** What a claim tells the other nodes. */
+    /** The content of a claim that other nodes read. */
     private record Report(String projection, @Nullable ProjectionFailure failure) {
 
         private <T> @Nullable T of(Function<ProjectionFailure, T> part) {
@@ -126,11 +126,12 @@ final class ProjectionClaims {
     }
 
     /**
-     * Renews what is held, with what is wrong with it, and takes what nobody holds any more, and of what others hold what
-     * they have more than their share.
+     * Renews the held claims and their failures. Then takes claims that no node holds any more, and claims from nodes
+     * that have more than their share.
      *
-     * <p>What others' transactions hold is left for the next time. Who loses a claim learns of it when he renews. Until then two nodes work for the projection, and its row lets one
-     * of them through at a time: so nobody who waits for it waits longer than before.
+     * <p>Claims locked by other transactions are left for the next time. A node learns that it lost a claim when it
+     * renews. Until then two nodes run the projection, and the lock on its row admits one of them at a time. So no read
+     * waits longer than before.
      */
     void renew(Collection<LiveProjection> projections) {
         var claimed = new HashSet<>(transactions.run(connection -> claim(connection, projections)));
@@ -144,7 +145,7 @@ final class ProjectionClaims {
 
     private Set<String> takeShare(Connection connection, Set<String> known) throws SQLException {
         var claims = claims(connection);
-        // Those too that could not be renewed, because somebody else's transaction holds their rows.
+        // Includes claims that could not be renewed because another transaction has locked their rows.
         var own = known.stream().filter(name -> node.equals(claims.get(name))).collect(Collectors.toSet());
         var surplus = ClaimShares.surplus(node, claims, known);
         if (surplus.isEmpty()) {
@@ -184,7 +185,7 @@ final class ProjectionClaims {
     }
 
     private Set<String> claim(Connection connection, Collection<LiveProjection> projections) throws SQLException {
-        // Each failure is looked at once: it may come or go while the columns are made.
+        // Each failure is read only once, because it may change while the columns are built.
         var columns = new Columns<>(
                 connection,
                 projections.stream()
@@ -209,7 +210,7 @@ final class ProjectionClaims {
         }
     }
 
-    /** Another node may go on at once. */
+    /** Releases all claims, so that another node can take them immediately. */
     void release() {
         held = Set.of();
         transactions.run(connection -> {

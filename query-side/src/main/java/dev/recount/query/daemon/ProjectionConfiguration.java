@@ -24,12 +24,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Runs every {@link Projection} that it finds among the beans. */
+/** Runs every {@link Projection} bean. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReadProperties.class)
 class ProjectionConfiguration {
 
-    /** Marks that the tables of all projections are there; whoever touches them depends on it. */
+    /** Marks that the tables of all projections exist; beans that use them depend on it. */
     record ProjectionSchema(DataSource dataSource) {}
 
     @Bean
@@ -73,7 +73,7 @@ class ProjectionConfiguration {
                     () -> database.execute((ConnectionCallback<CheckpointSnapshot>) CheckpointSnapshot::read));
             positions.found(knownBefore, Objects.requireNonNull(checkpoints));
             if (checkpoints.head() < heard) {
-                // The log ends earlier than it did, so what is in memory of it may be of another one.
+                // The log ends earlier than before, so data of it in memory may belong to another log.
                 log.forgetRecent();
                 changes.forget();
                 signal.fallBack(heard, checkpoints.head());

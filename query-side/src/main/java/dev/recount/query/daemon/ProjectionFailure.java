@@ -3,7 +3,7 @@ package dev.recount.query.daemon;
 import java.time.Instant;
 
 /**
- * A batch that a projection could not apply: it is tried again and again, and the projection stands before it.
+ * A batch that a projection could not apply. It is retried, and the projection does not move past it.
  *
  * @param since when the projection began to fail
  */

@@ -11,10 +11,11 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Ready when every projection has once come as far as the log was at the first look, and none of them fails.
+ * Reports the node as ready once every projection has reached the head that the log had at the first check, and none
+ * fails.
  *
- * <p>Being behind later on is no reason to turn requests away: reads wait for what they need. A new projection that is
- * being filled is none either, as long as there are others to read from.
+ * <p>A projection that falls behind later does not make the node unready: reads wait for what they need. A new
+ * projection during its first fill does not either, as long as there are others to read from.
  */
 public final class ProjectionHealth implements HealthIndicator {
 
@@ -48,7 +49,7 @@ public final class ProjectionHealth implements HealthIndicator {
         }
     }
 
-    /** In a thread of its own: a probe gives up sooner than a request does. */
+    /** Runs in a thread of its own, because a probe times out sooner than a request. */
     private CheckpointSnapshot look() throws InterruptedException, ExecutionException, TimeoutException {
         var look = new FutureTask<>(() -> checkpoints.ask(LOOK_NANOS));
         Thread.startVirtualThread(look);

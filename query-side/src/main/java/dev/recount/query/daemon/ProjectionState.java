@@ -2,17 +2,17 @@ package dev.recount.query.daemon;
 
 import java.util.Locale;
 
-/** What becomes of the events of a projection at present. */
+/** The state of a projection. */
 public enum ProjectionState {
     /** A node applies them. */
     LIVE,
-    /** The node that works for it cannot apply the next ones; it tries again every few seconds. */
+    /** The node that runs it cannot apply the next events, and retries every few seconds. */
     FAILING,
-    /** Its tables were never filled: reads find nothing yet. */
+    /** Its tables have not been filled yet, so reads find no data. */
     FILLING,
-    /** As live, and a new generation of its tables is being filled beside those that are read. */
+    /** Like {@link #LIVE}, while a new generation of its tables is filled beside the one that is read. */
     REBUILDING,
-    /** No node works for it; the next one to start does, or takes over within seconds. */
+    /** No node runs it; the next node to start will, or another takes over within seconds. */
     UNATTENDED;
 
     public String wireName() {

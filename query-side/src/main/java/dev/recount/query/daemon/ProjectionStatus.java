@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A projection as it stands in the database, the same on every node.
+ * The status of a projection as stored in the database, the same on every node.
  *
- * @param version of the code that asks
- * @param storedVersion of the code that filled the tables; null where nobody registered the projection yet
- * @param lagSeconds how long ago the oldest event was recorded that is not applied yet; 0 where there is none
- * @param node the one that works for the projection, null where none does
- * @param rebuild the run that rebuilds, fills or verifies it at present, null where none does
- * @param deadLetters how many events were refused
- * @param waitingEvents how many events wait behind them in their streams
- * @param updatedAt when it last got further
+ * @param version version of the code that reads the status
+ * @param storedVersion version of the code that filled the tables; null if the projection is not registered yet
+ * @param lagSeconds seconds since the oldest unapplied event was recorded; 0 if every event is applied
+ * @param node the node that runs the projection, null if none does
+ * @param rebuild the current run that rebuilds, fills or verifies it, null if there is none
+ * @param deadLetters number of refused events
+ * @param waitingEvents number of events that wait behind them in their streams
+ * @param updatedAt when its position last changed
  */
 public record ProjectionStatus(
         String name,
@@ -33,10 +33,10 @@ public record ProjectionStatus(
         @Nullable Instant updatedAt,
         List<Table> tables) {
 
-    /** Why it does not go on, as its node last told, a second ago at most. */
+    /** The reason why it does not go on, as last reported by its node, at most a second ago. */
     public record Failure(Instant since, String cause, long firstPosition, long lastPosition) {}
 
-    /** @param estimatedRows as PostgreSQL's statistics have it, off by what was written within the last seconds */
+    /** @param estimatedRows from PostgreSQL's statistics; rows written within the last seconds may be missing */
     public record Table(String name, long estimatedRows) {}
 
     public long lagEvents() {

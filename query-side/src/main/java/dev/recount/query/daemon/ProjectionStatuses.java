@@ -16,10 +16,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Looks where projections stand; needs a database and no node that runs. */
+/** Reads the status of projections; needs a database, but no running node. */
 public final class ProjectionStatuses {
 
-    /** All in one snapshot: none at the head can be seen to fail there, and one beyond it is of another log. */
+    /**
+     * Everything in one snapshot. So a projection at the head never appears as failing there, and one beyond the head
+     * belongs to another log.
+     */
     private static final String SELECT = """
         SELECT
             known.name,
@@ -72,7 +75,7 @@ public final class ProjectionStatuses {
 
     private ProjectionStatuses() {}
 
-    /** In the order of their names. */
+    /** The statuses, ordered by name. */
     public static List<ProjectionStatus> read(Connection connection, Collection<Projection> projections)
             throws SQLException {
         var tables = tables(connection, projections);
@@ -136,7 +139,7 @@ public final class ProjectionStatuses {
         return row.getObject("ahead_of") != null || row.getLong("position") > row.getLong("head");
     }
 
-    /** Also where no node works for it: nothing but a rebuild helps. */
+    /** Reported even if no node runs the projection, because only a rebuild helps. */
     private static ProjectionStatus.Failure aheadOfLog(ResultSet row) throws SQLException {
         var position = row.getLong("position");
         var logEnd = row.getObject("ahead_of") == null ? row.getLong("head") : row.getLong("ahead_of");
@@ -160,7 +163,7 @@ public final class ProjectionStatuses {
         return time == null ? null : time.toInstant();
     }
 
-    /** Of each projection, by its name. */
+    /** The tables of each projection, by projection name. */
     private static Map<String, List<ProjectionStatus.Table>> tables(
             Connection connection, Collection<Projection> projections) throws SQLException {
         var names = projections.stream()

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Every projection that this node knows, by name. */
+/** The projections that this node knows, by name. */
 public final class Projections {
 
     private final Map<String, LiveProjection> byName = new TreeMap<>();
 
-    /** @throws IllegalArgumentException where two have one name */
+    /** @throws IllegalArgumentException if two have the same name */
     Projections(List<Projection> projections, LocalCheckpoints positions) {
         for (var projection : projections) {
             if (byName.put(projection.name(), new LiveProjection(projection, positions)) != null) {
@@ -31,7 +31,7 @@ public final class Projections {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** In the order of their names. */
+    /** All projections, ordered by name. */
     public Collection<LiveProjection> all() {
         return byName.values();
     }

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the projections that this node holds up to the log: those that stand at the same position take the same batch
- * in one transaction, so that a further projection costs its own rows and nothing else.
+ * Applies new events to the projections that this node holds. Projections at the same position share a batch and its
+ * transaction, so that another projection costs only its own rows.
  *
- * <p>One platform thread: a virtual one would queue behind the requests for the same few carriers, and under load the
- * reads would wait for projections that wait for the reads.
+ * <p>Runs on one platform thread. A virtual thread would queue behind the requests for the few carrier threads. Under
+ * load, reads would then wait for projections that wait for the reads.
  */
 final class Projector {
 
@@ -29,10 +29,13 @@ final class Projector {
     /** In events; large enough that a batch costs little more than its rows. */
     private static final int BATCH_SIZE = 2_000;
 
-    /** Of many projections amid writes; small enough that a read of another one waits little for its end. */
+    /**
+     * Batch size for several projections under heavy writes. It is small enough that a read of another projection waits
+     * little for its end.
+     */
     private static final int GATHERED_BATCH_SIZE = 500;
 
-    /** Only a safety net: news are signalled. */
+    /** Only a safety net: new events are signalled. */
     private static final Duration IDLE = Duration.ofMillis(250);
 
     private final Projections projections;
@@ -77,13 +80,13 @@ final class Projector {
         thread.start();
     }
 
-    /** Ends after the batch that is being applied. */
+    /** Stops after the current batch. */
     void stop(Duration atMost) throws InterruptedException {
         stopping = true;
         throttle.hurry();
         news.raise();
         if (!thread.join(atMost)) {
-            LOG.warn("the projections are stopped in the middle of a batch");
+            LOG.warn("The projector did not finish its batch in time and is stopped in the middle of it");
         }
     }
 
@@ -91,7 +94,7 @@ final class Projector {
         return thread.isAlive();
     }
 
-    /** There may be something to do that the log did not signal. */
+    /** Wakes the projector for work that the log did not signal. */
     void wake() {
         news.raise();
     }
@@ -119,17 +122,17 @@ final class Projector {
                 .orElse(IDLE);
     }
 
-    /** What has no room in memory now may have some later. */
+    /** Memory that is missing now may be available later. */
     private boolean advanceInMemory() throws InterruptedException {
         try {
             return advance();
         } catch (OutOfMemoryError full) {
-            LOG.error("There is no memory left for the projections; they are tried again", full);
+            LOG.error("Out of memory in the projector; it retries", full);
             return false;
         }
     }
 
-    /** One batch; true where there may be more. */
+    /** Applies one batch; true if there may be more. */
     private boolean advance() throws InterruptedException {
         var due = projections.all().stream()
                 .filter(live -> claims.holds(live.projection().name()) && live.isDue())
@@ -159,7 +162,7 @@ final class Projector {
                 }
             }
         } catch (ProjectionWriteException failure) {
-            LOG.debug("the projections' positions are asked again", failure);
+            LOG.debug("Cannot read the positions of the projections; it is retried", failure);
         }
     }
 
@@ -199,7 +202,7 @@ final class Projector {
             if (isConnectionLost(failure)) {
                 group.forEach(live -> live.failed(from + 1, last, failure));
             } else {
-                // One of them refuses, and the others need not wait for it.
+                // One projection refuses the batch, and the others need not wait for it.
                 group.forEach(live -> applySparingly(live, from, batch, timing));
             }
         }

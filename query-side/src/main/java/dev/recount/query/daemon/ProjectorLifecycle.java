@@ -16,14 +16,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the projector before the first request comes in and stops it after the last one; in between it renews the
- * claims and looks where the projections stand, whoever works for them.
+ * Starts the projector before the first request and stops it after the last one. In between it renews the claims and
+ * reads the positions of all projections, including those that other nodes run.
  */
 final class ProjectorLifecycle implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectorLifecycle.class);
 
-    /** Before the web server, whose phase is near the end. */
+    /** Starts before the web server, whose phase is near the end. */
     private static final int PHASE = 0;
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
@@ -95,7 +95,7 @@ final class ProjectorLifecycle implements SmartLifecycle {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | RuntimeException | OutOfMemoryError failure) {
-            LOG.debug("no look at the projections while the database does not answer", failure);
+            LOG.debug("Cannot check the projections while the database does not respond", failure);
         }
     }
 
@@ -123,7 +123,7 @@ final class ProjectorLifecycle implements SmartLifecycle {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException unreachable) {
-            LOG.debug("the claims end by themselves, since the database does not answer", unreachable);
+            LOG.debug("Cannot release the claims because the database does not respond; they expire", unreachable);
         }
     }
 

@@ -3,13 +3,13 @@ package dev.recount.query.daemon;
 import java.time.Duration;
 
 /**
- * How long the projector rests between batches, unless somebody waits for the next one: long amid many writes, so that events
- * gather and most of the processors' time is left to those who write; as long as the batch took where events come one by
- * one, for each of them costs as much as a batch; and not at all where there is something to catch up with.
+ * Throttles the projector between batches, unless a read waits for the next one. Under heavy writes it rests long, so
+ * that events gather and writes get most of the processor time. If events arrive one by one, it rests as long as the
+ * batch took, because each event costs as much as a batch. While it catches up, it does not rest.
  */
 final class ProjectorThrottle {
 
-    /** In events; a batch of more that is not amid many writes catches up with something. */
+    /** In events; a larger batch without heavy writes means that the projector is catching up. */
     private static final int SMALL = 100;
 
     private static final int RESTS_PER_WORK_AMID_WRITES = 3;
@@ -18,7 +18,7 @@ final class ProjectorThrottle {
     private final Signal hurry = new Signal();
     private long hurriedBefore;
 
-    /** The rest that goes on ends, or the next one is left out. */
+    /** Ends the current rest, or skips the next one. */
     void hurry() {
         hurry.raise();
     }

@@ -8,25 +8,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which issues the newest events of the log are about, as far as this node has read the log for its projections.
+ * The issues that the newest events of the log are about, as far as this node has read the log for its projections.
  *
- * <p>What it says is a fact of the log, whatever became of the events in the projections. One thread tells what it reads, any
- * number of them ask.
+ * <p>The result depends only on the log, not on whether projections applied the events. One thread records events; any
+ * number of threads may query.
  */
 public final class RecentChanges {
 
-    /** Issues; twice as many are remembered at most, in some 3 MB. */
+    /** Number of issues; at most twice as many are remembered, in about 3 MB. */
     private static final int TURN_AFTER = 20_000;
 
     private final int turnAfter;
     private volatile Window window = Window.from(0);
 
     /**
-     * Two maps from an issue to the position of its last event: the older one is dropped when the newer one is full.
+     * Two maps from an issue to the position of its last event. The older one is dropped when the newer one is full.
      *
-     * @param since the position after which no event is missing in the two
-     * @param newerSince likewise in the newer one
-     * @param reached the last position that they know of
+     * @param since position after which the two maps lack no event
+     * @param newerSince the same for the newer map
+     * @param reached last position that is recorded
      */
     private record Window(
             long since, Map<Long, Long> older, long newerSince, Map<Long, Long> newer, AtomicLong reached) {
@@ -45,12 +45,12 @@ public final class RecentChanges {
         this(TURN_AFTER);
     }
 
-    /** @param turnAfter issues that half of the memory holds */
+    /** @param turnAfter number of issues that each of the two maps holds */
     RecentChanges(int turnAfter) {
         this.turnAfter = turnAfter;
     }
 
-    /** Takes note of all events that the log has after {@code from} and up to the last of the batch. */
+    /** Records all events of the log after {@code from} and up to the last of the batch. */
     synchronized void read(long from, List<LoggedEvent> batch) {
         var present = from > window.reached().get() ? Window.from(from) : window;
         var known = present.reached().get();
@@ -63,12 +63,12 @@ public final class RecentChanges {
         window = present.newer().size() < turnAfter ? present : present.turned();
     }
 
-    /** For a log that is not the one that was read. */
+    /** Forgets everything, because the log is no longer the one that was read. */
     synchronized void forget() {
         window = Window.from(0);
     }
 
-    /** Whether the issue is known to have no event after the first and up to the second position. */
+    /** Whether the issue certainly has no event after the first and up to the second position. */
     public boolean isUnchanged(long issue, long after, long upTo) {
         var present = window;
         if (after < present.since() || upTo > present.reached().get()) {

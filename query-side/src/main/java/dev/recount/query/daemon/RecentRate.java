@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How many events a second a projection has got further of late, as its position was seen to move. */
+/** The recent rate of a projection in events per second, measured from its position. */
 final class RecentRate {
 
-    /** Long enough to even out batches, short enough for an operator to see what he has changed. */
+    /** Long enough to even out batches, short enough to show an operator the effect of a change. */
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -17,10 +17,10 @@ final class RecentRate {
 
     private record Sight(long nanos, long position) {}
 
-    /** To be called every second or so, whether the position moved or not. */
+    /** Records a measurement; to be called about every second, even if the position did not change. */
     void seen(long nanos, long position) {
         if (!sights.isEmpty() && sights.getLast().position() > position) {
-            // It was sent back: what it did before says nothing of how it goes on.
+            // The position went back, so older measurements no longer apply.
             sights.clear();
         }
         sights.addLast(new Sight(nanos, position));

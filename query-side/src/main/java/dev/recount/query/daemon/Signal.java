@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts how often something happened, so that one who looked before can wait for the next time without missing it. */
+/** Counts raises, so that a thread that read the count earlier can wait for the next raise without missing it. */
 final class Signal {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -26,7 +26,7 @@ final class Signal {
         return count.get();
     }
 
-    /** Until the count is another one than {@code before}, or the time is over. */
+    /** Waits until the count differs from {@code before}, or until the timeout. */
     void await(long before, Duration atMost) throws InterruptedException {
         lock.lock();
         try {

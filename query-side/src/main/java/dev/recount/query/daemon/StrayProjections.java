@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the projections that have applied events which the log does not have, and notes it in their rows: they stay where they
- * are until they are rebuilt, also when the log has grown beyond them again.
+ * Finds projections that have applied events that the log does not have, and marks their rows. They stay where they are
+ * until they are rebuilt, even if the log grows beyond them again.
  */
 final class StrayProjections {
 
-    /** Also an event that is another one than was applied. */
+    /** True also if the log has another event at the position than was applied. */
     private static final String STRAYED = """
             generation > 0
             AND ahead_of IS NULL
@@ -47,7 +47,7 @@ final class StrayProjections {
         this.transactions = transactions;
     }
 
-    /** Looks for further ones, and returns their names. */
+    /** Marks further projections, and returns their names. */
     List<String> find() {
         return transactions.run(StrayProjections::names).stream()
                 .filter(name -> transactions.run(connection -> note(connection, name)))
@@ -65,7 +65,7 @@ final class StrayProjections {
         }
     }
 
-    /** Looks again while the projection stands still: a rebuild may have ended just now. */
+    /** Checks again while the row is locked, because a rebuild may just have ended. */
     private static boolean note(Connection connection, String name) throws SQLException {
         try (var hold = connection.prepareStatement(HOLD);
                 var note = connection.prepareStatement(NOTE)) {
