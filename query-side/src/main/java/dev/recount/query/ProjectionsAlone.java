@@ -8,10 +8,11 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
 /**
- * The module's side door, for a process that looks after projections without serving anybody: the projections and the
- * log they are counted from, and nothing that follows it.
+ * Configuration for a process that maintains projections without serving requests: the projections and the log they are
+ * derived from. Nothing in it follows the log.
  *
- * <p>To be registered by its name; it is no {@code @Configuration}, so that the main door's scan passes it by.
+ * <p>Import it by name. It is not a {@code @Configuration}, so that the component scan of {@link
+ * QuerySideConfiguration} does not find it.
  */
 @Import(EventStoreConfiguration.class)
 @ComponentScan(

@@ -8,7 +8,10 @@ import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The module's door: given a {@link javax.sql.DataSource}, it brings the projections, the log they follow, and endpoints. */
+/**
+ * Entry point of the module: given a {@link javax.sql.DataSource}, it provides the projections, the log they follow,
+ * and the endpoints.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import({EventStoreConfiguration.class, WebConfiguration.class})
 @ComponentScan(excludeFilters = @Filter(SpringBootConfiguration.class))

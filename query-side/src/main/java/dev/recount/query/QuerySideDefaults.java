@@ -6,16 +6,17 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** The settings that every process with a query side starts from; they rank below every other source. */
+/** Default settings of every process with a query side; they rank below every other source. */
 final class QuerySideDefaults implements EnvironmentPostProcessor {
 
     private static final Map<String, Object> DEFAULTS = Map.of(
-            // The projections' own check asks the database, so it stands for both.
+            // The projections' own check queries the database, so it covers both.
             "management.endpoint.health.group.readiness.include", "readinessState,projections",
             "management.endpoint.health.probes.enabled", "true",
-            // The projections work with up to six connections and the log's listener holds one; the rest is for reads.
+            // The projections use up to six connections and the log's listener one; the rest is for reads.
             "spring.datasource.hikari.maximum-pool-size", "24",
-            // Beyond this the database counts as unreachable, and the client is told to come back.
+            // In milliseconds. After that the database counts as unreachable, and the client gets a 503 with
+            // Retry-After.
             "spring.datasource.hikari.connection-timeout", "5000");
 
     @Override

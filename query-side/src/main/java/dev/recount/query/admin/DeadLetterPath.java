@@ -19,14 +19,14 @@ final class DeadLetterPath {
         this.letters = letters;
     }
 
-    /** Ends the request with 404 where there is no such projection, or it has no such letter. */
+    /** Ends the request with 404 if the projection is unknown or has no such letter. */
     DeadLetter require(String projection, String position) {
         addressed.require(projection);
         return letters.find(projection, PathId.require(position, ProblemType.UNKNOWN_DEAD_LETTER))
                 .orElseThrow(() -> unknown(projection, position));
     }
 
-    /** For a letter that has gone meanwhile, too. */
+    /** Also for a letter that was removed in the meantime. */
     static ProblemException unknown(String projection, String position) {
         return ProblemType.UNKNOWN_DEAD_LETTER
                 .problem("%s has no dead letter at position %s.".formatted(projection, position))

@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 
 /**
- * {@code POST /projections/{name}/dead-letters/{position}/discard}: the projection goes without the event, and on with what
- * waits behind it. The body says why: {@code {"reason": "…"}}.
+ * {@code POST /projections/{name}/dead-letters/{position}/discard}: discards the event for the projection, and retries
+ * the events that wait behind it. The body gives the reason: {@code {"reason": "…"}}.
  */
 @JsonEndpoint
 final class DiscardDeadLetterEndpoint {
@@ -32,7 +32,7 @@ final class DiscardDeadLetterEndpoint {
         this.letters = letters;
     }
 
-    /** @param body null where there is none, for an unknown letter is to be told first also then */
+    /** @param body null if missing; an unknown letter is reported before a missing body */
     @PostMapping(
             path = "/projections/{name}/dead-letters/{position}/discard",
             consumes = MediaType.APPLICATION_JSON_VALUE)

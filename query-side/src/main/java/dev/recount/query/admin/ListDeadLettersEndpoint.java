@@ -11,7 +11,10 @@ import dev.recount.web.QueryParameters;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code GET /projections/{name}/dead-letters}: the refused events by position; those behind them are counted only. */
+/**
+ * {@code GET /projections/{name}/dead-letters}: the refused events by position; events waiting behind them are only
+ * counted.
+ */
 @JsonEndpoint
 final class ListDeadLettersEndpoint {
 

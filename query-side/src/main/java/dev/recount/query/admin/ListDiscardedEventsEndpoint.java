@@ -11,7 +11,10 @@ import dev.recount.web.QueryParameters;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code GET /projections/{name}/discarded-events}: what the projection goes without, since when, and who said why. */
+/**
+ * {@code GET /projections/{name}/discarded-events}: the events discarded for the projection, with time, actor and
+ * reason.
+ */
 @JsonEndpoint
 final class ListDiscardedEventsEndpoint {
 

@@ -5,7 +5,7 @@ import dev.recount.web.JsonEndpoint;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /projections}: all of them by name, without waiting for any. */
+/** {@code GET /projections}: all projections by name, without waiting for any. */
 @JsonEndpoint
 final class ListProjectionsEndpoint {
 

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A projection as operators see it.
+ * A projection as JSON for operators.
  *
- * @param eventsPerSecond how fast it got further within the last ten seconds
+ * @param eventsPerSecond events applied per second within the last ten seconds
  */
 record ProjectionBody(
         String name,

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Puts together what the database and this node know of projections. */
+/** Combines what the database and this node know of projections. */
 @Component
 final class ProjectionOverview {
 

@@ -17,7 +17,7 @@ final class ProjectionPath {
         this.projections = projections;
     }
 
-    /** Ends the request with 404 {@code unknown-projection} where there is none of this name. */
+    /** Ends the request with 404 {@code unknown-projection} if no projection has this name. */
     LiveProjection require(String name) {
         return projections
                 .find(name)
@@ -26,7 +26,7 @@ final class ProjectionPath {
                         .exception());
     }
 
-    /** Ends the request with 409 {@code newer-projection} where only another node could do it. */
+    /** Ends the request with 409 {@code newer-projection} if only a node with newer code can do the work. */
     static <T> T write(Supplier<T> work) {
         try {
             return work.get();

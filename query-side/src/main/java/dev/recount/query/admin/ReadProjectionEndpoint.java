@@ -5,7 +5,7 @@ import dev.recount.web.JsonEndpoint;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code GET /projections/{name}}. */
+/** {@code GET /projections/{name}}: one projection. */
 @JsonEndpoint
 final class ReadProjectionEndpoint {
 

@@ -15,11 +15,14 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code GET /rebuilds}, newest first, {@code GET /rebuilds/{id}}, and {@code DELETE /rebuilds/{id}}, which cancels it. */
+/**
+ * {@code GET /rebuilds}, newest first, {@code GET /rebuilds/{id}}, and {@code DELETE /rebuilds/{id}}, which cancels a
+ * run.
+ */
 @JsonEndpoint
 final class RebuildsEndpoint {
 
-    /** More than are kept. */
+    /** More runs than are kept. */
     private static final int ALL = 1_000;
 
     private final RunPath addressed;

@@ -6,10 +6,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What became of letters that were tried again.
+ * The result of retried letters.
  *
- * @param applied how many events the projection has now
- * @param refused the events that it refuses still, one of a stream at most
+ * @param applied number of events that were applied
+ * @param refused the events that are still refused, at most one per stream
  */
 record RetriedBody(long applied, List<DeadLetter> refused) {
 

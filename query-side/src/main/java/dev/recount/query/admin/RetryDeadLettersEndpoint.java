@@ -6,7 +6,9 @@ import java.util.List;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** {@code POST …/dead-letters/retry} for all of a projection's streams, {@code …/dead-letters/{position}/retry} for one. */
+/**
+ * {@code POST …/dead-letters/retry} for all streams of a projection, {@code …/dead-letters/{position}/retry} for one.
+ */
 @JsonEndpoint
 final class RetryDeadLettersEndpoint {
 

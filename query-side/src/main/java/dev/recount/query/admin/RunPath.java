@@ -8,7 +8,7 @@ import dev.recount.web.ProblemType;
 import java.sql.SQLException;
 import org.springframework.stereotype.Component;
 
-/** The run that a path names, on whichever node it is. */
+/** The run that a path names, on any node. */
 @Component
 final class RunPath {
 
@@ -18,7 +18,7 @@ final class RunPath {
         this.rebuilds = rebuilds;
     }
 
-    /** Ends the request with 404 {@code unknown-rebuild} where there is none with this id, or none any more. */
+    /** Ends the request with 404 {@code unknown-rebuild} if there is no run with this id, or no longer. */
     RebuildState require(String id) throws SQLException {
         return rebuilds.find(PathId.require(id, ProblemType.UNKNOWN_REBUILD)).orElseThrow(() -> unknown(id));
     }

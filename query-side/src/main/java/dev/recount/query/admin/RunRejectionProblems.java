@@ -9,11 +9,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Tells why a run was not started. */
+/** Reports why a run was not started. */
 @Component
 final class RunRejectionProblems {
 
-    /** More than can go on at a time, for each has a projection of its own. */
+    /** More than can run at the same time, because each has a projection of its own. */
     private static final int NEWEST = 100;
 
     private final Rebuilds rebuilds;
@@ -40,7 +40,7 @@ final class RunRejectionProblems {
         return problem.with("projection", name);
     }
 
-    /** The run may end, or not be seen yet, between the refusal and the look for it; then it is not named. */
+    /** Names the other run, unless it ended or is not visible yet when it is looked up. */
     private Problem busy(String name) throws SQLException {
         var other = runOn(name);
         var problem = ProblemType.REBUILD_RUNNING.problem(

@@ -20,8 +20,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 
 /**
- * {@code POST /projections/{name}/rebuilds} and {@code …/verification} start a run on one projection, {@code POST /rebuilds}
- * one that rebuilds several in one pass, or all: 202 with the run, which goes on by itself.
+ * {@code POST /projections/{name}/rebuilds} and {@code …/verification} start a run on one projection. {@code POST
+ * /rebuilds} starts one run that rebuilds several or all. Each returns 202 with the run, which continues in the
+ * background.
  */
 @JsonEndpoint
 final class StartRunEndpoint {
@@ -53,7 +54,7 @@ final class StartRunEndpoint {
         return accepted(rebuilds.verify(List.of(name)));
     }
 
-    /** All projections where the body names none. */
+    /** All projections if the body names none. */
     @PostMapping(path = "/rebuilds", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RunJson> rebuild(@RequestBody byte[] body, RequestContext request) throws SQLException {
         var fields = JsonBody.parseObject(body, request);

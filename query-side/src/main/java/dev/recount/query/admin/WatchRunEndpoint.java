@@ -24,17 +24,18 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code GET /rebuilds/{id}} as server-sent events (WHATWG HTML, section 9.2): the run as it is now, then again whenever it
- * has changed, four times a second at most, and no more after its end.
+ * {@code GET /rebuilds/{id}} as server-sent events (WHATWG HTML, section 9.2). It sends the run as it is now, and again
+ * after each change, at most four times a second, until it ends.
  *
- * <p>A browser's EventSource connects again when a stream ends; one that has seen the end is answered 204, which stops it.
+ * <p>A browser's EventSource reconnects when a stream ends. A client that has already received the end gets 204, which
+ * stops it.
  *
- * <p>Each client has a virtual thread that rests between two looks, in which time it occupies nothing but memory.
+ * <p>Each client has a virtual thread that sleeps between checks and then uses only memory.
  */
 @RestController
 final class WatchRunEndpoint {
 
-    /** Who has gone is noticed only by writing to him. */
+    /** Maximum time between two writes: a disconnected client is detected only by a failed write. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
     private static final String SILENCE = ":\n\n";
@@ -67,7 +68,7 @@ final class WatchRunEndpoint {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        // Proxies of the nginx kind would otherwise keep events back until a buffer is full.
+        // Otherwise proxies such as nginx would hold events back until a buffer is full.
         response.setHeader("X-Accel-Buffering", "no");
         if (method.equals(HttpMethod.HEAD)) {
             return;
@@ -98,7 +99,7 @@ final class WatchRunEndpoint {
         }
     }
 
-    /** What is worth an event: that a run told of itself anew is not, nor is an estimate by itself. */
+    /** The fields whose change is sent. A run's heartbeat alone is not sent, nor is a new estimate alone. */
     private static List<Object> news(RebuildState run) {
         return List.of(
                 run.phase(),

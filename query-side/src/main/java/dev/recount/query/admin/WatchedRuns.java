@@ -11,11 +11,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Lets any number of clients watch a run for one query every now and then. */
+/** Lets any number of clients watch a run with one periodic query. */
 @Component
 final class WatchedRuns {
 
-    /** A run tells of itself every quarter of a second. */
+    /** A run stores its progress every quarter of a second. */
     static final Duration PERIOD = Duration.ofMillis(250);
 
     private final Rebuilds rebuilds;
@@ -25,10 +25,10 @@ final class WatchedRuns {
         this.rebuilds = rebuilds;
     }
 
-    /** A client's place among those who watch a run, until it is closed. */
+    /** A client's registration as a watcher of a run, until it is closed. */
     interface Watch extends AutoCloseable {
 
-        /** The run as it was a moment ago; empty where it is no longer remembered. */
+        /** The run as of a moment ago; empty if it no longer exists. */
         Optional<RebuildState> look() throws SQLException;
 
         @Override
@@ -50,7 +50,7 @@ final class WatchedRuns {
         };
     }
 
-    /** How many runs are watched by somebody. */
+    /** Number of runs with at least one watcher. */
     int size() {
         return watched.size();
     }
@@ -59,7 +59,7 @@ final class WatchedRuns {
 
         private final long id;
         private final ReentrantLock lock = new ReentrantLock();
-        /** Changed only by the map's own computations, one after the other. */
+        /** Changed only inside the map's computations, which are serialized. */
         private int watchers;
 
         private @Nullable RebuildState seen;
@@ -83,7 +83,8 @@ final class WatchedRuns {
             lock.lock();
             try {
                 var now = System.nanoTime();
-                // Half of it: otherwise who looks just before the time is up sees nothing new for two periods.
+                // Half the period. Otherwise a client that checks just before the period ends would miss changes for
+                // two periods.
                 if (!isSeen || now - seenAt > PERIOD.toNanos() / 2) {
                     seen = rebuilds.find(id).orElse(null);
                     seenAt = now;

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
 
-/** The rows of bulk changes, each statement of which changes nothing when it is repeated. */
+/** The rows of bulk changes. Each statement is idempotent. */
 final class BulkChangeTables {
 
     private static final String INSERT = """

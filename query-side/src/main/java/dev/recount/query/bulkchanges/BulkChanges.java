@@ -32,7 +32,7 @@ final class BulkChanges {
     private final JdbcClient database;
 
     /**
-     * A bulk change as it is answered.
+     * A bulk change as JSON.
      *
      * @param state applied or undone
      */
@@ -46,8 +46,8 @@ final class BulkChanges {
             List<Issue> issues) {}
 
     /**
-     * @param version of the issue that the change led to
-     * @param state changed or unchanged, and after an undo restored, unchanged or kept
+     * @param version version of the issue after the change
+     * @param state changed or unchanged; after an undo restored, unchanged or kept
      */
     record Issue(long id, String from, String to, long version, String state) {}
 

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Every import and every bulk change with the issues in it; events of single issues cost nothing but withdrawals. */
+/**
+ * Stores every import and every bulk change with its issues. Of the events of single issues it handles only
+ * withdrawals.
+ */
 @Component
 final class ChangeSetProjection implements Projection {
 
@@ -35,7 +38,7 @@ final class ChangeSetProjection implements Projection {
         return List.of("import_run", "import_issue", "bulk_change", "bulk_change_issue");
     }
 
-    /** Read now and then, by who wonders what he did. */
+    /** Read rarely, by clients that check an earlier change. */
     @Override
     public Duration batchDelay() {
         return Duration.ofMillis(250);

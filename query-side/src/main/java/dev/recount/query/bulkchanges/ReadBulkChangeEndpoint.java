@@ -8,7 +8,7 @@ import dev.recount.web.ProblemType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code GET /bulk-changes/{id}}: what a bulk change did to which issues, in the order of the request. */
+/** {@code GET /bulk-changes/{id}}: a bulk change and its effect on each issue, in the order of the request. */
 @JsonEndpoint
 final class ReadBulkChangeEndpoint {
 

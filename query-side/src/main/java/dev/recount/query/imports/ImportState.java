@@ -2,13 +2,13 @@ package dev.recount.query.imports;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Where an import stands. */
+/** The state of an import. */
 enum ImportState {
     RUNNING("running"),
     COMPLETED("completed"),
-    /** Its file was not read to its end. */
+    /** Its file was not read to the end. */
     INTERRUPTED("interrupted"),
-    /** Some of its issues are withdrawn; whoever asks for the undo again goes on with the others. */
+    /** Some of its issues are withdrawn; another undo request continues with the others. */
     UNDOING("undoing"),
     UNDONE("undone");
 

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of imports, each statement of which changes nothing when it is repeated. */
+/** The rows of imports. Each statement is idempotent. */
 public final class ImportTables {
 
-    /** The stored name of the projection that writes them, together with those of bulk changes. */
+    /** The stored name of the projection that writes these rows and those of bulk changes. */
     public static final String PROJECTION = "change-sets";
 
     private static final String BEGIN = """
@@ -147,7 +147,7 @@ public final class ImportTables {
         }
     }
 
-    /** The values come first in the statement; the sequence, the import and once more the sequence last. */
+    /** Runs a statement whose parameters are the values, then the sequence, the import, and the sequence again. */
     private static void update(
             Connection connection, String sql, LoggedEvent logged, UUID importId, @Nullable Object... values)
             throws SQLException {
@@ -167,7 +167,7 @@ public final class ImportTables {
         }
     }
 
-    /** Whoever withdrew them; those that were in no import pass by. */
+    /** Marks issues as withdrawn, whether by an undo or otherwise; issues that were not imported are ignored. */
     public static void withdraw(Connection connection, List<Long> issues) throws SQLException {
         if (issues.isEmpty()) {
             return;

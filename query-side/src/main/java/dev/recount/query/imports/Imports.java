@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Imports {
 
-    /** A batch of an import takes far less. */
+    /** A batch of an import takes far less time. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private static final String SELECT = """
@@ -54,7 +54,7 @@ final class Imports {
             @Nullable Instant undoneAt,
             @Nullable Long undoneBy) {}
 
-    /** An issue and the row that it was; its state is created, withdrawn or kept. */
+    /** An issue and the row it was created from; its state is created, withdrawn or kept. */
     record Issue(long id, long row, String state) {}
 
     Imports(DataSource dataSource, InstantSource clock) {
@@ -93,7 +93,9 @@ final class Imports {
                 row.getObject("undone_by", Long.class));
     }
 
-    /** Of a process that was killed nobody says so; but it says nothing either. */
+    /**
+     * Reports a running import without progress for a minute as interrupted: a killed process cannot record its end.
+     */
     private ImportState state(String stored, Instant advancedAt, long withdrawn) {
         var state = ImportState.of(stored);
         if (state == ImportState.UNDONE) {

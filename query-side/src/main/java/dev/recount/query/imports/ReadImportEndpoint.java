@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code GET /imports/{id}}: how an import went, and a page of the issues that it created, by their rows. */
+/** {@code GET /imports/{id}}: the state of an import, and a page of the issues that it created, by row. */
 @JsonEndpoint
 final class ReadImportEndpoint {
 
@@ -24,7 +24,7 @@ final class ReadImportEndpoint {
         this.imports = imports;
     }
 
-    /** @param startedAt when its first rows were in the log */
+    /** @param startedAt when its first rows were appended to the log */
     record Body(
             UUID importId,
             ImportState state,

@@ -9,10 +9,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes an event in the JSON format of CloudEvents 1.0, its data in today's revision.
+ * Writes an event in the JSON format of CloudEvents 1.0, with its data in the current revision.
  *
- * <p>{@code sequence} is the extension of that name: the position, with so many leading zeros that text order is log order.
- * The other extensions are Recount's own.
+ * <p>{@code sequence} is the extension of that name: the position, padded with zeros so that text order is log order.
+ * The other extensions are specific to Recount.
  */
 @Component
 final class CloudEventJson {
@@ -52,7 +52,7 @@ final class CloudEventJson {
         return out.toByteArray();
     }
 
-    /** An attribute without a value must be left out. */
+    /** CloudEvents requires that an attribute without a value is omitted. */
     private static void writeKnown(JsonGenerator json, String name, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             json.writeStringProperty(name, value);

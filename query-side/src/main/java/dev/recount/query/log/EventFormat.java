@@ -3,11 +3,11 @@ package dev.recount.query.log;
 import dev.recount.query.responses.AcceptHeader;
 import dev.recount.web.ProblemType;
 
-/** How events are written, that first which is preferred by who has no preference. */
+/** The formats of events; a client without a preference gets the first. */
 enum EventFormat {
-    /** A page as an object. */
+    /** A page as one object. */
     JSON("application/json"),
-    /** An event per line, to the end of what was asked for. */
+    /** One event per line, up to the end of the requested range. */
     NDJSON("application/x-ndjson"),
     /** A page as an array of events in the JSON format of CloudEvents 1.0. */
     CLOUD_EVENTS("application/cloudevents-batch+json");
@@ -22,7 +22,7 @@ enum EventFormat {
         return mediaType;
     }
 
-    /** The format that the client wants most; ends the request with 406 where it accepts none. */
+    /** The client's preferred format; ends the request with 406 if it accepts none. */
     static EventFormat of(AcceptHeader accept) {
         return accept.best(values(), EventFormat::mediaType)
                 .orElseThrow(() -> ProblemType.NOT_ACCEPTABLE

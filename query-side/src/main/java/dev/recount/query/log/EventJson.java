@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes an event as one line of JSON with all that the log holds of it. */
+/** Writes an event as one line of JSON with everything that the log stores about it. */
 @Component
 final class EventJson {
 

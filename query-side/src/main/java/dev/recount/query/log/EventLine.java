@@ -5,7 +5,7 @@ import dev.recount.eventstore.read.RecordedEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** An event with the line of JSON that everybody who listens is sent. */
+/** An event with its line of JSON, shared by all listeners. */
 final class EventLine {
 
     private final RecordedEvent event;
@@ -24,12 +24,12 @@ final class EventLine {
         return filter.matches(event);
     }
 
-    /** Bytes of the line. */
+    /** Length of the line in bytes. */
     int length() {
         return line.length;
     }
 
-    /** Bytes of memory, about: the line is about as long as what it was written from. */
+    /** Approximate memory in bytes: the line is about as long as its source. */
     long size() {
         return 2L * line.length;
     }

@@ -11,7 +11,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads which events are asked for, and refuses what does not exist with everything that is wrong about it. */
+/** Parses the filter of an event request, and collects every error in it. */
 @Component
 final class EventQueries {
 
@@ -26,7 +26,7 @@ final class EventQueries {
         this.log = log;
     }
 
-    /** The filter by {@code type}, {@code actor}, {@code issue}, {@code from} and {@code to}; what is bad is noted. */
+    /** The filter by {@code type}, {@code actor}, {@code issue}, {@code from} and {@code to}; errors are collected. */
     EventFilter filter(QueryParameters query) {
         var type = query.optionalChoice("type", TYPE).map(EventType::storedName).orElse(null);
         var actor = existing(query, "actor", StreamName::user, "must be an existing user");
@@ -39,7 +39,7 @@ final class EventQueries {
         return new EventFilter(issue == null ? null : StreamName.issue(issue), type, actor, from, to);
     }
 
-    /** How many events are wanted at most, empty where the client leaves it open; what is bad is noted. */
+    /** The maximum number of events, empty if the client sets none; errors are collected. */
     static OptionalLong limit(QueryParameters query) {
         return query.optionalId(LIMIT);
     }

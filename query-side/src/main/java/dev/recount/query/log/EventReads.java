@@ -15,22 +15,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads events for clients, a few clients at a time, so that any number of them leaves processors, memory and connections to
- * the others. What was read counts in the memory for large answers until it is sent; no connection is held by then.
+ * Reads events for clients, a few clients at a time. So any number of clients leaves processors, memory and connections
+ * to other requests. Events that were read count towards the memory for large responses until they are sent. No
+ * connection is held while they are sent.
  */
 @Component
 final class EventReads {
 
-    /** Characters of payloads in a part of an answer that goes out part by part. */
+    /** Payload characters in one part of a response that is sent in parts. */
     static final long SMALL_PART = 32 << 10;
 
-    /** Characters of payloads in a part that is all of an answer. */
+    /** Payload characters in a response that is sent as a whole. */
     static final long LARGE_PART = 4 << 20;
 
-    /** In bytes; less is not counted. */
+    /** In bytes; smaller amounts are not counted. */
     private static final int UNCOUNTED = 16 << 10;
 
-    /** What a large part may take of the heap while it is read and written down. */
+    /** Heap that a large part may use, in bytes, while it is read and encoded. */
     private static final long FOOTPRINT = 32 << 20;
 
     private static final int SHARE_OF_HEAP = 8;
@@ -48,9 +49,9 @@ final class EventReads {
     }
 
     /**
-     * Events in the form in which they are sent, to be closed when they have been.
+     * Encoded events; to be closed when they have been sent.
      *
-     * @param upTo the place behind which to go on
+     * @param upTo position after which to continue
      */
     record Batch<T>(List<T> events, long upTo, HeapBudget.Share share) implements AutoCloseable {
 
@@ -60,13 +61,13 @@ final class EventReads {
         }
     }
 
-    /** How much to read, from where. */
+    /** The range to read. */
     record Extent(long after, int limit, long mostChars) {}
 
     /**
      * Reads a part for a client.
      *
-     * @param size bytes that an event takes in that form
+     * @param size bytes of an encoded event
      */
     <T> Batch<T> read(
             EventSource source,
@@ -89,7 +90,7 @@ final class EventReads {
         }
     }
 
-    /** One client's attempts to read a part. */
+    /** The attempts to read a part for one client. */
     private final class Reading<T> {
 
         private final EventSource source;
@@ -114,7 +115,10 @@ final class EventReads {
             this.share = heap.take(0, client);
         }
 
-        /** Null if there is no room for what was read, which is let go of: waiting for room holds none, and no turn. */
+        /**
+         * Null if there is no memory for the events that were read. They are discarded, so that waiting for memory
+         * holds neither events nor a turn.
+         */
         private @Nullable Batch<T> inTurn() throws InterruptedException {
             var asked = System.nanoTime();
             takeTurn();
@@ -147,7 +151,7 @@ final class EventReads {
         }
     }
 
-    /** Requests that wait for a turn fail together: one after the other, each would wait for all before it. */
+    /** Requests that wait for a turn fail together. Otherwise each would wait for the timeouts of all before it. */
     private void throwIfFailedSince(long asked) {
         var last = outage;
         if (last != null && last.at() - asked > 0) {

@@ -22,15 +22,15 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes events in the format that the client wants. What is read at once is bounded, and no connection to the database is
- * held while it is written, so neither a long answer nor a slow client costs more than another.
+ * Writes events in the format that the client prefers. The amount read at a time is bounded, and no database connection
+ * is held while writing. So long responses and slow clients cost no more than others.
  */
 @Component
 final class EventResponses {
 
     private static final int DEFAULT_PAGE = 100;
     private static final int LARGEST_PAGE = 5_000;
-    /** How many lines are read at once: as many as take one round trip. */
+    /** Lines read at a time: as many as take one round trip. */
     private static final int LINES = 128;
 
     private final EventJson events;
@@ -56,8 +56,8 @@ final class EventResponses {
     }
 
     /**
-     * @param after the place behind which the answer begins
-     * @param limit as the client gave it: larger pages than the largest are not to be had, but any number of lines
+     * @param after position after which the response begins
+     * @param limit as given by the client; a page is limited to the largest page size, lines are not
      */
     void write(
             EventSource source,
@@ -127,7 +127,7 @@ final class EventResponses {
                 place = part.upTo();
             }
             if (!streams.goOnAfter(Duration.ZERO)) {
-                // The connection breaks off; an end of the answer would look like the end of the log.
+                // Aborts the connection, because a regular end of the response would look like the end of the log.
                 throw ProblemType.UNAVAILABLE.problem("This node stops.").exception();
             }
         }

@@ -6,17 +6,18 @@ import dev.recount.eventstore.read.RecordedEvents;
 import dev.recount.eventstore.read.RecordedEvents.Part;
 import java.util.List;
 
-/** Events in an order in which each has its place: that in the log, or that in its stream. */
+/** Events in the order of the log or of a stream; the place of an event is its position or its sequence. */
 interface EventSource {
 
     /**
-     * Events after a place: at most {@code limit}, and fewer, even none, before the end; {@link Part#upTo} is a place.
+     * Reads events after a place: at most {@code limit}, and possibly fewer or none before the end. {@link Part#upTo}
+     * is a place, too.
      *
-     * @param mostChars of payloads, after which a part ends
+     * @param mostChars payload characters after which the part ends
      */
     Part after(long place, int limit, long mostChars);
 
-    /** The last place there was when the source was made. */
+    /** The last place at the time when the source was created. */
     long end();
 
     static EventSource log(RecordedEvents events, long head, EventFilter filter) {

@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Tells who listens each event after a position once and in order, for as long as he listens. */
+/** Sends a listener each event after a position, once and in order, for as long as it listens. */
 @Component
 final class EventSubscriptions {
 
-    /** Who has gone is noticed only by writing to him. */
+    /** Maximum time between two writes: a disconnected client is detected only by a failed write. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
-    /** Under load events go out in groups, so that each listener costs little however many are appended. */
+    /** Under load events are sent in groups, so that the cost of a listener does not grow with the rate of events. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private static final int READ_AT_ONCE = 128;
@@ -54,23 +54,23 @@ final class EventSubscriptions {
         this.streams = streams;
     }
 
-    /** One who listens. */
+    /** Receives events. */
     interface Listener {
 
-        /** These events are the next. */
+        /** Sends the next events. */
         void tell(List<EventLine> events) throws IOException;
 
-        /** There are no others up to a position: said at the beginning, and when there have been none for a while. */
+        /** Sends that there are no other events up to a position: at the start, and after some time without events. */
         void tellOfNone(long upTo) throws IOException;
 
-        /** There is nothing to tell any more, and why. */
+        /** Ends the subscription with the reason. */
         void refuse(Problem problem) throws IOException;
     }
 
     /**
-     * What is next: those that pass the filter, of all up to a position.
+     * The next events that pass the filter, of all events up to a position.
      *
-     * @param more whether it is known that there are others behind
+     * @param more whether later events are known to exist
      */
     private record Next(List<EventLine> events, long upTo, boolean more, HeapBudget.Share share)
             implements AutoCloseable {
@@ -82,9 +82,10 @@ final class EventSubscriptions {
     }
 
     /**
-     * Returns when the node stops, or when the log is another one; it ends earlier only when the listener or the log throws.
+     * Sends events until the node stops or the log is replaced by another one. Ends earlier only if the listener or the
+     * log throws.
      *
-     * @param identity of the log that {@code after} is a position of
+     * @param identity identity of the log to which {@code after} belongs
      */
     void tell(long after, String identity, EventFilter filter, ClientPace client, Listener listener)
             throws IOException, InterruptedException {
@@ -122,7 +123,7 @@ final class EventSubscriptions {
         return recent.isPresent() ? tellRecent(recent.get(), position, filter, client) : read(position, filter, client);
     }
 
-    /** All listeners share these events, but a client that does not read would keep them alive. */
+    /** All listeners share these events, but a slow client would keep them in memory. */
     private Next tellRecent(List<EventLine> recent, long position, EventFilter filter, ClientPace client) {
         var first = new ArrayList<EventLine>();
         var bytes = 0L;

@@ -20,8 +20,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads what is appended once for all who listen at this node, while anybody does. Those who are further behind than its
- * memory goes read the log themselves.
+ * Reads appended events once for all listeners of this node, as long as there are any. A listener that is further
+ * behind than this memory reads the log itself.
  */
 @Component
 final class LogTail implements SmartLifecycle {
@@ -56,7 +56,7 @@ final class LogTail implements SmartLifecycle {
         this.json = json;
     }
 
-    /** A place among those who listen, until it is closed. */
+    /** A registration as a listener, until it is closed. */
     interface Listening extends AutoCloseable {
 
         @Override
@@ -89,7 +89,7 @@ final class LogTail implements SmartLifecycle {
         }
     }
 
-    /** How many listen. */
+    /** Number of listeners. */
     int listeners() {
         lock.lock();
         try {
@@ -99,7 +99,7 @@ final class LogTail implements SmartLifecycle {
         }
     }
 
-    /** The events after a position as far as they are known, or nothing where not all of them are remembered. */
+    /** The known events after a position; empty if some of them are no longer in memory. */
     Optional<List<EventLine>> after(long position) {
         lock.lock();
         try {
@@ -109,7 +109,7 @@ final class LogTail implements SmartLifecycle {
         }
     }
 
-    /** Until there are events after a position, it is another log, the time is over, or the node stops. */
+    /** Waits until there are events after the position, the log is another one, the time is over, or the node stops. */
     void await(long position, Duration atMost) throws InterruptedException {
         lock.lock();
         try {
@@ -131,7 +131,7 @@ final class LogTail implements SmartLifecycle {
 
     private void follow() {
         var self = Thread.currentThread();
-        // It runs in the thread of an append, so it does nothing but wake this one.
+        // The callback runs in the thread of an append, so it only wakes this thread.
         var unsubscribe = signal.subscribe(() -> LockSupport.unpark(self));
         try {
             while (running) {
@@ -144,7 +144,7 @@ final class LogTail implements SmartLifecycle {
         }
     }
 
-    /** False when there is nothing to do for now. */
+    /** False if there is nothing to do for now. */
     private boolean readOn() {
         var end = wanted();
         var head = signal.knownHead();
@@ -159,12 +159,12 @@ final class LogTail implements SmartLifecycle {
             add(events.read(end, head, EventFilter.NONE, READ_AT_ONCE, MOST_CHARS_AT_ONCE));
             return true;
         } catch (LogUnavailableException outage) {
-            LOG.debug("Those who listen to the log hear nothing until it can be read again", outage);
+            LOG.debug("Listeners get no events until the log can be read again", outage);
             LockSupport.parkNanos(this, AFTER_FAILURE.toNanos());
             return true;
         } catch (RuntimeException unreadable) {
             LOG.error(
-                    "The log cannot be read on after position {}; each listener is told by his own read",
+                    "The log cannot be read after position {}; each listener gets the error from its own read",
                     end,
                     unreadable);
             skipTo(head);
@@ -172,7 +172,7 @@ final class LogTail implements SmartLifecycle {
         }
     }
 
-    /** Forgets a log that was set back, and wakes those who listen to it. */
+    /** Discards the events of a log that was set back, and wakes all listeners. */
     private void restart() {
         var head = log.head();
         anew = false;
@@ -195,7 +195,7 @@ final class LogTail implements SmartLifecycle {
         }
     }
 
-    /** The position from which on to read, negative where nobody listens. */
+    /** The position after which to read, negative if there are no listeners. */
     private long wanted() {
         lock.lock();
         try {
@@ -210,7 +210,7 @@ final class LogTail implements SmartLifecycle {
                 part.events().stream().map(event -> new EventLine(event, json)).toList();
         lock.lock();
         try {
-            // In between the last may have left and another come, for whom reading begins anew.
+            // In between, the last listener may have left and another may have joined, for which reading starts again.
             if (!told.isEmpty() && told.getFirst().position() == recent.end() + 1) {
                 told.forEach(recent::add);
                 grown.signalAll();
@@ -237,7 +237,7 @@ final class LogTail implements SmartLifecycle {
         return running;
     }
 
-    /** Stopped among the first, before the web server waits for requests to end. */
+    /** Stops among the first, before the web server waits for its requests. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

@@ -12,7 +12,7 @@ import java.io.IOException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /events}: the whole log by position, as far as it went when the request came. */
+/** {@code GET /events}: the whole log by position, up to its end at the time of the request. */
 @RestController
 final class ReadEventsEndpoint {
 

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /issues/{id}/history}: the events of an issue as the log holds them, by sequence. */
+/** {@code GET /issues/{id}/history}: the events of an issue as stored in the log, by sequence. */
 @RestController
 final class ReadHistoryEndpoint {
 

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The newest events in memory, without gaps, bounded in number and bytes; for one thread at a time. */
+/** The newest events in memory, without gaps, bounded in number and bytes; not thread-safe. */
 final class RecentLines {
 
     private final int mostEvents;
@@ -21,7 +21,7 @@ final class RecentLines {
         this.mostBytes = mostBytes;
     }
 
-    /** Forgets everything, to go on behind a position. */
+    /** Forgets everything, and continues after a position. */
     void restartAfter(long position) {
         events.clear();
         bytes = 0;
@@ -29,12 +29,12 @@ final class RecentLines {
         end = position;
     }
 
-    /** The position of the newest event that there was. */
+    /** The position of the newest event so far. */
     long end() {
         return end;
     }
 
-    /** @throws IllegalArgumentException where it is not the next one */
+    /** @throws IllegalArgumentException if it is not the next event */
     void add(EventLine event) {
         if (event.position() != end + 1) {
             throw new IllegalArgumentException("%d does not follow %d".formatted(event.position(), end));
@@ -49,13 +49,13 @@ final class RecentLines {
         }
     }
 
-    /** All after a position in order, or nothing where they begin later. */
+    /** All events after a position in order; empty if the remembered ones begin later. */
     Optional<List<EventLine>> after(long position) {
         if (position < begin) {
             return Optional.empty();
         }
         var found = new ArrayList<EventLine>();
-        // From the newest backwards: who keeps up wants the last few of thousands.
+        // Searched from the newest backwards: a listener that keeps up needs only the last few of thousands.
         var newestFirst = events.descendingIterator();
         while (newestFirst.hasNext()) {
             var event = newestFirst.next();

@@ -29,15 +29,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET /events/stream}: the log as server-sent events (WHATWG HTML, section 9.2) from behind {@code Last-Event-ID} or
- * {@code after}, or from now on, without end. Each event's id is its position, with the identity of the log.
+ * {@code GET /events/stream}: the log as endless server-sent events (WHATWG HTML, section 9.2). It starts after {@code
+ * Last-Event-ID} or {@code after}, or now. Each event's id is its position, with the identity of the log.
  *
- * <p>A position that the log does not have is refused by an {@code error} event with the problem document, and the end. So
- * is the position of a log that is restored meanwhile. A browser comes back after any end, and a status of 400 would keep
- * the reason from its page; that it comes back rarely is what {@code retry} asks for.
+ * <p>A position that the log does not have is refused by an {@code error} event with the problem document, after which
+ * the stream ends. So is a position of a log that is replaced by a restore while the stream is open. A status of 400
+ * would hide the reason from a page in a browser. A browser reconnects after any end; {@code retry} asks it to do so
+ * rarely.
  *
- * <p>Where nothing is sent for a while, an id without data says how far the log was looked through, so that a client that
- * comes back begins there. It also does so at the beginning, before there is an event that could be missed.
+ * <p>If nothing is sent for a while, an id without data reports the position up to which the log was searched. A client
+ * that reconnects then starts there. Such an id is also sent at the beginning, before any event could be missed.
  */
 @RestController
 final class StreamEventsEndpoint {
@@ -76,7 +77,7 @@ final class StreamEventsEndpoint {
     void stream(QueryParameters query, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         var filter = queries.filter(query);
-        // Before the position is read: if the log changes in between, the position is of the former one.
+        // Read before the position: if the log changes in between, the position belongs to the previous log.
         var identity = positions.log();
         var writing = new Writing(response, identity, problem -> problems.document(request, problem));
         try {
@@ -104,7 +105,7 @@ final class StreamEventsEndpoint {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        // Proxies of the nginx kind would otherwise keep events back until a buffer is full.
+        // Otherwise proxies such as nginx would hold events back until a buffer is full.
         response.setHeader("X-Accel-Buffering", "no");
     }
 
@@ -118,7 +119,7 @@ final class StreamEventsEndpoint {
         return begin;
     }
 
-    /** A client that comes back sends both, and then it is this that says how far it got. */
+    /** A client that reconnects sends both; then this one is its last position. */
     private OptionalLong lastEventId(HttpServletRequest request) {
         var ids = Collections.list(request.getHeaders(LAST_EVENT_ID));
         if (ids.isEmpty()) {
@@ -134,7 +135,7 @@ final class StreamEventsEndpoint {
         return first;
     }
 
-    /** Writes to a client, and lets nothing wait in buffers. */
+    /** Writes to a client and flushes immediately. */
     private record Writing(HttpServletResponse response, String log, Function<Problem, byte[]> document)
             implements EventSubscriptions.Listener {
 

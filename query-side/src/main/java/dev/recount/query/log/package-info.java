@@ -1,6 +1,6 @@
 /**
- * The log over HTTP, event by event as recorded: pages, lines, CloudEvents, and a stream that does not end. Begin with
- * {@code ReadEventsEndpoint} and {@code StreamEventsEndpoint}.
+ * The log over HTTP, event by event as recorded: pages, lines, CloudEvents, and an endless stream. Begin with {@code
+ * ReadEventsEndpoint} and {@code StreamEventsEndpoint}.
  */
 @NullMarked
 package dev.recount.query.log;

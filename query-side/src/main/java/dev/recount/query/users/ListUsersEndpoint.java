@@ -8,7 +8,7 @@ import dev.recount.web.Paging;
 import dev.recount.web.QueryParameters;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /users}: newest first. */
+/** {@code GET /users}: the users, newest first. */
 @JsonEndpoint
 final class ListUsersEndpoint {
 

@@ -7,7 +7,7 @@ import dev.recount.web.ProblemType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code GET /users/{id}}. */
+/** {@code GET /users/{id}}: one user. */
 @JsonEndpoint
 final class ReadUserEndpoint {
 

@@ -22,7 +22,7 @@ final class UserList {
 
     private final JdbcClient database;
 
-    /** What a list shows: the users of one page and the count of all. */
+    /** The users of one page and the total count. */
     record Slice(long count, List<UserBody> users) {}
 
     UserList(DataSource dataSource) {
@@ -30,7 +30,7 @@ final class UserList {
     }
 
     Slice slice(long offset, int limit) {
-        // The limit is part of the text for the reason given in the list of issues.
+        // The limit is part of the SQL text for the same reason as in the list of issues.
         var sql = """
             SELECT counted.count, page.*
             FROM (SELECT coalesce((SELECT count FROM user_count WHERE scope = ?), 0) AS count) AS counted

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Every user, as registered. */
+/** Stores every user as registered. */
 @Component
 final class UserProjection implements Projection {
 

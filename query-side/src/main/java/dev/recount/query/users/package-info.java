@@ -1,4 +1,4 @@
-/** The users. It is the smallest read model: begin here to see how one is made. */
+/** The users. This is the smallest read model: begin here to see how one is made. */
 @NullMarked
 package dev.recount.query.users;
 
