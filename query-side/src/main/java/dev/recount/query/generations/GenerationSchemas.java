@@ -7,18 +7,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The names of the schemas in which generations are filled: they say whose they are, so that none is forgotten. */
+/**
+ * The names of the schemas in which generations are filled. A name identifies projection and run, so that no leftover
+ * schema is missed.
+ */
 public final class GenerationSchemas {
 
-    /** Ends the names of the schemas that hold what was swapped out. */
+    /** Suffix of the schemas that hold swapped-out tables. */
     static final String RETIRED = "_old";
 
     private static final Pattern NAME = Pattern.compile("recount_.*_r(\\d+)(" + RETIRED + ")?");
 
-    /** Longer names PostgreSQL would cut off. */
+    /** PostgreSQL would truncate longer names. */
     private static final int LONGEST_PROJECTION = 30;
 
-    /** The comment as well as the name: a schema that merely looks like one of ours is left alone. */
+    /** Schemas are recognised by name and comment, so that a schema that only looks like a generation is left alone. */
     private static final String COMMENT = "Recount: a generation of ";
 
     private static final String FIND = """
@@ -34,7 +37,7 @@ public final class GenerationSchemas {
         ORDER BY relname
         """;
 
-    /** A schema and the id of the run that made it. */
+    /** A schema and the id of the run that created it. */
     public record Owned(String schema, long run) {}
 
     private GenerationSchemas() {}
@@ -59,7 +62,7 @@ public final class GenerationSchemas {
         return found;
     }
 
-    /** Drops the schema with its tables, but not what somebody else made depend on them. */
+    /** Drops the schema with its tables, but no foreign objects that depend on them. */
     public static void drop(Connection connection, String schema) throws SQLException {
         for (var table : texts(connection, TABLES, schema)) {
             TableGeneration.execute(connection, "DROP TABLE IF EXISTS " + TableGeneration.qualified(schema, table));

@@ -4,14 +4,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Cuts texts that would make a report long without making it clearer. */
+/** Truncates texts that would make a report long without making it clearer. */
 final class LongTexts {
 
     private static final int LONGEST = 500;
 
     private LongTexts() {}
 
-    /** The row, with the texts in its columns cut. */
+    /** Truncates the texts in the columns of the row. */
     static JsonNode cut(JsonNode row) {
         if (row instanceof ObjectNode columns) {
             columns.propertyNames().stream().toList().forEach(name -> {

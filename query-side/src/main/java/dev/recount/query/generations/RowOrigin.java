@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which events are behind a row, told by the names of its columns: those of the stream of {@code issue_id}, or of
- * {@code id} where the table's name begins with the kind of a stream; for everything else, such as a counter, all that
- * could have moved it, which is more than those that did.
+ * The events behind a row, derived from its column names. They are the events of the stream of {@code issue_id}, or of
+ * {@code id} if the table name begins with a kind of stream. For other rows, such as counters, they are all events that
+ * could have changed the row, which are more than those that did.
  *
- * @param words for people
- * @param condition on {@code event_log}
+ * @param words description for operators
+ * @param condition SQL condition on {@code event_log}
  */
 record RowOrigin(String words, String condition, List<Object> parameters) {
 
     private static final int LISTED = 50;
 
-    /** The log is searched from end to end for a counter's events, so it is done for the first rows only. */
+    /** Finding a counter's events scans the whole log, so it is done for the first rows only. */
     private static final int SEARCHES = 10;
 
     private static final String STREAMS_OF_ASSIGNEE = """
@@ -102,7 +102,7 @@ record RowOrigin(String words, String condition, List<Object> parameters) {
         }
     }
 
-    /** @param before how many rows of the table have been looked up already */
+    /** @param before number of rows of the table that were already looked up */
     VerificationReport.Events events(Connection connection, long upTo, int before) throws SQLException {
         if (!condition.equals("stream = ?") && before >= SEARCHES) {
             return new VerificationReport.Events(words + " (not looked up)", List.of(), 0);

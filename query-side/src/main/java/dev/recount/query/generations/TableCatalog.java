@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks PostgreSQL's catalog for the statements that make a faithful copy of tables, empty, in another schema.
+ * Reads from PostgreSQL's catalog the statements that create a faithful, empty copy of tables in another schema.
  *
- * <p>The server writes them, so that names and expressions are quoted by the one who reads them.
+ * <p>The server generates them, so that it quotes names and expressions itself.
  */
 final class TableCatalog {
 
-    /** Whatever a copy would silently lose, or leave pointing at the tables that were replaced. */
+    /** Properties that a copy would silently lose, or that would keep pointing at the replaced tables. */
     private static final String NOT_COPYABLE = """
         WITH given AS (
             SELECT name, to_regclass(format('%I.%I', ?, name)) AS id
@@ -65,7 +65,7 @@ final class TableCatalog {
         WHERE original.oid = to_regclass(format('%I.%I', ?, ?))
         """;
 
-    /** The table's own comment, its owner and who else may do what with it; the columns' comments come with LIKE. */
+    /** The table's comment, owner and privileges; LIKE copies the comments of columns. */
     private static final String BELONGINGS = """
         WITH original AS (
             SELECT oid, relname, relowner, relacl, format('%I.%I', ?, relname) AS copy
@@ -97,8 +97,8 @@ final class TableCatalog {
         """;
 
     /**
-     * Written without schemas where the original's is the search path: so run with the copy's, they make the copy's.
-     * What is unique is wanted while rows are written, by {@code ON CONFLICT}, too.
+     * Written without schemas if the original's schema is the search path. Run with the copy's search path, they create
+     * the copy's indexes. Unique indexes are needed while rows are written, for example by {@code ON CONFLICT}.
      */
     private static final String INDEXES = """
         SELECT CASE
@@ -138,7 +138,7 @@ final class TableCatalog {
 
     private TableCatalog() {}
 
-    /** @throws TablesNotCopyableException where a copy would not be the same */
+    /** @throws TablesNotCopyableException if a copy would differ */
     static void requireCopyable(Connection connection, String schema, List<String> tables) throws SQLException {
         try (var select = connection.prepareStatement(NOT_COPYABLE)) {
             select.setString(1, schema);
@@ -155,7 +155,7 @@ final class TableCatalog {
         }
     }
 
-    /** Makes the table of this name in {@code copies}; its indexes are yet to come. */
+    /** Statements that create the table in {@code copies}, still without its indexes. */
     static List<String> table(Connection connection, String copies, String originals, String table)
             throws SQLException {
         var statements = new ArrayList<>(statements(connection, TABLE, copies, originals, table));
@@ -163,7 +163,7 @@ final class TableCatalog {
         return statements;
     }
 
-    /** To be run, as they were asked for, with the right schema first in the search path. */
+    /** Statements that create the indexes. They must be read and run with the right schema first in the search path. */
     static List<String> indexes(Connection connection, String originals, String table, boolean unique)
             throws SQLException {
         return statements(connection, INDEXES, originals, table, unique);

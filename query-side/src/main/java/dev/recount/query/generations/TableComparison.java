@@ -17,10 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Compares one live table with the same table of a generation, row by row along the primary key. */
 public record TableComparison(Connection connection, FilledGeneration generation, String table, long position) {
 
-    /** So many are listed; all are counted. */
+    /** Differences that are listed; all are counted. */
     private static final int LISTED = 100;
 
-    /** Rows may be long, and few are held at a time. */
+    /** Rows may be long, so few are held in memory. */
     private static final int FETCH_SIZE = 10;
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -9,31 +9,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One more copy of a projection's tables, in a schema of its own, which can take the place of those that are read.
+ * A further copy of a projection's tables, in a schema of its own, that can replace the live tables.
  *
- * <p>What is named without a schema is looked up along the {@code search_path}: readers find the live tables, and who
- * fills a generation puts its schema in front.
+ * <p>Unqualified names are resolved along the {@code search_path}: reads find the live tables, and the writers of a
+ * generation put its schema first.
  *
- * @param schema where the copies are until they are swapped in
- * @param live where the tables are that are read
+ * @param schema schema of the copies until they are swapped in
+ * @param live schema of the tables that are read
  */
 public record TableGeneration(String schema, String live, List<String> tables) {
 
-    /** SQLSTATE of a lock that was not had in time, and of a statement that took too long because of it. */
+    /** SQLSTATEs of a lock timeout, a statement timeout and a deadlock. */
     private static final List<String> TOO_LATE = List.of("55P03", "57014", "40P01");
 
-    /** Longer than {@code deadlock_timeout}, after which PostgreSQL breaks off an autovacuum that is in the way. */
+    /** Longer than {@code deadlock_timeout}, after which PostgreSQL cancels an autovacuum that holds the lock. */
     private static final Duration VACUUM_PATIENCE = Duration.ofSeconds(3);
 
-    /** Where the tables go that are swapped out. */
+    /** The schema for swapped-out tables. */
     private String retired() {
         return schema + GenerationSchemas.RETIRED;
     }
 
     /**
-     * Makes the schema with empty tables that have their unique indexes, which the writing of rows needs, and no others.
+     * Creates the schema with empty tables. They have only their unique indexes, which writing rows requires.
      *
-     * @throws TablesNotCopyableException where a copy would not be the same
+     * @throws TablesNotCopyableException if a copy would differ
      */
     public void create(Connection connection, String comment) throws SQLException {
         TableCatalog.requireCopyable(connection, live, tables);
@@ -49,7 +49,7 @@ public record TableGeneration(String schema, String live, List<String> tables) {
         buildIndexes(connection, true);
     }
 
-    /** Builds the indexes that were left out, and tells the planner what the tables hold; not in a transaction. */
+    /** Builds the remaining indexes and the planner's statistics; must not run in a transaction. */
     public void finish(Connection connection) throws SQLException {
         for (var table : tables) {
             execute(connection, "VACUUM " + qualified(schema, table));
@@ -74,25 +74,25 @@ public record TableGeneration(String schema, String live, List<String> tables) {
     }
 
     /**
-     * Keeps vacuuming away from the old and the new tables until the transaction ends. Nobody who reads or writes them
-     * waits for this, while a vacuum in the way of {@link #swap} would have readers queue behind it.
+     * Keeps vacuum away from the old and the new tables until the transaction ends. Reads and writes do not wait for
+     * this, while a vacuum that blocks {@link #swap} would make reads queue behind it.
      */
     public void keepVacuumAway(Connection connection) throws SQLException {
         execute(connection, "SET LOCAL lock_timeout = " + VACUUM_PATIENCE.toMillis());
         execute(connection, "LOCK TABLE " + all() + " IN SHARE UPDATE EXCLUSIVE MODE");
-        // Again, as views may have been made since the copies were.
+        // Checked again, because views may have been created since the copies were.
         TableCatalog.requireCopyable(connection, live, tables);
     }
 
     /**
-     * Puts the copies where the live tables are and those out of the way, when the open transaction commits.
+     * Swaps the copies in and the live tables out when the open transaction commits.
      *
-     * <p>Readers that come while an older one is waited for queue behind it, so it is not waited for longer than
-     * {@code patience}; then this fails with what {@link #isTooLate} knows, and may be tried again after a rollback.
+     * <p>New reads queue behind the swap while it waits for older ones, so it waits at most {@code patience}. Then it
+     * fails with an exception that {@link #isTooLate} recognises, and may be retried after a rollback.
      */
     public void swap(Connection connection, Duration patience) throws SQLException {
         execute(connection, "SET LOCAL lock_timeout = " + patience.toMillis());
-        // For all locks together, which lock_timeout is not.
+        // Limits all locks together, which lock_timeout does not.
         execute(connection, "SET LOCAL statement_timeout = " + patience.toMillis());
         execute(connection, "LOCK TABLE " + all() + " IN ACCESS EXCLUSIVE MODE");
         execute(connection, "SET LOCAL statement_timeout = 0");
@@ -104,9 +104,9 @@ public record TableGeneration(String schema, String live, List<String> tables) {
     }
 
     /**
-     * Drops the generation's schemas with whatever tables are in them: those that were swapped out, or the copies.
+     * Drops the generation's schemas with all tables in them: the swapped-out tables, or the copies.
      *
-     * <p>Not with {@code CASCADE}: what somebody made depend on the tables is not dropped with them.
+     * <p>Without {@code CASCADE}, so that foreign objects that depend on the tables are not dropped.
      */
     void drop(Connection connection) throws SQLException {
         GenerationSchemas.drop(connection, schema);

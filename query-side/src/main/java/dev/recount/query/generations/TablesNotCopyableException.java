@@ -3,7 +3,9 @@ package dev.recount.query.generations;
 import java.io.Serial;
 import java.util.List;
 
-/** A table has what a copy of it would lose, such as a trigger, a foreign key or a view that reads it. */
+/**
+ * Signals that a table has something that a copy would lose, such as a trigger, a foreign key or a view that reads it.
+ */
 public final class TablesNotCopyableException extends RuntimeException {
 
     @Serial

@@ -6,24 +6,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What came of comparing tables with what the log says they should be, all of it seen in one moment. */
+/** The result of comparing tables with what the log implies, in one snapshot. */
 public record VerificationReport(List<Table> tables) {
 
-    /** Whether not a single row differs. */
+    /** Whether no row differs. */
     @JsonIgnore
     public boolean isClean() {
         return tables.stream().allMatch(table -> table.missing() + table.extra() + table.changed() == 0);
     }
 
     /**
-     * One table.
+     * The result for one table.
      *
-     * @param position in the log, that both sides stood at
-     * @param rows how many rows were compared
-     * @param missing how many the log leads to but the table does not have
-     * @param extra how many the table has without the log
-     * @param changed how many are in both but differ
-     * @param differences the first of them, in the order of the primary key
+     * @param position position in the log of both sides
+     * @param rows number of rows compared
+     * @param missing number of rows that the log implies but the table lacks
+     * @param extra number of rows that only the table has
+     * @param changed number of rows that are in both but differ
+     * @param differences the first differences, in the order of the primary key
      */
     public record Table(
             String projection,
@@ -36,11 +36,11 @@ public record VerificationReport(List<Table> tables) {
             List<Difference> differences) {}
 
     /**
-     * A row that is not what it should be; long texts in it are cut.
+     * A row that differs; long texts in it are truncated.
      *
-     * @param found null where it is missing
-     * @param expected null where there should be none
-     * @param events behind the row, the newest of them where there are too many to list
+     * @param found null if the row is missing
+     * @param expected null if there should be no row
+     * @param events the events behind the row; only the newest if there are too many to list
      */
     public record Difference(
             Map<String, JsonNode> key,
@@ -48,7 +48,7 @@ public record VerificationReport(List<Table> tables) {
             @Nullable JsonNode expected,
             Events events) {
 
-        /** What was stored as null comes back as a node that says so. */
+        /** A stored null is read back as a JSON null node. */
         public Difference {
             found = found == null || found.isNull() ? null : found;
             expected = expected == null || expected.isNull() ? null : expected;
@@ -58,9 +58,9 @@ public record VerificationReport(List<Table> tables) {
     /**
      * The events that lead to a row.
      *
-     * @param origin in words, such as {@code stream issue-7}
-     * @param positions in the log, ascending
-     * @param count of all, listed or not
+     * @param origin description, such as {@code stream issue-7}
+     * @param positions positions in the log, ascending
+     * @param count total number, listed or not
      */
     public record Events(String origin, List<Long> positions, long count) {}
 }

@@ -3,14 +3,14 @@ package dev.recount.query.timetravel;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The moment that what runs at present is told as of; nothing is bound where it is the present itself. */
+/** The moment as of which the current read runs; unbound for a read of the present. */
 public final class AsOfParameters {
 
     private static final ScopedValue<AsOf> MOMENT = ScopedValue.newInstance();
 
     private AsOfParameters() {}
 
-    /** What time it is for who answers. */
+    /** The current time as the read sees it. */
     public static Instant now(InstantSource clock) {
         return MOMENT.isBound() ? MOMENT.get().at() : clock.instant();
     }

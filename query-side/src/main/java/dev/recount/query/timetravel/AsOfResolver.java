@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the moments that requests ask for, by a time or by a position of the log.
+ * Resolves the moments that requests name, by a time or by a position of the log.
  *
- * <p>A time stands for the longest beginning of the log in which every event was recorded at that time or before.
+ * <p>A time stands for the longest prefix of the log in which every event was recorded at that time or before.
  */
 @Component
 public final class AsOfResolver {
@@ -31,12 +31,12 @@ public final class AsOfResolver {
         this.clock = clock;
     }
 
-    /** All of the log as it is now. */
+    /** The whole log as of now. */
     public AsOf present() {
         return new AsOf(log.head(), clock.instant(), false);
     }
 
-    /** The moment that {@code as_of} names; empty where the parameter is absent or, which is noted, bad. */
+    /** The moment that {@code as_of} names. Empty if the parameter is absent or invalid; an error is collected. */
     public Optional<AsOf> askedFor(QueryParameters query) {
         return query.optionalText(AS_OF).flatMap(text -> {
             var position = positions.parse(AS_OF, text);
@@ -45,9 +45,9 @@ public final class AsOfResolver {
     }
 
     /**
-     * The moment at a position that a parameter names; empty for 0, which is noted.
+     * The moment at a position that a parameter names. Empty for 0, with an error collected.
      *
-     * @throws dev.recount.web.ProblemException 400 for one that the log does not have
+     * @throws dev.recount.web.ProblemException 400 if the log does not have the position
      */
     public Optional<AsOf> atPosition(long position, String parameter, QueryParameters query) {
         var moment = position > 0 ? times.at(position) : Optional.<AsOf>empty();
@@ -58,9 +58,9 @@ public final class AsOfResolver {
         return moment;
     }
 
-    /** The moment at a time that a parameter names; empty where there is none, which is noted. */
+    /** The moment at a time that a parameter names. Empty if it is invalid, with an error collected. */
     public Optional<AsOf> atTime(String text, String parameter, QueryParameters query) {
-        // The log has microseconds.
+        // The log stores microseconds.
         var time = QueryParameters.time(text).map(given -> given.truncatedTo(ChronoUnit.MICROS));
         if (time.isEmpty()) {
             query.reject(parameter, "must be a time such as 2026-01-09T12:08:01Z, or a position of the log");
@@ -71,7 +71,7 @@ public final class AsOfResolver {
         return time.map(times::at);
     }
 
-    /** What is recorded has happened, also where the clock that recorded it is ahead of the one here. */
+    /** A recorded time is never in the future, even if the clock that recorded it is ahead of the local one. */
     private boolean isFuture(Instant time) {
         return time.isAfter(clock.instant())
                 && times.latest().filter(latest -> !time.isAfter(latest)).isEmpty();

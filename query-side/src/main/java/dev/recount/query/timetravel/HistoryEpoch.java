@@ -3,15 +3,15 @@ package dev.recount.query.timetravel;
 import dev.recount.web.LogPositions;
 
 /**
- * What an answer about the past depends on besides its moment: how often its rows were changed otherwise than by going on in
- * the log.
+ * The epoch on which a response about the past depends besides its moment. It changes whenever rows change other than
+ * by applying further events.
  *
- * @param text another one after each such change, and empty before the first
- * @param settled whether no event up to the moment is left that somebody may retry or discard
+ * @param text differs after each such change; empty before the first
+ * @param settled whether no refused event up to the moment is left that could be retried or discarded
  */
 public record HistoryEpoch(String text, boolean settled) {
 
-    /** A strong entity tag, quoted, of a state of the log that is shown under this edition. */
+    /** A strong entity tag, quoted, of a state of the log under this epoch. */
     public String tag(String state, LogPositions positions) {
         return positions.tag(text.isEmpty() ? state : state + '-' + text);
     }

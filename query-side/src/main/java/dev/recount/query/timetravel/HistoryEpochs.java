@@ -6,11 +6,11 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Finds out under which edition of its projections something about the past is told. */
+/** Determines the epoch of projections for reads of the past. */
 @Component
 public final class HistoryEpochs {
 
-    /** The first edition of everything, without a letter, is called nothing. */
+    /** The text is empty if all projections are in their first epoch and have no dead letter. */
     private static final String SELECT = """
         WITH edition AS (
             SELECT string_agg(edition::text, '.' ORDER BY name) AS text, bool_and(edition = 1) AS first
@@ -30,7 +30,7 @@ public final class HistoryEpochs {
 
     private final JdbcClient database;
 
-    /** Something that was read, and the edition that it had at the beginning. */
+    /** A value that was read, and its epoch at the start of the read. */
     public record Told<T>(T what, HistoryEpoch rowsEpoch) {}
 
     HistoryEpochs(DataSource dataSource) {
@@ -38,9 +38,10 @@ public final class HistoryEpochs {
     }
 
     /**
-     * Reads something together with its edition. If that changes meanwhile, the next reader is given another one.
+     * Runs a read and returns its result with the epoch. If the epoch changes during the read, later reads get another
+     * one.
      *
-     * @param position up to which events matter
+     * @param position position up to which events matter
      */
     public <T> Told<T> tell(Collection<String> projections, long position, Supplier<T> read) {
         var before = at(projections, position);
@@ -49,7 +50,7 @@ public final class HistoryEpochs {
         return new Told<>(what, new HistoryEpoch(before.text(), before.settled() && before.equals(after)));
     }
 
-    /** The edition now. */
+    /** The current epoch. */
     public HistoryEpoch at(Collection<String> projections, long position) {
         return database.sql(SELECT)
                 .param("projections", projections.toArray(String[]::new))

@@ -9,10 +9,10 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * The latest time of any event up to each thousandth position.
+ * Stores the latest time of any event up to each thousandth position.
  *
- * <p>Several nodes write by their own clocks, so the times of the log go back and forth by a little; the latest so far
- * does not, and can be searched. It is asked of the log and not of the batch, from which refused events are missing.
+ * <p>Several nodes write by their own clocks, so the times in the log are not quite monotonic. The latest time so far
+ * is, and can be searched. It is read from the log, because refused events are missing from the batch.
  */
 @Component
 final class LogTimeProjection implements Projection {
@@ -51,7 +51,7 @@ final class LogTimeProjection implements Projection {
         return List.of("log_time");
     }
 
-    /** Nobody has to wait for it: what it lacks is looked for in the log. */
+    /** No read waits for it: missing times are looked up in the log. */
     @Override
     public Duration batchDelay() {
         return Duration.ofSeconds(1);

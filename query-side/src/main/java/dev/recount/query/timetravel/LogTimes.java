@@ -10,11 +10,14 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Finds positions of the log by time, and times by position, exactly and wherever {@link LogTimeProjection} stands. */
+/**
+ * Finds positions of the log by time, and times by position. Results are exact, whatever the position of {@link
+ * LogTimeProjection}.
+ */
 @Component
 final class LogTimes {
 
-    /** The longest beginning of the log in which every event was recorded at the time or before. */
+    /** The longest prefix of the log in which every event was recorded at the time or before. */
     private static final String BY_TIME = """
         SELECT coalesce(later.position - 1, head.position), later.position IS NOT NULL
         FROM (SELECT coalesce(max(position), 0) AS position FROM event_log) AS head
@@ -68,7 +71,7 @@ final class LogTimes {
                 .single();
     }
 
-    /** Empty for a position that the log has not. */
+    /** The moment at a position; empty if the log does not have it. */
     Optional<AsOf> at(long position) {
         return database.sql(BY_POSITION)
                 .param("position", position)
@@ -77,7 +80,7 @@ final class LogTimes {
                 .map(time -> new AsOf(position, time, true));
     }
 
-    /** Of all events; empty for an empty log. */
+    /** The latest time of all events; empty for an empty log. */
     Optional<Instant> latest() {
         return database.sql(LATEST).query(LogTimes::time).single();
     }

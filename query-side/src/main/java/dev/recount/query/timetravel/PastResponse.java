@@ -5,20 +5,20 @@ import java.time.Duration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 
-/** What is said of an answer about the past beside the answer itself. */
+/** The headers of a response about the past. */
 public final class PastResponse {
 
-    /** The position that the answer is about, as writes give the position that they led to. */
+    /** The position that the response is about; writes return their position in the same header. */
     public static final String EVENT_POSITION = "Event-Position";
 
-    /** The past does not change, but what an answer has to say of it may be more in the next release. */
+    /** The past does not change, but a later release may show more of it. */
     private static final Duration FRESH = Duration.ofDays(1);
 
     private PastResponse() {}
 
     /**
-     * Of an answer that names its moment by something that will always mean the same. It can change all the same as long as an
-     * event is left that a projection refused.
+     * Sets the headers of a response whose request always means the same moment. It can still change as long as a
+     * refused event is left.
      */
     public static void settled(long position, HistoryEpoch rowsEpoch, LogPositions positions, HttpHeaders headers) {
         headers.set(EVENT_POSITION, positions.text(position));
@@ -28,7 +28,10 @@ public final class PastResponse {
                         : CacheControl.noCache().cachePrivate());
     }
 
-    /** Of one that is as old as the moment says; until a later event is recorded, one at that time still can be. */
+    /**
+     * Sets the headers of a response as of a moment. Until a later event is recorded, another event may still be
+     * recorded at that time.
+     */
     public static void of(AsOf moment, HistoryEpoch rowsEpoch, LogPositions positions, HttpHeaders headers) {
         settled(moment.position(), rowsEpoch, positions, headers);
         if (!moment.settled()) {

@@ -7,12 +7,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Temporary tables that lie in front of the live ones of projections until the transaction ends. */
+/** Temporary tables that hide the live tables of projections until the transaction ends. */
 final class ReplayTables {
 
     /**
-     * Temporary tables come first by themselves, but statements that were prepared on this connection before would go on
-     * with the live ones: they are looked up again only because the search path is another one.
+     * Temporary tables come first anyway. But statements prepared earlier on this connection would keep using the live
+     * tables. They are resolved again only because the search path changes.
      */
     private static final String SETTINGS = """
         SELECT
@@ -22,7 +22,7 @@ final class ReplayTables {
             set_config('idle_in_transaction_session_timeout', '0', true)
         """;
 
-    /** Events that were refused, and those behind them: the live tables go without them, too. */
+    /** Dead letters and discarded events: the live tables do not have them either. */
     private static final String LEFT_OUT = """
         SELECT position
         FROM dead_letter
@@ -51,7 +51,7 @@ final class ReplayTables {
         }
     }
 
-    /** Quoted where that is needed. */
+    /** The name of the live schema, quoted if necessary. */
     private static String liveSchema(Connection connection) throws SQLException {
         try (var select = connection.createStatement();
                 var row = select.executeQuery("SELECT quote_ident(current_schema())")) {
@@ -60,7 +60,7 @@ final class ReplayTables {
         }
     }
 
-    /** The positions that the projection goes without. */
+    /** The positions of the events that the projection has not applied. */
     static Set<Long> leftOut(Connection connection, Projection projection) throws SQLException {
         try (var select = connection.prepareStatement(LEFT_OUT)) {
             select.setString(1, projection.name());

@@ -17,17 +17,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 
 /**
- * Lets something be read from a projection's tables as they were at a moment: the projection itself recounts the log up to
- * there into temporary tables, which lie in front of the live ones for that one connection, and are gone afterwards.
+ * Runs a read on a projection's tables as they were at a moment. The projection replays the log up to the moment into
+ * temporary tables. They hide the live ones on that one connection, and are dropped afterwards.
  *
- * <p>Whoever reads by Spring's JDBC on the same thread gets that connection, and need not know of any of this. It costs
- * what the events up to the moment cost, so only a few are recounted at once.
+ * <p>Reads through Spring's JDBC on the same thread use that connection and need no code for it. The cost grows with
+ * the events up to the moment, so only a few replays run at the same time.
  */
 @Component
 public final class Replays {
 
     private static final int AT_ONCE = 2;
-    /** As many as the projector takes at once: more would hold up other requests while they are worked on. */
+    /** The projector's batch size: larger windows would hold up other requests. */
     private static final int EVENTS_PER_WINDOW = 2_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -44,16 +44,16 @@ public final class Replays {
         this.windows = new LogWindows(dataSource, scan, () -> EVENTS_PER_WINDOW);
     }
 
-    /** Does something that reads. */
+    /** A read to run on the replayed tables. */
     @FunctionalInterface
     public interface Read<T> {
         T read() throws Exception;
     }
 
     /**
-     * What is read at the moment from the tables of these projections.
+     * Runs the read at the moment on the tables of these projections.
      *
-     * @throws dev.recount.web.ProblemException 503 where too many ask at once
+     * @throws dev.recount.web.ProblemException 503 if too many replays are requested at the same time
      */
     public <T> T at(AsOf moment, Collection<Projection> projections, Read<T> read) throws Exception {
         if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,5 +1,5 @@
 /**
- * Reads of the past: which position a time means, and what the tables of a report held at a position. Begin with {@link
+ * Reads of the past: the position that a time means, and the tables of a report at a position. Begin with {@link
  * dev.recount.query.timetravel.AsOfResolver}; reports are replayed by {@link dev.recount.query.timetravel.Replays}.
  */
 @NullMarked
