@@ -1,8 +1,8 @@
 package dev.recount.query.rebuild;
 
-/** What came of asking a run to end. */
+/** The result of a request to cancel a run. */
 public enum CancelOutcome {
-    /** It will end within moments. */
+    /** The run will end within moments. */
     REQUESTED,
     ALREADY_OVER,
     UNKNOWN_RUN

@@ -7,7 +7,7 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the statement that a connection waits for, be it a COPY or the building of an index. */
+/** Cancels the statement that a connection is running, such as a COPY or the building of an index. */
 final class Cancellation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
@@ -17,16 +17,16 @@ final class Cancellation {
 
     private Cancellation() {}
 
-    /** Of a connection that waits for nothing, nothing is ended. */
+    /** Does nothing if the connection runs no statement. */
     static void of(Connection connection) {
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException gone) {
-            LOG.debug("there is nothing to cancel on a connection that is gone", gone);
+            LOG.debug("Cannot cancel a statement because its connection is closed", gone);
         }
     }
 
-    /** Whether a statement failed because it was ended so. */
+    /** Whether a statement failed because it was cancelled. */
     static boolean isCauseOf(@Nullable Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState())) {

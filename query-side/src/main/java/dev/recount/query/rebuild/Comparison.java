@@ -14,13 +14,13 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Compares the live tables of some projections with a generation that was filled from the log.
+ * Compares the live tables of projections with a generation that was filled from the log.
  *
- * <p>Both are seen by one transaction: the live tables as they were at one moment, and the generation brought to the
- * very position that the live tables had then. So writes and projections go on meanwhile and do not show.
+ * <p>One transaction reads both. It sees the live tables as of one moment, and brings the generation to the position
+ * that they had then. So concurrent writes and projections do not affect the result.
  *
- * @param position where the generations stand, not ahead of the live tables
- * @param leftOut how many discarded events a generation goes without up to there
+ * @param position position of the generations, not ahead of the live tables
+ * @param leftOut number of discarded events that a generation lacks up to that position
  */
 record Comparison(
         Connection connection,
@@ -29,20 +29,21 @@ record Comparison(
         long position,
         ToLongFunction<FilledGeneration> leftOut) {
 
-    /** Positions that are applied at once. */
+    /** Positions applied per step. */
     private static final long STRETCH = 1_000;
 
     /**
-     * Empty where a generation has an event that somebody discarded since it was applied, so that it has to be filled again.
+     * Runs the comparison. Empty if a generation contains an event that was discarded after it was applied, so that it
+     * must be filled again.
      *
-     * @param requireWanted throws when the comparison is to end
+     * @param requireWanted throws if the comparison is to end
      */
     Optional<VerificationReport> run(Runnable requireWanted) throws SQLException {
         var before = connection.getTransactionIsolation();
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         try {
-            // Before the transaction's first look, so that what it then sees are the tables of that moment.
+            // Locked before the transaction takes its snapshot, so that the snapshot shows the locked tables.
             TableGeneration.execute(connection, "LOCK TABLE " + liveTables() + " IN ACCESS SHARE MODE");
             var tables = new ArrayList<Table>();
             for (var generation : generations) {
@@ -71,11 +72,14 @@ record Comparison(
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns how many discarded events the generation goes without then. */
+    /**
+     * Applies events up to the last position, and returns the number of discarded events that the generation then
+     * lacks.
+     */
     private long apply(FilledGeneration generation, long last) throws SQLException {
         if (last < position) {
             throw new IllegalStateException(
-                    "%s has gone back from position %d to %d meanwhile".formatted(generation.name(), position, last));
+                    "%s went back from position %d to %d during the run".formatted(generation.name(), position, last));
         }
         var without = leftOut.applyAsLong(generation);
         for (var from = position; from < last; from += STRETCH) {

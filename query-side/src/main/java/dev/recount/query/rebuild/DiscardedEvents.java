@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The events that somebody said a projection goes without: it goes without them in every generation. */
+/** The events that were discarded for a projection; every generation goes without them. */
 final class DiscardedEvents {
 
     private static final String SELECT = """
@@ -22,7 +22,10 @@ final class DiscardedEvents {
 
     private DiscardedEvents() {}
 
-    /** How many there are up to the position; they are never taken back, so as many as before are the same as before. */
+    /**
+     * The number of discarded events up to the position. Discards are never undone, so an equal number means the same
+     * events.
+     */
     static long count(Connection connection, String projection, long upTo) throws SQLException {
         try (var select = connection.prepareStatement(COUNT)) {
             select.setString(1, projection);
@@ -34,7 +37,7 @@ final class DiscardedEvents {
         }
     }
 
-    /** @param removed how many the projection goes without in the window, also where none of them can be read */
+    /** @param removed number of discarded events in the window, including unreadable ones */
     record Wanted(LogWindow window, long removed) {}
 
     static Wanted remove(Connection connection, String projection, LogWindow window) throws SQLException {

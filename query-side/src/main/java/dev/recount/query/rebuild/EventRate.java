@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Events per second over the last few seconds, and when so many more will be read at that rate. */
+/** The rate in events per second over the last few seconds, and the estimated end at that rate. */
 final class EventRate {
 
     private static final double WINDOW_SECONDS = 5;
@@ -18,14 +18,14 @@ final class EventRate {
         this.lastNanos = nanos;
     }
 
-    /** To be called every now and then. */
+    /** Records progress; to be called regularly. */
     void seen(long nanos, long done) {
         var seconds = (nanos - lastNanos) / NANOS;
         if (seconds <= 0 || (done == 0 && Double.isNaN(perSecond))) {
             return;
         }
         var now = Math.max(0, done - lastDone) / seconds;
-        // The weight of what is new grows with the time that it stands for.
+        // The weight of a new measurement grows with the time that it covers.
         var weight = Double.isNaN(perSecond) ? 1 : 1 - Math.exp(-seconds / WINDOW_SECONDS);
         perSecond = Double.isNaN(perSecond) ? now : perSecond + weight * (now - perSecond);
         lastNanos = nanos;

@@ -23,16 +23,19 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections on which the tables of all generations of a run are found by their bare names, and threads that share the
- * work of each window among them.
+ * Connections whose search path finds the tables of all generations of a run, and threads that share the work of each
+ * window.
  *
- * <p>A window is done when all projections have applied it, so they stand at one position throughout.
+ * <p>A window is done when all projections have applied it, so they are always at the same position.
  */
 final class GenerationWriters implements AutoCloseable {
 
     private static final int MOST = 4;
 
-    /** Durability can wait: what a crash takes back was not swapped in yet. Plans are made for tables that grow. */
+    /**
+     * Commits without waiting for the disk: data lost in a crash was not swapped in yet. Plans are made for tables that
+     * grow.
+     */
     private static final String SETTINGS = LongRunningSessions.SETTINGS
             + "SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan; SET search_path = ";
 
@@ -76,16 +79,16 @@ final class GenerationWriters implements AutoCloseable {
                 + ", " + TableGeneration.quoted(live);
     }
 
-    /** Works on one of the generations. */
+    /** Work on one generation. */
     @FunctionalInterface
     private interface Work {
         void on(FilledGeneration generation, Connection connection) throws SQLException;
     }
 
     /**
-     * Applies a window to all generations, in one transaction on each connection.
+     * Applies a window to all generations, in one transaction per connection.
      *
-     * @throws RefusedEventException where a projection fails on it
+     * @throws RefusedEventException if a projection fails on it
      */
     void apply(LogWindow window) throws SQLException, InterruptedException {
         share(true, (generation, connection) -> {
@@ -95,12 +98,14 @@ final class GenerationWriters implements AutoCloseable {
         });
     }
 
-    /** How many discarded events a generation goes without so far. */
+    /** The number of discarded events that a generation lacks so far. */
     long leftOut(FilledGeneration generation) {
         return leftOut.getOrDefault(generation.name(), 0L);
     }
 
-    /** Applies a window in the transaction that is open on the connection, and says how many discarded events it left out. */
+    /**
+     * Applies a window in the open transaction of the connection, and returns the number of discarded events left out.
+     */
     static long apply(LogWindow window, FilledGeneration generation, Connection connection) throws SQLException {
         var wanted = DiscardedEvents.remove(connection, generation.name(), window);
         if (!wanted.window().events().isEmpty()) {
@@ -122,7 +127,7 @@ final class GenerationWriters implements AutoCloseable {
         }
     }
 
-    /** Builds the indexes that were left out. */
+    /** Builds the remaining indexes. */
     void finish() throws SQLException, InterruptedException {
         for (var connection : connections) {
             TableGeneration.execute(
@@ -139,7 +144,7 @@ final class GenerationWriters implements AutoCloseable {
         });
     }
 
-    /** The ones that take longest first, each on whichever connection is free. */
+    /** Runs the work for all generations, slowest first, each on the next free connection. */
     private void share(boolean transaction, Work work) throws SQLException, InterruptedException {
         var waiting = new LinkedBlockingQueue<>(generations.stream()
                 .sorted(Comparator.comparing((FilledGeneration generation) -> nanos.getOrDefault(generation.name(), 0L))
@@ -191,10 +196,9 @@ final class GenerationWriters implements AutoCloseable {
     }
 
     /**
-     * Breaks into whatever statements are under way, however long they would take; it may be called at any time, from any
-     * thread.
+     * Cancels the running statements, however long they would take. May be called at any time from any thread.
      *
-     * <p>What begins a moment later is not kept from it, so who is in earnest calls again.
+     * <p>A statement that starts a moment later is not cancelled, so callers repeat the call until the run ends.
      */
     synchronized void cancel() {
         if (!closed) {
@@ -202,17 +206,17 @@ final class GenerationWriters implements AutoCloseable {
         }
     }
 
-    /** From here on no connection is cancelled, for it may be somebody else's soon. */
+    /** Stops further cancellations, because the connections may soon belong to other work. */
     private synchronized void keepFromCancelling() {
         closed = true;
     }
 
-    /** One of the connections, while no window is being applied. */
+    /** One of the connections, for use while no window is being applied. */
     Connection connection() {
         return connections.getFirst();
     }
 
-    /** Has been swapped in; the others go on. */
+    /** Removes a generation that has been swapped in; the others go on. */
     void remove(FilledGeneration generation) {
         generations.remove(generation);
     }
@@ -225,12 +229,12 @@ final class GenerationWriters implements AutoCloseable {
             try (connection) {
                 reset(connection);
             } catch (SQLException _) {
-                // The pool drops a connection that is broken.
+                // The pool discards a broken connection.
             }
         }
     }
 
-    /** A cancellation that came just before the last one was kept off may hit this once, and the next owner never. */
+    /** A late cancellation may hit this reset once, but never the next owner of the connection. */
     private static void reset(Connection connection) throws SQLException {
         try {
             restore(connection);

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Has projections filled that are new or have a new version, by whichever node comes first, and tidies up after runs
- * whose node is gone.
+ * Fills projections that are new or have a new version, on whichever node is first. Also cleans up after runs whose
+ * node is gone.
  */
 final class InitialFill implements SmartLifecycle {
 
@@ -42,12 +42,13 @@ final class InitialFill implements SmartLifecycle {
     private void look() {
         try {
             rebuilds.sweep();
-            // At first also what failed before, as the code that failed may have been mended since.
+            // The first check includes projections whose fill failed before, because the code may have been fixed
+            // since.
             fill(firstLook ? rebuilds.unfilled() : rebuilds.unfilledAndNotGivenUp());
             firstLook = false;
         } catch (SQLException | RuntimeException | OutOfMemoryError failure) {
             if (!DatabaseLoss.isCauseOf(failure)) {
-                LOG.warn("Whether a projection has to be filled is looked at again soon: {}", failure.getMessage());
+                LOG.warn("Cannot check whether a projection must be filled; it is retried soon: {}", failure.getMessage());
             }
         }
     }
@@ -57,7 +58,7 @@ final class InitialFill implements SmartLifecycle {
             return;
         }
         if (rebuilds.start(RebuildKind.FILL, names) instanceof StartOutcome.Busy) {
-            // Those that are free need not wait for those that are not.
+            // Projections without another run need not wait for the others.
             for (var name : names) {
                 rebuilds.start(RebuildKind.FILL, List.of(name));
             }

@@ -9,24 +9,27 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What runs that did not end well left behind: rows that claim to be running, and schemas that nobody reads. */
+/**
+ * Cleans up after runs that ended abnormally: rows of runs that are no longer running, and schemas that are no longer
+ * used.
+ */
 final class LeftoverGenerations {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeftoverGenerations.class);
 
-    /** Whoever still reads tables that were swapped out is not waited for longer; the next sweep finds them, too. */
+    /** Does not wait longer for reads of swapped-out tables; the next sweep finds these tables, too. */
     private static final String LOCK_TIMEOUT = "SET lock_timeout = 1000";
 
     private LeftoverGenerations() {}
 
-    /** Ends the runs whose process is gone, on whichever node they were, and drops the schemas of all that are over. */
+    /** Marks runs as interrupted whose process is gone, on any node, and drops the schemas of all finished runs. */
     static void sweep(DataSource dataSource) throws SQLException {
         try (var connection = dataSource.getConnection()) {
             var schemas = GenerationSchemas.find(connection);
             var runs = new TreeSet<>(RebuildRows.running(connection));
             schemas.forEach(schema -> runs.add(schema.run()));
             for (var run : runs) {
-                // Held by the run as long as it lives.
+                // The run holds this lock as long as it lives.
                 if (RunLocks.tryRun(connection, run)) {
                     try {
                         drop(connection, run);
@@ -54,7 +57,7 @@ final class LeftoverGenerations {
                     try {
                         GenerationSchemas.drop(connection, owned.schema());
                     } catch (SQLException inUse) {
-                        LOG.info("The schema {} is left for later: {}", owned.schema(), inUse.getMessage());
+                        LOG.info("Cannot drop the schema {} yet: {}", owned.schema(), inUse.getMessage());
                     }
                 }
             }

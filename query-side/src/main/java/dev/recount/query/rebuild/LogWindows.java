@@ -14,9 +14,9 @@ import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 
 /**
- * Cuts the log into windows, bounded in events and in bytes, and reads the next ones while one is worked on.
+ * Cuts the log into windows, bounded in events and bytes, and reads ahead while a window is being processed.
  *
- * <p>However long the log and its payloads, no more than a few windows are in memory.
+ * <p>Only a few windows are in memory, however long the log and its payloads are.
  */
 public final class LogWindows {
 
@@ -31,14 +31,14 @@ public final class LogWindows {
         this(dataSource, scan, throttle::eventsPerWindow);
     }
 
-    /** @param eventsPerWindow at most, asked before each window */
+    /** @param eventsPerWindow maximum events per window, queried before each window */
     public LogWindows(DataSource dataSource, LogScan scan, IntSupplier eventsPerWindow) {
         this.dataSource = dataSource;
         this.scan = scan;
         this.eventsPerWindow = eventsPerWindow;
     }
 
-    /** Works on a window. */
+    /** Processes a window. */
     @FunctionalInterface
     public interface Reader {
         void take(LogWindow window) throws SQLException, InterruptedException;
@@ -50,7 +50,7 @@ public final class LogWindows {
 
     private record Failed(Exception failure) implements Ahead {}
 
-    /** Hands over the events after one position up to another; a thread of its own reads them ahead. */
+    /** Passes the events after one position up to another to the reader; a separate thread reads them ahead. */
     public void forEach(long after, long upTo, Reader reader) throws SQLException, InterruptedException {
         if (after >= upTo) {
             return;
@@ -92,11 +92,11 @@ public final class LogWindows {
                 queue.put(new Failed(failure));
             }
         } catch (InterruptedException _) {
-            // Nobody takes from the queue any more.
+            // The consumer has stopped.
         }
     }
 
-    /** Ends a window early where its payloads are large. */
+    /** Ends a window early if its payloads are large. */
     private static final class Cutter {
 
         private final BlockingQueue<Ahead> queue;
@@ -112,7 +112,7 @@ public final class LogWindows {
         }
 
         void add(ScannedEvent event) {
-            // Not within what an upcaster made of one event.
+            // Never cuts between the events that an upcaster made of one event.
             if (bytes >= MAX_BYTES && event.position() > last) {
                 cut(last);
             }
@@ -134,7 +134,7 @@ public final class LogWindows {
         }
     }
 
-    /** The same at once and on the caller's connection, for few events. */
+    /** Reads one window immediately on the caller's connection, for few events. */
     LogWindow read(Connection connection, long after, long upTo) throws SQLException {
         var events = new ArrayList<LoggedEvent>();
         if (after < upTo) {

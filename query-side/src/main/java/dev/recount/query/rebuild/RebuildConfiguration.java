@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
-/** Lets a node rebuild and verify its projections, and fill them by itself. */
+/** Configures rebuilds, verifications and the initial fill of projections. */
 @Configuration(proxyBeanMethods = false)
 class RebuildConfiguration {
 

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** Why a generation is filled. */
 public enum RebuildKind {
-    /** Somebody asked for it. */
+    /** An operator requested it. */
     REBUILD,
     /** A projection is new, or has a new version. */
     FILL,
-    /** To compare it with what is read; it is dropped afterwards. */
+    /** To be compared with the live tables; it is dropped afterwards. */
     VERIFICATION;
 
     public String storedName() {

@@ -2,7 +2,7 @@ package dev.recount.query.rebuild;
 
 import java.util.Locale;
 
-/** How far a run is; the last four are its possible ends. */
+/** The phase of a run; the last four are its possible ends. */
 public enum RebuildPhase {
     PREPARING,
     LOADING,

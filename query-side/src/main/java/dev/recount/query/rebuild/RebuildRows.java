@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The statements on the table of runs. */
 final class RebuildRows {
 
-    /** So many of those that are over are kept. */
+    /** Number of finished runs that are kept. */
     private static final int KEPT = 100;
 
     private static final long MICROS_TO_NANOS = 1_000;
@@ -62,7 +62,7 @@ final class RebuildRows {
         WHERE NOT %s AND id <= (SELECT id FROM rebuild ORDER BY id DESC OFFSET %d LIMIT 1)
         """.formatted(RUNNING, KEPT);
     private static final String SELECT_RUNNING = "SELECT id FROM rebuild WHERE " + RUNNING;
-    /** One that was to blame, or all of a run for which none was. */
+    /** The projection that failed, or all of a run if none did. */
     private static final String SELECT_LATELY_ENDED = """
         SELECT coalesce(failed_projection, name)
         FROM rebuild
@@ -82,7 +82,7 @@ final class RebuildRows {
         LIMIT ?
         """;
 
-    /** What a run tells of itself while it goes on. */
+    /** The progress that a running run stores. */
     record Progress(
             RebuildPhase phase,
             long done,
@@ -107,7 +107,7 @@ final class RebuildRows {
         }
     }
 
-    /** Whether the run is to be cancelled; empty when somebody else has ended it. */
+    /** Stores the progress, and returns whether the run is to be cancelled; empty if another process has ended it. */
     static Optional<Boolean> progress(Connection connection, long id, Progress progress) throws SQLException {
         try (var update = connection.prepareStatement(PROGRESS)) {
             update.setString(1, progress.phase().storedName());
@@ -128,7 +128,7 @@ final class RebuildRows {
         }
     }
 
-    /** Notes it in the transaction of the swap, unless the run is to end; nobody can end it before that commits. */
+    /** Records the swap in its transaction, unless the run is to end; it cannot be ended before that commits. */
     static boolean swapped(Connection connection, long id, String projection) throws SQLException {
         try (var update = connection.prepareStatement(SWAPPED)) {
             update.setString(1, projection);
@@ -165,7 +165,7 @@ final class RebuildRows {
         }
     }
 
-    /** Those that are not over as far as their rows say. */
+    /** The runs that are not over according to their rows. */
     static List<Long> running(Connection connection) throws SQLException {
         try (var select = connection.createStatement();
                 var row = select.executeQuery(SELECT_RUNNING)) {

@@ -21,16 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run: fills a generation of the tables of some projections from the whole log in one pass, and puts them in the
- * place of the live ones, each projection in a short transaction of its own; or compares them and drops them.
+ * One run. It fills a generation of the tables of projections from the whole log in one pass. Then it swaps each
+ * projection's tables in by a short transaction, or compares them with the live tables and drops them.
  *
- * <p>However it ends, the tables that are read are whole generations: the old one, or the new one.
+ * <p>However the run ends, the live tables are one whole generation: the old one or the new one.
  */
 final class RebuildRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(RebuildRun.class);
 
-    /** Between two attempts to swap. */
+    /** Pause between two attempts to swap. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final DataSource dataSource;
@@ -72,7 +72,7 @@ final class RebuildRun {
         return end;
     }
 
-    /** Does all of it on the calling thread. */
+    /** Runs to the end on the calling thread. */
     void run() {
         RebuildState.@Nullable Failure failure = null;
         @Nullable VerificationReport report = null;
@@ -115,7 +115,7 @@ final class RebuildRun {
             claim.progress(progress.seen());
             claim.finish(result, failure, report);
         } catch (SQLException gone) {
-            LOG.warn("Run {} could not tidy up, the next one who looks will: {}", id(), gone.getMessage());
+            LOG.warn("Run {} could not clean up, the next sweep will: {}", id(), gone.getMessage());
             sweep();
         }
         try (var connection = dataSource.getConnection()) {
@@ -125,12 +125,12 @@ final class RebuildRun {
         }
     }
 
-    /** The claim may have been all that was lost. */
+    /** Sweeps here, in case only the claim's connection was lost. */
     private void sweep() {
         try {
             LeftoverGenerations.sweep(dataSource);
         } catch (SQLException gone) {
-            LOG.debug("Run {} cannot tidy up", id(), gone);
+            LOG.debug("Run {} cannot clean up", id(), gone);
         }
     }
 
@@ -142,7 +142,7 @@ final class RebuildRun {
         return projections.stream().map(Projection::name).toList();
     }
 
-    /** Again for those generations that have an event in them which somebody discarded meanwhile. */
+    /** Fills the generations, and again those that contain an event that was discarded in between. */
     private @Nullable VerificationReport fill() throws SQLException, InterruptedException {
         for (var wanted = projections; ; ) {
             var outcome = fill(prepare(wanted));
@@ -156,7 +156,7 @@ final class RebuildRun {
         }
     }
 
-    /** @param outdated those that have to be filled again */
+    /** @param outdated the projections that must be filled again */
     private record Outcome(@Nullable VerificationReport report, List<Projection> outdated) {}
 
     private Outcome fill(List<FilledGeneration> generations) throws SQLException, InterruptedException {
@@ -221,7 +221,10 @@ final class RebuildRun {
         });
     }
 
-    /** Gives way no more once it does not gain on those who write: else it might follow them for ever. */
+    /**
+     * Catches up with the live tables. Stops throttling if the distance does not shrink fast enough, because it might
+     * otherwise never catch up with the writes.
+     */
     private void catchUp(GenerationWriters writers) throws SQLException, InterruptedException {
         stop.requireWanted();
         var before = Math.max(progress.position(), Swap.NEAR);
@@ -234,8 +237,8 @@ final class RebuildRun {
     }
 
     /**
-     * Again and again, while a long read is in the way, ever more seldom: each time makes other readers wait. False where the
-     * generation has to be filled again.
+     * Tries to swap until it succeeds, with growing pauses while a long read holds a lock, because each attempt makes
+     * other reads wait. False if the generation must be filled again.
      */
     private boolean swap(GenerationWriters writers, FilledGeneration generation)
             throws SQLException, InterruptedException {
@@ -270,13 +273,13 @@ final class RebuildRun {
         beat();
     }
 
-    /** Has the run end soon, as cancelled or interrupted. */
+    /** Makes the run end soon, as cancelled or interrupted. */
     void stop(RebuildPhase as) {
         stop.stop(as);
         breakIn();
     }
 
-    /** What is under way may take long, and need not be waited for. */
+    /** Cancels running statements, because they may take long. */
     private void breakIn() {
         var writers = atWork;
         if (writers != null) {
@@ -284,13 +287,13 @@ final class RebuildRun {
         }
     }
 
-    /** Tells the others how far it is and hears whether it is wanted; to be called every quarter of a second or so. */
+    /** Stores the progress and checks for cancellation; to be called about every quarter of a second. */
     void beat() {
         try {
             claim.look(throttle);
             var cancel = claim.progress(progress.seen());
             if (cancel.isEmpty()) {
-                LOG.warn("Run {} was taken for dead and stops", id());
+                LOG.warn("Run {} was marked as interrupted by another process and stops", id());
                 stop(RebuildPhase.INTERRUPTED);
             } else if (cancel.get()) {
                 stop(RebuildPhase.CANCELLED);

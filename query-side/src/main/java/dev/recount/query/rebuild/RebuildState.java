@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as every node can see it; a running one's is at most a quarter of a second old.
+ * The state of a run as seen by every node; that of a running one is at most a quarter of a second old.
  *
- * @param eventsTotal how long the log was when the run last looked
+ * @param eventsTotal length of the log at the last check
  * @param eventsPerSecond null before the first events
- * @param estimatedEnd of reading the log; null when that is over or cannot be told
- * @param swapped the projections whose new generation is read already
- * @param swapAttempts how often it was tried to swap; more than one for each projection where a long read was in the way
- * @param longestLock for which a projection stood still to be swapped; null when none has been yet
- * @param report what a verification that is done found
+ * @param estimatedEnd estimated end of reading the log; null if that is over or unknown
+ * @param swapped projections whose new generation is already live
+ * @param swapAttempts number of attempts to swap; more than one per projection if long reads held locks
+ * @param longestLock longest time that a projection stood still for its swap; null before the first swap
+ * @param report the result of a finished verification
  */
 public record RebuildState(
         long id,
@@ -38,9 +38,9 @@ public record RebuildState(
         @Nullable VerificationReport report) {
 
     /**
-     * Why a run failed.
+     * The reason why a run failed.
      *
-     * @param projection null where it was not one projection's fault; so are the others where it was not one event's
+     * @param projection null if no single projection failed; the others are null if no single event caused it
      */
     public record Failure(
             String cause,

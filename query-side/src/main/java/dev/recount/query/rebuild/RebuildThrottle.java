@@ -7,18 +7,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * How much of the machine a run leaves to others: nothing while nobody wants it, and most of it as soon as this node
- * answers reads, or another node is alive, whose requests are not seen here. Those who only write are not waited for: a
- * run that left them the machine might never catch up with them.
+ * Throttles a run in favour of other work. It uses the whole machine while that is idle, and little of it as soon as
+ * this node serves reads. The same holds while another node is alive, because this node does not see that node's reads.
+ * Writes do not throttle a run, because it might then never catch up with them.
  *
- * <p>Only short windows help those who read: a run that rests as long but works through 20,000 events in between holds
- * up every request that meets one, and lets so much live at once that collecting the garbage does so, too.
+ * <p>Only short windows help concurrent reads. A run that works through 20,000 events between rests holds up every
+ * request in that time. It also keeps so many objects alive that garbage collection slows requests down.
  */
 final class RebuildThrottle {
 
     private static final int RESTS_PER_WORK = 6;
 
-    /** Work that took long was itself kept waiting. */
+    /** Limits the rest, because work that took long was itself slowed down. */
     private static final Duration LONGEST_REST = Duration.ofMillis(150);
 
     private static final int EVENTS_PER_WINDOW = 20_000;
@@ -36,7 +36,7 @@ final class RebuildThrottle {
         this.activity = activity;
     }
 
-    /** Looks for other nodes; to be called every quarter of a second or so. */
+    /** Checks for other live nodes; to be called about every quarter of a second. */
     void look(Connection connection) throws SQLException {
         try (var select = connection.prepareStatement(LOOK)) {
             select.setString(1, NodeName.here());
@@ -47,7 +47,7 @@ final class RebuildThrottle {
         }
     }
 
-    /** Whether the run has to go on with all it has, whoever else wants the machine. */
+    /** Lets the run use the whole machine, whatever else needs it. */
     void ignoreReaders(boolean ignores) {
         ignoresReaders = ignores;
     }
@@ -60,13 +60,13 @@ final class RebuildThrottle {
         return isDue() ? EVENTS_PER_SHORT_WINDOW : EVENTS_PER_WINDOW;
     }
 
-    /** How long to do nothing after some work. */
+    /** The rest after some work. */
     Duration restAfter(Duration work) {
         var rest = work.multipliedBy(RESTS_PER_WORK);
         return !isDue() ? Duration.ZERO : rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
     }
 
-    /** How many may work at a time, of those who could. */
+    /** The number of workers that may run at the same time. */
     int workers(int all) {
         return isDue() ? 1 : all;
     }

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts runs that rebuild or verify projections, and shows and cancels those of all nodes.
+ * Starts runs that rebuild or verify projections. Shows and cancels the runs of all nodes.
  *
- * <p>It needs a database and nothing else that runs: a node as well as a command line can have one.
+ * <p>Needs only a database, so both a node and a command line can use it.
  */
 public final class Rebuilds implements AutoCloseable {
 
@@ -44,9 +44,9 @@ public final class Rebuilds implements AutoCloseable {
             Thread.ofPlatform().daemon().name("rebuild-beat").factory());
 
     /**
-     * For a process that answers no reads.
+     * For a process that serves no reads.
      *
-     * @param node a name by which people know the process
+     * @param node display name of the process
      */
     public Rebuilds(DataSource dataSource, LogScan scan, Collection<Projection> projections, String node) {
         this(dataSource, scan, projections, node, new ReadActivity());
@@ -71,7 +71,7 @@ public final class Rebuilds implements AutoCloseable {
         try {
             run.beat();
         } catch (RuntimeException | OutOfMemoryError unexpected) {
-            // An exception that got out would end the beat of all runs.
+            // An exception that escapes would end the heartbeat of all runs.
             LOG.error("Run {} stops", run.id(), unexpected);
             run.stop(RebuildPhase.INTERRUPTED);
         }
@@ -82,7 +82,7 @@ public final class Rebuilds implements AutoCloseable {
         return start(RebuildKind.REBUILD, names);
     }
 
-    /** Fills a generation beside the live one and compares them row by row; the live one is only read. */
+    /** Fills a generation beside the live one and compares them row by row; the live one is not changed. */
     public StartOutcome verify(Collection<String> names) throws SQLException {
         return start(RebuildKind.VERIFICATION, names);
     }
@@ -139,17 +139,17 @@ public final class Rebuilds implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** The run with this id, on whichever node it is or was. */
+    /** The run with this id, on any node. */
     public Optional<RebuildState> find(long id) throws SQLException {
         return on(connection -> RebuildRows.find(connection, id));
     }
 
-    /** The newest runs first, those that are over included; about a hundred are remembered. */
+    /** The newest runs first, including finished ones; about a hundred of these are kept. */
     public List<RebuildState> newest(int limit) throws SQLException {
         return on(connection -> RebuildRows.newest(connection, limit));
     }
 
-    /** Asks the run to end, on whichever node it is; what it has swapped in already stays. */
+    /** Requests that the run ends, on any node; projections that it has already swapped in stay. */
     public CancelOutcome cancel(long id) throws SQLException {
         return on(connection -> {
             if (RebuildRows.requestCancel(connection, id)) {
@@ -162,12 +162,12 @@ public final class Rebuilds implements AutoCloseable {
         });
     }
 
-    /** Marks the runs as interrupted whose process is gone, and drops what they left. */
+    /** Marks runs as interrupted whose process is gone, and drops their schemas. */
     public void sweep() throws SQLException {
         LeftoverGenerations.sweep(dataSource);
     }
 
-    /** The projections that are new or were filled by an older version than this node's. */
+    /** The projections that are new, or that an older version than this node's has filled. */
     List<String> unfilled() throws SQLException {
         var checkpoints = on(StoredProjection::all);
         return projections.values().stream()
@@ -182,13 +182,13 @@ public final class Rebuilds implements AutoCloseable {
                 .toList();
     }
 
-    /** The same but for those whose filling failed or was cancelled a moment ago. */
+    /** The same, except for projections whose fill failed or was cancelled within the last minute. */
     List<String> unfilledAndNotGivenUp() throws SQLException {
         var givenUp = on(RebuildRows::latelyGivenUp);
         return unfilled().stream().filter(name -> !givenUp.contains(name)).toList();
     }
 
-    /** Something to ask a connection. */
+    /** A query on a connection. */
     @FunctionalInterface
     private interface Question<T> {
         T ask(Connection connection) throws SQLException;
@@ -200,7 +200,7 @@ public final class Rebuilds implements AutoCloseable {
         }
     }
 
-    /** Ends the runs of this process as interrupted and waits until they have tidied up. */
+    /** Ends the runs of this process as interrupted, and waits until they have cleaned up. */
     @Override
     public void close() {
         var ends = running.stream().map(RebuildRun::end).toList();
@@ -209,7 +209,7 @@ public final class Rebuilds implements AutoCloseable {
             try {
                 end.get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
             } catch (Exception failed) {
-                LOG.warn("A run did not end in time, the next node that looks will tidy up", failed);
+                LOG.warn("A run did not end in time; another node will clean up after it", failed);
             }
         }
         beats.shutdownNow();

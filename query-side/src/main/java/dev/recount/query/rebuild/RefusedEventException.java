@@ -4,7 +4,7 @@ import dev.recount.query.generations.TablesNotCopyableException;
 import dev.recount.query.projection.LoggedEvent;
 import java.io.Serial;
 
-/** A projection cannot apply an event, or the database refuses what it makes of it. */
+/** Signals that a projection cannot apply an event, or that the database refuses the resulting rows. */
 final class RefusedEventException extends RuntimeException {
 
     @Serial
@@ -25,14 +25,14 @@ final class RefusedEventException extends RuntimeException {
                 new RebuildState.Failure(message, projection, logged.position(), logged.stream(), type), cause);
     }
 
-    /** No single event is to blame. */
+    /** For a failure that no single event causes. */
     static RefusedEventException of(String projection, LogWindow window, Throwable cause) {
         var message = "%s cannot apply the events after position %d up to %d: %s"
                 .formatted(projection, window.after(), window.upTo(), reason(cause));
         return new RefusedEventException(new RebuildState.Failure(message, projection, null, null, null), cause);
     }
 
-    /** It did not even come to events. */
+    /** For a failure before any event was applied. */
     static RefusedEventException before(String projection, TablesNotCopyableException cause) {
         return new RefusedEventException(new RebuildState.Failure(reason(cause), projection, null, null, null), cause);
     }

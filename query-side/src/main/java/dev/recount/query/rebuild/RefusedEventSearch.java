@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the one event of a window that a projection fails on, by halves and savepoints; nothing of it is kept. */
+/**
+ * Finds the event of a window on which a projection fails, by bisection with savepoints; all changes are rolled back.
+ */
 record RefusedEventSearch(Projection projection, Connection connection) {
 
     private record Found(LoggedEvent event, Exception cause) {}
 
-    /** What to tell of a window that failed with {@code cause} and was rolled back. */
+    /** The exception for a window that failed with {@code cause} and was rolled back. */
     RefusedEventException explain(LogWindow window, Exception cause) throws SQLException {
         try {
             return search(window.events())
@@ -23,7 +25,7 @@ record RefusedEventSearch(Projection projection, Connection connection) {
         }
     }
 
-    /** Applies the events up to the one that fails. */
+    /** Applies the events up to the one that fails, and returns that event. */
     private Optional<Found> search(List<LoggedEvent> events) throws SQLException {
         var before = connection.setSavepoint();
         try {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A run's hold on its projections, with a connection of its own: when that breaks, the run is over. */
+/** A run's claim on its projections, held by a connection of its own. If that connection breaks, the run is over. */
 final class RunClaim implements AutoCloseable {
 
     private final Connection connection;
@@ -20,7 +20,7 @@ final class RunClaim implements AutoCloseable {
         this.id = id;
     }
 
-    /** What came of it: a claim, or the projection that another run has. */
+    /** The result: a claim, or the projection that another run has claimed. */
     record Attempt(@Nullable RunClaim claim, @Nullable String taken) {}
 
     static Attempt attempt(DataSource dataSource, RebuildKind kind, List<String> projections, String node)
@@ -40,13 +40,16 @@ final class RunClaim implements AutoCloseable {
         }
     }
 
-    /** The row is seen by others only when the lock is held, so nobody takes the run for dead. */
+    /**
+     * Inserts the row and takes the lock in one transaction, so that other processes never see the row without the
+     * lock.
+     */
     private static long begin(Connection connection, RebuildKind kind, List<String> projections, String node)
             throws SQLException {
         connection.setAutoCommit(false);
         var id = RebuildRows.insert(connection, kind, projections, node);
         if (!RunLocks.tryRun(connection, id)) {
-            throw new IllegalStateException("somebody holds the lock of run " + id);
+            throw new IllegalStateException("another process holds the lock of run " + id);
         }
         connection.commit();
         connection.setAutoCommit(true);
@@ -57,7 +60,7 @@ final class RunClaim implements AutoCloseable {
         return id;
     }
 
-    /** As {@link RebuildRows#progress}; when the claim was given up, there is nothing to tell. */
+    /** As {@link RebuildRows#progress}; after the claim was released, nothing is stored. */
     synchronized Optional<Boolean> progress(RebuildRows.Progress progress) throws SQLException {
         if (closed) {
             return Optional.of(false);
@@ -91,7 +94,7 @@ final class RunClaim implements AutoCloseable {
             }
             RunLocks.releaseAll(connection);
         } catch (SQLException _) {
-            // The connection is gone, and the locks with it.
+            // The connection is closed, and the locks with it.
         }
     }
 }

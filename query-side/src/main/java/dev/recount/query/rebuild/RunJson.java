@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that rebuilds, fills or verifies projections, as operators see it: over HTTP, in events, and from a terminal.
+ * A run as JSON for operators: over HTTP, in events, and in a terminal.
  *
- * @param differingRows how many rows a verification found to differ; null where it has not
- * @param report left out where there is none, and in lists
+ * @param differingRows number of differing rows that a verification found; null without a report
+ * @param report omitted if there is none, and in lists
  */
 public record RunJson(
         long id,

@@ -5,15 +5,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Advisory locks of a session that say which runs are alive, and keep two runs off one projection: PostgreSQL gives
- * them up with the connection, however the process that held it ended.
+ * Session-level advisory locks that mark live runs, and keep two runs off one projection. PostgreSQL releases them with
+ * the connection, however its process ended.
  */
 final class RunLocks {
 
     /** "runs" in ASCII; the second key is the run's id. */
     private static final int RUN = 0x72756e73;
 
-    /** "proj" in ASCII; the second key is made of the name, and if two names ever make the same, they take turns. */
+    /**
+     * "proj" in ASCII; the second key is the hash of the name. Two projections with equal hashes cannot have runs at
+     * the same time.
+     */
     private static final int PROJECTION = 0x70726f6a;
 
     private RunLocks() {}

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** How far a run is: its own thread notes it, and another one tells it to whoever asks. */
+/** The progress of a run: its own thread updates it, and other threads read it. */
 final class RunProgress {
 
     private final EventRate rate = new EventRate(System.nanoTime());
@@ -19,7 +19,7 @@ final class RunProgress {
         phase = next;
     }
 
-    /** Up to where the log has been applied. */
+    /** The position up to which the log has been applied. */
     long position() {
         return position;
     }
@@ -28,12 +28,12 @@ final class RunProgress {
         position = newPosition;
     }
 
-    /** @param position up to where the log is to be applied, which may be further off, or nearer, than before */
+    /** @param position the position up to which the log is to be applied; may be higher or lower than before */
     void target(long position) {
         total = position;
     }
 
-    /** @param position the same, where the target does not come nearer */
+    /** @param position the same; a lower position than before is ignored */
     void targetAtLeast(long position) {
         total = Math.max(total, position);
     }
@@ -42,7 +42,7 @@ final class RunProgress {
         swapAttempts.incrementAndGet();
     }
 
-    /** @param lock for how long a projection stood still */
+    /** @param lock how long a projection stood still */
     void locked(Duration lock) {
         longestLock = longestLock == null || lock.compareTo(longestLock) > 0 ? lock : longestLock;
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * How far a run has to apply the log: to its head where the generation takes the place of the live tables, or no further
- * than those stand where it is compared with them.
+ * The position up to which a run must apply the log. For a swap this is the head, for a comparison the position of the
+ * live tables.
  */
 final class RunTarget {
 
@@ -23,7 +23,7 @@ final class RunTarget {
         this.progress = progress;
     }
 
-    /** All that there is now. */
+    /** The target as of now. */
     long whole() throws SQLException {
         try (var connection = dataSource.getConnection()) {
             var target = kind == RebuildKind.VERIFICATION ? slowest(connection) : head(connection);
@@ -32,7 +32,10 @@ final class RunTarget {
         }
     }
 
-    /** Where the live tables are suffices: under a heavy load of writes they may be far from the head themselves. */
+    /**
+     * The position of the live tables is enough for a swap: under heavy writes they may be far from the head
+     * themselves.
+     */
     long live() throws SQLException {
         if (kind == RebuildKind.VERIFICATION) {
             return whole();

@@ -2,10 +2,10 @@ package dev.recount.query.rebuild;
 
 import java.util.concurrent.CompletionStage;
 
-/** What came of asking for a run. */
+/** The result of a request to start a run. */
 public sealed interface StartOutcome {
 
-    /** @param end gives the run's last state, whatever came of it */
+    /** @param end completes with the run's final state, whatever its outcome */
     record Started(long id, CompletionStage<RebuildState> end) implements StartOutcome {}
 
     /** Nothing was started. */
@@ -15,7 +15,7 @@ public sealed interface StartOutcome {
 
     record UnknownProjection(String projection) implements Refused {}
 
-    /** Another run works on it, on whichever node. */
+    /** Another run works on it, on any node. */
     record Busy(String projection) implements Refused {}
 
     /** Its tables belong to newer code than this node's. */

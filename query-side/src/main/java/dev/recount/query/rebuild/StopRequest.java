@@ -7,19 +7,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the thread of a run that it is to stop, wherever it works or rests; the first who says so says why. */
+/** A request to stop a run, for its thread to check while it works or rests. The first request decides the reason. */
 final class StopRequest {
 
     private final AtomicReference<@Nullable RebuildPhase> reason = new AtomicReference<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    /** @param as what the run is to end as */
+    /** @param as the phase in which the run is to end */
     void stop(RebuildPhase as) {
         reason.compareAndSet(null, as);
         stopping.countDown();
     }
 
-    /** What the run is to end as; null while it is to go on. */
+    /** The phase in which the run is to end; null while it is to go on. */
     @Nullable
     RebuildPhase reason() {
         return reason.get();
@@ -33,7 +33,7 @@ final class StopRequest {
     }
 
     /**
-     * Lets the time go by.
+     * Sleeps for the given time.
      *
      * @throws CancellationException as soon as the run is to stop
      */

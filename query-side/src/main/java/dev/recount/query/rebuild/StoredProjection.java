@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the row of a projection says; at generation 0 its tables were never filled. */
+/** The row of a projection; at generation 0 its tables were never filled. */
 record StoredProjection(int version, int generation, long position, boolean ahead) {
 
     /** Whether it has applied events that the log does not have. */
@@ -30,7 +30,7 @@ record StoredProjection(int version, int generation, long position, boolean ahea
         SELECT name, version, generation, position, ahead_of IS NOT NULL
         FROM projection
         """;
-    /** The next edition is left to chance, as after a dead letter: a crash must not lead to the same one again. */
+    /** The next epoch is random, as after a retry of a dead letter, so that no epoch repeats after a crash. */
     private static final String SWAPPED = """
         UPDATE projection
         SET
@@ -44,13 +44,13 @@ record StoredProjection(int version, int generation, long position, boolean ahea
         WHERE name = ?
         """;
 
-    /** They are in the generation that is swapped in. */
+    /** Deletes letters whose events are in the generation that is swapped in. */
     private static final String FORGET_LETTERS = """
         DELETE FROM dead_letter
         WHERE projection = ? AND position <= ?
         """;
 
-    /** Makes sure that there is a row. */
+    /** Inserts the row if it does not exist. */
     static void register(Connection connection, Projection projection) throws SQLException {
         try (var insert = connection.prepareStatement(REGISTER)) {
             insert.setString(1, projection.name());
@@ -63,7 +63,7 @@ record StoredProjection(int version, int generation, long position, boolean ahea
         return read(connection, name, SELECT);
     }
 
-    /** The same, and the projection stands still until the transaction ends. */
+    /** Reads the row and locks the projection until the transaction ends. */
     static StoredProjection lock(Connection connection, String name) throws SQLException {
         return read(connection, name, SELECT + "FOR UPDATE");
     }
@@ -80,12 +80,12 @@ record StoredProjection(int version, int generation, long position, boolean ahea
         }
     }
 
-    /** Up to where its rows show the log; nothing where they show another one, or were never filled. */
+    /** The position up to which the rows reflect this log; 0 if they reflect another log or were never filled. */
     long covered() {
         return ahead ? 0 : position;
     }
 
-    /** By name, as far as their rows know; the log is not looked at. */
+    /** The rows of all projections by name, without a check against the log. */
     static Map<String, StoredProjection> all(Connection connection) throws SQLException {
         try (var select = connection.createStatement();
                 var row = select.executeQuery(SELECT_ALL)) {

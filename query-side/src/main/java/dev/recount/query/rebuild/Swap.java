@@ -9,23 +9,23 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
 /**
- * Puts a filled generation in the place of the tables that are read, in a short transaction of its own.
+ * Swaps a filled generation in for the live tables, in a short transaction of its own.
  *
- * <p>What the log has gained since the generation was filled is applied in that transaction, the most of it before the
+ * <p>The same transaction applies the events appended since the generation was filled, most of them before the
  * projection has to stand still.
  */
 final class Swap {
 
-    /** So many events can be applied while a projection stands still. */
+    /** Number of events that may be applied while a projection stands still. */
     static final int NEAR = 100;
 
-    /** For which readers may be kept waiting by a swap that has to wait itself. */
+    /** How long reads may be kept waiting by a swap that waits itself. */
     static final Duration LOCK_PATIENCE = Duration.ofMillis(50);
 
-    /** For which the projection's own batch may be waited for; nobody queues behind that but its next one. */
+    /** How long to wait for the projection's own batch; only its next batch queues behind that wait. */
     private static final Duration BATCH_PATIENCE = Duration.ofSeconds(1);
 
-    /** Positions that are applied at once. */
+    /** Positions applied per step. */
     private static final long STRETCH = 1_000;
 
     private final LogWindows windows;
@@ -38,41 +38,41 @@ final class Swap {
         this.run = run;
     }
 
-    /** What came of an attempt. */
+    /** The result of an attempt. */
     enum Outcome {
         SWAPPED,
-        /** The log has gone on too far meanwhile. */
+        /** The log has grown too much in between. */
         BEHIND,
-        /** The generation has an event that somebody discarded since it was applied: it has to be filled again. */
+        /** The generation contains an event that was discarded after it was applied, so it must be filled again. */
         OUTDATED
     }
 
     /**
-     * How far a generation is.
+     * The progress of a generation.
      *
-     * @param leftOut how many discarded events it goes without up to the position
+     * @param leftOut number of discarded events that it lacks up to the position
      */
     private record Reached(long position, long leftOut) {}
 
     /**
-     * Tries it once.
+     * Tries to swap once.
      *
-     * @param leftOut how many discarded events the generation goes without as it was filled
-     * @throws SQLException {@linkplain TableGeneration#isTooLate too late} where a lock was not to be had in time
+     * @param leftOut number of discarded events that the generation lacks so far
+     * @throws SQLException {@linkplain TableGeneration#isTooLate too late} if a lock was not available in time
      * @throws CancellationException if the run is no longer wanted
      */
     Outcome attempt(Connection connection, FilledGeneration generation, long leftOut) throws SQLException {
         progress.swapAttempted();
         connection.setAutoCommit(false);
         try {
-            // Everything before waited for no disk; once this is answered, no crash may take it back.
+            // Earlier commits did not wait for the disk. This one does: once it is acknowledged, no crash may undo it.
             TableGeneration.execute(connection, "SET LOCAL synchronous_commit = on");
             generation.tables().keepVacuumAway(connection);
             TableGeneration.execute(connection, "SET LOCAL lock_timeout = " + BATCH_PATIENCE.toMillis());
             if (!RebuildRows.swapped(connection, run, generation.name())) {
                 throw new CancellationException();
             }
-            // What was written while the locks were waited for, so that next to nothing is left when all stands still.
+            // Events appended while waiting for locks, so that almost none are left when the projection stands still.
             var reached = new Reached(progress.position(), leftOut);
             reached = apply(connection, generation, reached, livePosition(connection, generation));
             reached = apply(connection, generation, reached, livePosition(connection, generation));
@@ -81,13 +81,13 @@ final class Swap {
             var began = System.nanoTime();
             if (checkpoint.version() > generation.projection().version()) {
                 throw new IllegalStateException(
-                        "%s was filled by version %d meanwhile".formatted(generation.name(), checkpoint.version()));
+                        "%s was filled by version %d during the run".formatted(generation.name(), checkpoint.version()));
             }
             if (checkpoint.covered() - reached.position() > NEAR) {
                 return Outcome.BEHIND;
             }
             var last = apply(connection, generation, reached, checkpoint.covered());
-            // None can be discarded from here on, as that would have to hold the projection, too.
+            // No event can be discarded from here on, because a discard needs the projection's lock, too.
             if (DiscardedEvents.count(connection, generation.name(), last.position()) != last.leftOut()) {
                 return Outcome.OUTDATED;
             }
@@ -106,7 +106,7 @@ final class Swap {
         return StoredProjection.read(connection, generation.name()).covered();
     }
 
-    /** Applies what there is between, in the open transaction, and says what is reached by it. */
+    /** Applies the events in between, in the open transaction, and returns the progress. */
     private Reached apply(Connection connection, FilledGeneration generation, Reached from, long upTo)
             throws SQLException {
         var leftOut = from.leftOut();

@@ -1,6 +1,6 @@
 /**
- * Runs that fill new generations of projections' tables from the log, swap them in, or compare them. They survive
- * crashes and can be cancelled from any node. Begin with {@link dev.recount.query.rebuild.Rebuilds}.
+ * Runs that fill new generations of projections' tables from the log, and swap them in or compare them. A crash leaves
+ * the live tables intact, and any node can cancel a run. Begin with {@link dev.recount.query.rebuild.Rebuilds}.
  */
 @NullMarked
 package dev.recount.query.rebuild;
