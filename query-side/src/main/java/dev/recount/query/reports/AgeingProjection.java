@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How many of the issues that were created on a day are unresolved now. */
+/** Counts the issues created on each day that are unresolved now. */
 @Component
 final class AgeingProjection extends IssueReportProjection {
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /reports/ageing}: how old the issues are that are neither resolved nor closed now. */
+/** {@code GET /reports/ageing}: the ages of the issues that are neither resolved nor closed now. */
 @ReportEndpoint
 final class AgeingReport implements Report {
 
@@ -32,9 +32,9 @@ final class AgeingReport implements Report {
     private final JdbcClient database;
 
     /**
-     * Unresolved issues by the number of days, in UTC, since the one they were created on.
+     * Unresolved issues by age: the number of days, in UTC, since the day of their creation.
      *
-     * @param toDays the last age of the class, in days; null for the class without an end
+     * @param toDays the highest age of the class, in days; null for the last class
      */
     record Row(int fromDays, @Nullable Integer toDays, long unresolved) {}
 
@@ -63,7 +63,7 @@ final class AgeingReport implements Report {
         var today = queries.today();
         var counts = new TreeMap<Integer, Long>();
         database.sql(SELECT).param("scope", query.scope()).query(row -> {
-            // The clock that wrote the event may be ahead of the one here.
+            // The clock that recorded the event may be ahead of the local one.
             var age = Math.max(0, ChronoUnit.DAYS.between(row.getObject("created_day", LocalDate.class), today));
             counts.merge(classOf(age), row.getLong("unresolved"), Long::sum);
         });

@@ -4,9 +4,9 @@ import dev.recount.query.projection.IssueRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has an issue.
+ * The assignee of an issue.
  *
- * @param assignee null where nobody has it
- * @param sequence of the event that said so
+ * @param assignee null if unassigned
+ * @param sequence sequence of the event that set the assignee
  */
 record AssignedIssue(long issueId, @Nullable Long assignee, long sequence) implements IssueRow {}

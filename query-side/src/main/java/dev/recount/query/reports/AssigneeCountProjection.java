@@ -10,7 +10,10 @@ import dev.recount.query.rows.Counters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How many issues each user has, moved by the difference between who had an issue before a change and who has it after. */
+/**
+ * Counts the issues of each user: a change of assignee decrements the previous user's count and increments the new
+ * user's.
+ */
 @Component
 final class AssigneeCountProjection extends IssueRowProjection<AssignedIssue> {
 

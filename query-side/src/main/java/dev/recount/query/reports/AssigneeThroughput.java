@@ -11,10 +11,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads how often the issues of each user were resolved; its cost goes with the days and the users who resolved any. */
+/**
+ * Reads how often issues of each user were resolved. The cost grows with the days and with the users that have resolved
+ * issues.
+ */
 final class AssigneeThroughput {
 
-    /** The scopes of users lie between these two, as the semicolon follows the colon. */
+    /** User scopes lie between these two bounds, because the semicolon follows the colon. */
     private static final String SELECT = """
         SELECT date_trunc(:interval, day::timestamp)::date AS start, scope, sum(resolved)::bigint AS resolved
         FROM throughput_day
@@ -22,15 +25,15 @@ final class AssigneeThroughput {
         GROUP BY 1, 2
         """;
 
-    /** Stands for nobody, behind all users. */
+    /** Stands for unassigned issues; sorted after all users. */
     private static final long NOBODY = Long.MAX_VALUE;
 
     private final JdbcClient database;
 
     /**
-     * A user for whom anything was resolved in the period, in one of its intervals.
+     * A user with resolved issues in the period, in one of its intervals.
      *
-     * @param assignee null for issues that nobody had
+     * @param assignee null for unassigned issues
      */
     record Row(LocalDate from, LocalDate to, @Nullable Long assignee, long resolved) {}
 
@@ -53,7 +56,7 @@ final class AssigneeThroughput {
         return rows;
     }
 
-    /** What was counted for all and for no user is what nobody had. */
+    /** Unassigned issues have the count of all issues less the counts of all users. */
     private Map<LocalDate, Map<Long, Long>> byStart(ReportQuery query) {
         var byStart = new HashMap<LocalDate, Map<Long, Long>>();
         database.sql(SELECT)

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How many issues were created, resolved and reopened each day, and by how many the unresolved ones grew. */
+/** Counts issues created, resolved and reopened each day, and the change in unresolved issues. */
 @Component
 final class CreatedResolvedProjection extends IssueReportProjection {
 
@@ -34,7 +34,7 @@ final class CreatedResolvedProjection extends IssueReportProjection {
         countUnresolved(change.after(), 1, change.day(), counters);
     }
 
-    /** Labels mostly come after the creation, so an issue counts as created with those that it has now. */
+    /** Labels are mostly added after the creation, so a creation counts under the labels that the issue has now. */
     private static void countCreated(IssueChange change, Counters counters) {
         var day = IssueChange.dayOf(change.after().createdAt());
         if (change.before() == null) {

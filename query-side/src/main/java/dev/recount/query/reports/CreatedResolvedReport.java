@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import javax.sql.DataSource;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /reports/created-resolved}: how many issues came and went in each interval, and how many were left. */
+/** {@code GET /reports/created-resolved}: issues created and resolved in each interval, and unresolved at its end. */
 @ReportEndpoint
 final class CreatedResolvedReport implements Report {
 
@@ -20,11 +20,13 @@ final class CreatedResolvedReport implements Report {
     private final DailySums days;
 
     /**
-     * @param created with {@code assignee}: by who had the issue when it was created; with {@code label}: if it has it now
-     * @param resolved how often an issue became resolved or closed from neither; a later reopening takes nothing back
-     * @param reopened how often a resolved or closed issue became neither
-     * @param net created less resolved
-     * @param unresolvedAtEnd issues that were neither resolved nor closed when the interval ended
+     * @param created issues created; {@code assignee} filters by the first assignee, {@code label} by the present
+     *     labels
+     * @param resolved how often an issue became resolved or closed from another status; a later reopening does not
+     *     reduce it
+     * @param reopened how often a resolved or closed issue got another status
+     * @param net created minus resolved
+     * @param unresolvedAtEnd issues neither resolved nor closed at the end of the interval
      */
     record Row(
             LocalDate from, LocalDate to, long created, long resolved, long reopened, long net, long unresolvedAtEnd) {}

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** By how many the issues in each status grew or shrank each day. */
+/** Counts the daily change in the number of issues in each status. */
 @Component
 final class CumulativeFlowProjection extends IssueReportProjection {
 

@@ -12,14 +12,14 @@ import java.time.LocalDate;
 import javax.sql.DataSource;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /reports/cumulative-flow}: how many issues were in each status when each interval ended. */
+/** {@code GET /reports/cumulative-flow}: the number of issues in each status at the end of each interval. */
 @ReportEndpoint
 final class CumulativeFlowReport implements Report {
 
     private final ReportQueries queries;
     private final DailySums days;
 
-    /** Issues by the status, the assignee and the labels that they had at the end of the last day. */
+    /** Issues by their status, assignee and labels at the end of the last day. */
     record Row(LocalDate from, LocalDate to, long open, long inProgress, long resolved, long closed) {}
 
     CumulativeFlowReport(ReportQueries queries, DataSource dataSource) {

@@ -4,7 +4,7 @@ import dev.recount.query.rows.CounterTable;
 import dev.recount.query.rows.Counters;
 import org.springframework.stereotype.Component;
 
-/** How long the issues were worked on that were resolved on a day. */
+/** Counts, for each day, the working times of the issues resolved on it. */
 @Component
 final class CycleTimeProjection extends IssueReportProjection {
 

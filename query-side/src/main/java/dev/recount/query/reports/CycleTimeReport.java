@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 /**
  * {@code GET /reports/cycle-time}: how long issues were worked on, counted when they are resolved.
  *
- * <p>The time runs from when the issue first came into progress, since its creation or since it was last reopened, and goes
- * on while it is laid aside as open again. One that was resolved without having been in progress is not counted.
+ * <p>The time starts when the issue is first in progress since its creation or last reopening. It continues if the
+ * issue becomes open again. An issue that is resolved without having been in progress is not counted.
  */
 @ReportEndpoint
 final class CycleTimeReport implements Report {

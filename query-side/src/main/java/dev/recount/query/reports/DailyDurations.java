@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads a table of durations by scope, day and class, summed up for the intervals of a series: one statement, whose cost
- * goes with the days and the classes, of which there are some hundred, and not with the issues.
+ * Reads a table of durations by scope, day and class, summed for the intervals of a series, in one statement. Its cost
+ * grows with the days and the classes, of which there are a few hundred, not with the issues.
  */
 final class DailyDurations {
 

@@ -13,19 +13,19 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads a table of counters by scope and day, summed up for the intervals of a series: one statement, whose cost goes with
- * the days and not with the issues.
+ * Reads a table of counters by scope and day, summed for the intervals of a series, in one statement. Its cost grows
+ * with the days, not with the issues.
  */
 final class DailySums {
 
-    /** Where the sums of the days before the period are. */
+    /** Key of the sums of all days before the period. */
     private static final LocalDate BEFORE = LocalDate.MIN;
 
     private final JdbcClient database;
     private final List<String> counters;
     private final String table;
 
-    /** What was counted in an interval, and what has been counted from the beginning of the log to its end. */
+    /** The counts within an interval, and the counts from the beginning of the log to the end of the interval. */
     record Sums(Span span, Map<String, Long> inInterval, Map<String, Long> untilEnd) {
 
         long in(String counter) {
@@ -43,7 +43,7 @@ final class DailySums {
         this.counters = List.of(counters);
     }
 
-    /** For every interval asked for, in order, also where nothing was counted. */
+    /** The sums of every requested interval in order, including empty ones. */
     List<Sums> read(ReportQuery query) {
         var sums = byStart(query);
         var total = new HashMap<>(sums.getOrDefault(BEFORE, Map.of()));

@@ -3,8 +3,9 @@ package dev.recount.query.reports;
 /**
  * Classes of durations whose width grows with the duration.
  *
- * <p>By whole numbers and not by logarithms, whose last digit may differ from machine to machine: a duration must leave
- * the class that it once entered. The layout is that of HdrHistogram (Tene), with so many bits after the leading one.
+ * <p>Computed with integers, not with logarithms, whose last digit may differ between machines. A duration must always
+ * be removed from the class that it was added to. The layout is that of HdrHistogram (Tene), with a fixed number of
+ * bits after the leading one.
  */
 final class DurationBucket {
 
@@ -14,13 +15,17 @@ final class DurationBucket {
 
     private DurationBucket() {}
 
-    /** Exact below 512 µs, at most 1/256 of the duration wide above; longer durations have higher numbers. */
+    /**
+     * The class of a duration: exact below 512 µs, above that at most 1/256 of the duration wide. Longer durations have
+     * higher numbers.
+     */
     static int of(long micros) {
         return of(micros, BITS);
     }
 
     /**
-     * Coarser classes, of which a day has but a few: a second wide below 256 s, at most 1/128 of the duration wide above.
+     * Coarser classes, of which each day needs only a few: a second wide below 256 s, at most 1/128 of the duration
+     * wide above.
      */
     static int ofSeconds(long micros) {
         return of(Math.floorDiv(micros, MICROS), SECONDS_BITS);

@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of some durations, in seconds; all but the count are null where there are none.
+ * Statistics of durations, in seconds; all but the count are null if there are no durations.
  *
- * @param count how many there are
+ * @param count number of durations
  * @param averageSeconds the exact mean
- * @param p50Seconds the median; like the other percentiles by the nearest rank, and off by 0.8 % or a second at most
+ * @param p50Seconds the median; all percentiles use the nearest rank, with an error of at most 0.8 % or one second
  */
 record DurationFigures(
         long count,

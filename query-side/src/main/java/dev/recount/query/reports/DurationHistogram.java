@@ -6,18 +6,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** How durations are spread: each class is twice as wide as the one before. */
+/** A histogram of durations: each class is twice as wide as the previous one. */
 final class DurationHistogram {
 
     /**
-     * Durations from so many seconds on and shorter than so many; there are classes for all between the shortest and the
-     * longest duration, also empty ones.
+     * The number of durations of at least {@code fromSeconds} and less than {@code toSeconds}. Classes cover everything
+     * between the shortest and the longest duration, including empty ones.
      */
     record Row(long fromSeconds, long toSeconds, long count) {}
 
     private DurationHistogram() {}
 
-    /** @param buckets by number of the class of {@link DurationBucket#ofSeconds} */
+    /** @param buckets by class number of {@link DurationBucket#ofSeconds} */
     static List<Row> of(SortedMap<Integer, Bucket> buckets) {
         var counts = new TreeMap<Integer, Long>();
         buckets.forEach((bucket, content) ->

@@ -2,7 +2,7 @@ package dev.recount.query.reports;
 
 import java.time.LocalDate;
 
-/** The key of durations that are counted by {@link Scope}, day and class. */
+/** The key of durations by {@link Scope}, day and class. */
 record DurationKey(String scope, LocalDate day, int bucket) {
 
     static DurationKey of(String scope, LocalDate day, long micros) {

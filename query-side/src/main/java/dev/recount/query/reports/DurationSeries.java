@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long issues took that were resolved in a period: all of them together, their spread, and interval by interval. As
- * CSV it is the intervals.
+ * The durations of the issues resolved in a period: in total, as a histogram, and per interval. As CSV it contains only
+ * the intervals.
  */
 record DurationSeries(
         LocalDate from,
@@ -18,7 +18,7 @@ record DurationSeries(
         List<DurationSeries.Row> rows)
         implements ReportTable<DurationSeries.Row> {
 
-    /** As in {@link DurationFigures}, of the days from the first to the last. */
+    /** As in {@link DurationFigures}, for the days from the first to the last. */
     record Row(
             LocalDate from,
             LocalDate to,

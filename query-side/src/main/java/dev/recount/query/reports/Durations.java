@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Durations in classes, from the shortest on.
+ * Durations in classes, shortest first.
  *
- * <p>The mean is exact. A percentile is the mean of the class that has it: off by less than the width of the class,
- * and exact where all issues of that class took equally long.
+ * <p>The mean is exact. A percentile is the mean of the class that contains it. Its error is less than the width of the
+ * class, and zero if all durations of that class are equal.
  */
 record Durations(List<Bucket> buckets) {
 
     private static final int MICRO_DIGITS = 6;
 
-    /** The issues of one {@link DurationBucket}: how many there are, and how long they took together. */
+    /** The issues of one {@link DurationBucket}: their number and their total duration. */
     record Bucket(long issueCount, BigDecimal totalMicros) {
 
         Bucket plus(Bucket other) {
@@ -27,7 +27,7 @@ record Durations(List<Bucket> buckets) {
         return buckets.stream().mapToLong(Bucket::issueCount).sum();
     }
 
-    /** With six decimals; empty where there is no issue. */
+    /** The mean with six decimals; empty if there are no durations. */
     Optional<BigDecimal> averageSeconds() {
         if (buckets.isEmpty()) {
             return Optional.empty();
@@ -37,7 +37,8 @@ record Durations(List<Bucket> buckets) {
     }
 
     /**
-     * The time that so many of a hundred issues did not exceed, by the nearest rank; empty where there is no issue.
+     * The duration that the given percentage of issues did not exceed, by the nearest rank; empty if there are no
+     * durations.
      *
      * @param percent from 1 to 100
      */

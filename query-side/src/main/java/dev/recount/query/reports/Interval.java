@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 
-/** What a series counts by, in UTC; the name in lower case is also PostgreSQL's for {@code date_trunc}. */
+/** The interval of a series, in UTC; its lower-case name is also PostgreSQL's for {@code date_trunc}. */
 enum Interval {
     DAY(29),
     /** From Monday. */
@@ -15,7 +15,7 @@ enum Interval {
 
     private final int defaultBefore;
 
-    /** @param defaultBefore how many intervals a series has before its last one, unless it is asked otherwise */
+    /** @param defaultBefore number of intervals before the last one by default */
     Interval(int defaultBefore) {
         this.defaultBefore = defaultBefore;
     }
@@ -25,7 +25,7 @@ enum Interval {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The first day of the interval that has the day. */
+    /** The first day of the interval that contains the day. */
     LocalDate start(LocalDate day) {
         return switch (this) {
             case DAY -> day;
@@ -34,7 +34,7 @@ enum Interval {
         };
     }
 
-    /** The first day of the interval after the one that has the day. */
+    /** The first day of the interval after the one that contains the day. */
     LocalDate next(LocalDate day) {
         var start = start(day);
         return switch (this) {
@@ -44,7 +44,7 @@ enum Interval {
         };
     }
 
-    /** Where a series that ends with the day begins, unless it is asked otherwise. */
+    /** The default first day of a series that ends with the day. */
     LocalDate defaultFrom(LocalDate to) {
         return switch (this) {
             case DAY -> to.minusDays(defaultBefore);

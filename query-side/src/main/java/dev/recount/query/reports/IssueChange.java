@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event's change of an issue, as reports see it.
+ * The change of an issue by one event, in the terms of reports.
  *
- * @param before null for an issue that was created by it
+ * @param before null if the event created the issue
  */
 record IssueChange(@Nullable IssueFacts before, IssueFacts after, Instant at) {
 
-    /** The day it happened, in UTC. */
+    /** The day of the change, in UTC. */
     LocalDate day() {
         return dayOf(at);
     }
@@ -27,7 +27,7 @@ record IssueChange(@Nullable IssueFacts before, IssueFacts after, Instant at) {
         return before == null;
     }
 
-    /** To resolved or closed from neither; an issue that is created as one of them is resolved by that. */
+    /** Whether the issue becomes resolved or closed from another status, or is created as one of them. */
     boolean resolves() {
         return after.isDone() && (before == null || !before.isDone());
     }
@@ -40,15 +40,16 @@ record IssueChange(@Nullable IssueFacts before, IssueFacts after, Instant at) {
         return before == null || before.status() != after.status();
     }
 
-    /** The figures in which what happened is counted: those of the assignee and of the labels that the issue has now. */
+    /** The scopes that count the change: those of the present assignee and labels of the issue. */
     List<String> scopes() {
         return Scope.allOf(after);
     }
 
     /**
-     * Microseconds from then until it happened.
+     * Microseconds from then until the change.
      *
-     * <p>Two nodes wrote the two times, so a difference of their clocks can turn them round: that counts as no time.
+     * <p>Different nodes may have recorded the two times. If the difference of their clocks makes the result negative,
+     * it is 0.
      */
     long microsSince(Instant then) {
         return Math.max(0, ChronoUnit.MICROS.between(then, at));

@@ -19,13 +19,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reports have to remember of an issue in order to count what happens to it next.
+ * The state of an issue that reports need to count its next change.
  *
  * @param statusSince when it entered its status
  * @param labels their names, sorted
- * @param startedAt when it first entered {@code in_progress} since it was created or last reopened; null if it did not
- * @param resolvedAt when it last became resolved or closed from a status that is neither; null while it is neither
- * @param sequence of the newest event that is in these facts
+ * @param startedAt when it first entered {@code in_progress} since its creation or last reopening; null if it did not
+ * @param resolvedAt when it last became resolved or closed from another status; null while it is neither
+ * @param sequence sequence of the newest event that is included
  */
 record IssueFacts(
         long issueId,
@@ -39,7 +39,7 @@ record IssueFacts(
         long sequence)
         implements IssueRow {
 
-    /** Whether the event says anything that is remembered here; comments and texts do not. */
+    /** Whether the event changes these facts; comments and texts do not. */
     static boolean areChangedBy(IssueEvent event) {
         return switch (event) {
             case IssueCreated _, IssueStatusChanged _, IssueAssigned _, IssueLabelsReplaced _ -> true;

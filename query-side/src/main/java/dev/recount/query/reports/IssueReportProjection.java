@@ -8,19 +8,22 @@ import dev.recount.query.rows.CounterTable;
 import dev.recount.query.rows.Counters;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the {@link IssueFacts} of each issue and hands every change of them to the report's one method. */
+/**
+ * Base class of report projections: stores the {@link IssueFacts} of each issue and passes every change to the report's
+ * one method.
+ */
 abstract class IssueReportProjection extends IssueRowProjection<IssueFacts> {
 
     /**
-     * @param name the stored name of the projection
-     * @param issueTable where the facts are kept; like every table of a report it is this report's own
-     * @param counterTables where the report counts
+     * @param name stored name of the projection
+     * @param issueTable table of the facts; like every table of a report it belongs to this report alone
+     * @param counterTables tables of the report's counters
      */
     IssueReportProjection(String name, String issueTable, CounterTable<?>... counterTables) {
         super(name, issueTable, IssueFacts.class, counterTables);
     }
 
-    /** Adds to the report's tables what the change means for them. */
+    /** Adds the effect of the change to the report's counters. */
     abstract void count(IssueChange change, Counters counters);
 
     @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /reports/latency}: how long it took to resolve the issues that are resolved or closed now. */
+/** {@code GET /reports/latency}: the resolution times of the issues that are resolved or closed now. */
 @JsonEndpoint
 final class LatencyReport implements Report {
 
@@ -21,7 +21,7 @@ final class LatencyReport implements Report {
     private final JdbcClient database;
 
     /**
-     * Seconds; all but the count are null where there is no such issue.
+     * Resolution times in seconds; all but the count are null if there is no such issue.
      *
      * @param averageResolutionTime the exact mean, as text with six decimals
      */

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /reports}: every report with what it means, its parameters and an example, by name. */
+/** {@code GET /reports}: every report with its meaning, parameters and an example, by name. */
 @JsonEndpoint
 final class ListReports {
 

@@ -34,14 +34,14 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Lets every {@link Report} be told as of a moment ({@code as_of}): its endpoint runs as ever, but on tables in which its
- * projection has recounted the log up to there, and by a clock that stands at that moment.
+ * Serves every {@link Report} as of a moment ({@code as_of}). Its endpoint runs unchanged, but on tables replayed up to
+ * that moment, and with a clock that shows that moment.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class PastReports implements HandlerAdapter {
 
-    /** Of answers that are kept, in bytes. */
+    /** Memory for cached responses, in bytes. */
     private static final long MOST_BYTES = 8 << 20;
 
     private static final int LARGEST = 1 << 20;
@@ -55,7 +55,7 @@ final class PastReports implements HandlerAdapter {
     private final LogPositions positions;
     private final HistoryEpochs rowsEpochs;
 
-    /** What is replayed otherwise, or of another log, is asked for by another question. */
+    /** Responses from another epoch or another log have different keys. */
     private final Cache<PastQuestion, CachedResponse> answers = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher((PastQuestion asked, CachedResponse answer) ->
@@ -63,7 +63,7 @@ final class PastReports implements HandlerAdapter {
             .executor(Runnable::run)
             .build();
 
-    /** Whether the moment was settled when it was asked for makes no difference to the answer. */
+    /** Whether the moment was settled at the time of the request makes no difference to the response. */
     private record PastQuestion(CacheKey question, String log, long position, Instant at, String rowsEpoch) {}
 
     PastReports(

@@ -5,10 +5,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Rows that are about a period as a whole.
+ * Rows that cover a period as a whole.
  *
  * @param from the first day, in UTC
- * @param to the last day, which belongs to the period
+ * @param to the last day, inclusive
  */
 record PeriodTable<R extends Record>(
         LocalDate from,

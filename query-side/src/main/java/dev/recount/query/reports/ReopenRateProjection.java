@@ -4,7 +4,7 @@ import dev.recount.query.rows.CounterTable;
 import dev.recount.query.rows.Counters;
 import org.springframework.stereotype.Component;
 
-/** How often issues were resolved, and how often reopened, each day. */
+/** Counts how often issues were resolved and reopened each day. */
 @Component
 final class ReopenRateProjection extends IssueReportProjection {
 

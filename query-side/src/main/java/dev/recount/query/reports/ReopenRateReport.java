@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /reports/reopen-rate}: how many of the resolutions did not last. */
+/** {@code GET /reports/reopen-rate}: the share of resolutions that did not last. */
 @ReportEndpoint
 final class ReopenRateReport implements Report {
 
@@ -25,9 +25,9 @@ final class ReopenRateReport implements Report {
     private final DailySums days;
 
     /**
-     * @param resolved how often an issue became resolved or closed from neither
-     * @param reopened how often a resolved or closed issue became neither, whenever it was resolved
-     * @param rate reopened by resolved, with four decimals; null where nothing was resolved
+     * @param resolved how often an issue became resolved or closed from another status
+     * @param reopened how often a resolved or closed issue got another status, whenever it was resolved
+     * @param rate reopened divided by resolved, with four decimals; null if nothing was resolved
      */
     record Row(
             LocalDate from,

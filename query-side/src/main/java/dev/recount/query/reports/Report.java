@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A report, which can say what it tells. */
+/** A report and its description. */
 interface Report extends DeclaresParameters {
 
     Description description();
@@ -19,9 +19,9 @@ interface Report extends DeclaresParameters {
     }
 
     /**
-     * @param meaning what it tells, in a sentence or two
-     * @param path where it is asked for
-     * @param parameters all that it knows; every report can be told as of the past
+     * @param meaning meaning of the figures, in a sentence or two
+     * @param path path of its endpoint
+     * @param parameters all parameters; every report accepts {@code as_of}
      * @param example a request that works
      */
     record Description(
@@ -34,7 +34,7 @@ interface Report extends DeclaresParameters {
 
         private static final String PATH = "/reports/";
 
-        /** Of a report that is a {@link ReportTable}. */
+        /** The description of a report that is a {@link ReportTable}. */
         static Description of(String name, String meaning, String exampleQuery, ReportParameter... parameters) {
             return new Description(
                     name,
@@ -45,7 +45,7 @@ interface Report extends DeclaresParameters {
                     PATH + name + exampleQuery);
         }
 
-        /** Of one that answers JSON alone and has no parameters of its own. */
+        /** The description of a report that returns only JSON and has no parameters of its own. */
         static Description ofJson(String name, String meaning) {
             return new Description(name, meaning, PATH + name, withAsOf(), List.of("application/json"), PATH + name);
         }

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.stereotype.Controller;
 
-/** A controller whose methods answer a {@link ReportTable}, as JSON or as CSV. */
+/** A controller whose methods return a {@link ReportTable}, sent as JSON or CSV. */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

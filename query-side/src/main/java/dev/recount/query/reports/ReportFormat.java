@@ -3,7 +3,7 @@ package dev.recount.query.reports;
 import dev.recount.query.responses.AcceptHeader;
 import java.util.Optional;
 
-/** The formats of a {@link ReportTable}, that first which is preferred by who has no preference. */
+/** The formats of a {@link ReportTable}; a client without a preference gets the first. */
 enum ReportFormat {
     JSON("application/json", "application/json"),
     CSV("text/csv", "text/csv;header=present;charset=UTF-8");
@@ -20,7 +20,7 @@ enum ReportFormat {
         return contentType;
     }
 
-    /** The format that the client wants most, empty where it accepts none. */
+    /** The client's preferred format, empty if it accepts none. */
     static Optional<ReportFormat> of(AcceptHeader accept) {
         return accept.best(values(), format -> format.type);
     }

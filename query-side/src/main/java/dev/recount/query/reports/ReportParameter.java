@@ -3,7 +3,7 @@ package dev.recount.query.reports;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.recount.query.timetravel.AsOfResolver;
 
-/** The parameters that reports have, as {@code GET /reports} tells them. */
+/** The parameters of reports, as listed by {@code GET /reports}. */
 enum ReportParameter {
     FROM(
             "from",
@@ -27,7 +27,7 @@ enum ReportParameter {
     private final String meaning;
     private final String defaultValue;
 
-    /** @param defaultValue what holds where the parameter is absent, in words */
+    /** @param defaultValue the default, in words */
     record Description(String name, String meaning, String defaultValue) {}
 
     ReportParameter(String wireName, String meaning, String defaultValue) {

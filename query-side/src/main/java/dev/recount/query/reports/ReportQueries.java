@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Reads what a report is asked for, and refuses what it cannot answer with everything that is wrong about it. */
+/** Parses the parameters of a report, and collects every error in them. */
 @Component
 final class ReportQueries {
 
@@ -29,12 +29,12 @@ final class ReportQueries {
         this.clock = clock;
     }
 
-    /** For a report that is told as of a moment it is the day of that. */
+    /** Today, or the day of the moment for a report as of the past. */
     LocalDate today() {
         return IssueChange.dayOf(AsOfParameters.now(clock));
     }
 
-    /** Ends the request with 400 where a parameter is bad. */
+    /** Ends the request with 400 if a parameter is invalid. */
     ReportQuery read(QueryParameters query, Report report) {
         var known = report.description().parameters();
         var interval = known.contains(ReportParameter.INTERVAL)
@@ -99,7 +99,7 @@ final class ReportQueries {
             return Scope.ofAssignee(assignee.getAsLong());
         }
         if (label.isPresent()) {
-            // PostgreSQL could not even be asked for a name with a NUL.
+            // PostgreSQL accepts no text with a NUL.
             if (label.get().indexOf('\0') >= 0 || !log.exists(StreamName.label(label.get()))) {
                 query.reject("label", "must be an existing label");
             }

@@ -2,11 +2,11 @@ package dev.recount.query.reports;
 
 import java.util.List;
 
-/** A report's answer: written whole as JSON, and its rows as CSV. */
+/** The response of a report: complete as JSON, and its rows as CSV. */
 interface ReportTable<R extends Record> {
 
     List<R> rows();
 
-    /** Names the columns also where there is no row. */
+    /** Defines the columns even if there are no rows. */
     Class<R> rowType();
 }

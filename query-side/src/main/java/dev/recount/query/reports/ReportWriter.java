@@ -21,10 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.csv.CsvMapper;
 
 /**
- * Writes what a {@link ReportEndpoint} answers in the format that its client wants.
+ * Writes the result of a {@link ReportEndpoint} in the format that the client prefers.
  *
- * <p>CSV is that of RFC 4180: a header line, CRLF, UTF-8, an empty cell for null. No cell holds text that somebody typed,
- * so none can be taken for a formula.
+ * <p>CSV follows RFC 4180: a header line, CRLF, UTF-8, and an empty cell for null. No cell contains text entered by
+ * users, so none can be taken for a formula.
  */
 @Component
 final class ReportWriter implements HandlerMethodReturnValueHandler, WebMvcConfigurer {

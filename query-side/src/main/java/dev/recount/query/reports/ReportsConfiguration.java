@@ -4,11 +4,11 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What reports have in common. */
+/** Beans that reports share. */
 @Configuration(proxyBeanMethods = false)
 class ReportsConfiguration {
 
-    /** Says what today is. */
+    /** The clock that defines today. */
     @Bean
     InstantSource reportClock() {
         return InstantSource.system();

@@ -8,28 +8,29 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an issue was created, and when it last became resolved or closed from a status that is neither.
+ * The time of an issue's creation, and of its last change to resolved or closed from another status.
  *
- * @param resolvedAt null while it is neither
- * @param sequence of the event that set its status
+ * @param resolvedAt null while it is neither resolved nor closed
+ * @param sequence sequence of the event that set its status
  */
 record Resolution(long issueId, Instant createdAt, @Nullable Instant resolvedAt, long sequence) implements IssueRow {
 
-    /** An issue that starts out as resolved or closed took no time. */
+    /** An issue that is created as resolved or closed took no time. */
     static Resolution created(long issueId, IssueStatus status, Instant at, long sequence) {
         return new Resolution(issueId, at, status.isDone() ? at : null, sequence);
     }
 
-    /** From resolved to closed or back is no new resolution. */
+    /** A change between resolved and closed is not a new resolution. */
     Resolution withStatus(IssueStatus status, Instant at, long newSequence) {
         var since = resolvedAt == null ? at : resolvedAt;
         return new Resolution(issueId, createdAt, status.isDone() ? since : null, newSequence);
     }
 
     /**
-     * The resolution time in microseconds, empty while there is none.
+     * The resolution time in microseconds, empty if unresolved.
      *
-     * <p>Two nodes wrote the two times, so a difference of their clocks can turn them round: that counts as no time.
+     * <p>Different nodes may have recorded the two times. If the difference of their clocks makes the result negative,
+     * it is 0.
      */
     OptionalLong micros() {
         return resolvedAt == null

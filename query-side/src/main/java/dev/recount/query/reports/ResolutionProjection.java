@@ -10,7 +10,7 @@ import dev.recount.query.rows.Counters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How long the issues took that are resolved or closed now, and since when they are. */
+/** Counts the resolution times of the issues that are resolved or closed now. */
 @Component
 final class ResolutionProjection extends IssueRowProjection<Resolution> {
 

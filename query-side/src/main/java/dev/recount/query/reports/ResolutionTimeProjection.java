@@ -4,7 +4,7 @@ import dev.recount.query.rows.CounterTable;
 import dev.recount.query.rows.Counters;
 import org.springframework.stereotype.Component;
 
-/** How long the issues took, from their creation, that were resolved on a day. */
+/** Counts, for each day, the times from creation to resolution of the issues resolved on it. */
 @Component
 final class ResolutionTimeProjection extends IssueReportProjection {
 

@@ -12,10 +12,10 @@ import javax.sql.DataSource;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * {@code GET /reports/resolution-time}: how long issues took from their creation, counted when they are resolved.
+ * {@code GET /reports/resolution-time}: the times from creation to resolution, counted when issues are resolved.
  *
- * <p>An issue that is reopened and resolved again counts again, on that day and with the whole time since its creation; one
- * that is created as resolved or closed took no time.
+ * <p>An issue that is reopened and resolved again counts again on that day, with the whole time since its creation. An
+ * issue that is created as resolved or closed took no time.
  */
 @ReportEndpoint
 final class ResolutionTimeReport implements Report {

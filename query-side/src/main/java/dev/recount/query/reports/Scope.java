@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The stored names of what figures are kept for: all issues, those of each assignee, and those with each label. */
+/** The stored names of scopes: all issues, those of each assignee, and those with each label. */
 final class Scope {
 
     static final String ALL = "all";
@@ -21,7 +21,7 @@ final class Scope {
         return "label:" + name;
     }
 
-    /** Empty for a scope that is no user's. */
+    /** The assignee of a scope; empty for other scopes. */
     static OptionalLong assigneeOf(String scope) {
         return scope.startsWith(ASSIGNEE)
                 ? OptionalLong.of(Long.parseLong(scope.substring(ASSIGNEE.length())))

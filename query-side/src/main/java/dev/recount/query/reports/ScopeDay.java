@@ -2,5 +2,5 @@ package dev.recount.query.reports;
 
 import java.time.LocalDate;
 
-/** The key of what is counted by {@link Scope} and day. */
+/** The key of counters by {@link Scope} and day. */
 record ScopeDay(String scope, LocalDate day) {}

@@ -8,7 +8,7 @@ import java.util.List;
  * A row for each interval of a period.
  *
  * @param from the first day, in UTC
- * @param to the last day, which belongs to the period
+ * @param to the last day, inclusive
  */
 record Series<R extends Record>(
         LocalDate from,

@@ -4,13 +4,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Days in UTC, the first and the last included. */
+/** A range of days in UTC, inclusive at both ends. */
 record Span(LocalDate from, LocalDate to) {
 
     /**
-     * The intervals that the days fall into, in order, none left out; the first and the last are cut to these days.
+     * All intervals that overlap these days, in order; the first and the last are cut to these days.
      *
-     * @param most after so many, the rest is left out
+     * @param most maximum number of intervals; further ones are left out
      */
     List<Span> split(Interval interval, int most) {
         var spans = new ArrayList<Span>();

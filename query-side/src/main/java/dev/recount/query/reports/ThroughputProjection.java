@@ -4,7 +4,7 @@ import dev.recount.query.rows.CounterTable;
 import dev.recount.query.rows.Counters;
 import org.springframework.stereotype.Component;
 
-/** How often issues were resolved each day. */
+/** Counts how often issues were resolved each day. */
 @Component
 final class ThroughputProjection extends IssueReportProjection {
 

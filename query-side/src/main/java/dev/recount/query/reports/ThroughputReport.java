@@ -15,7 +15,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /reports/throughput}: how often issues were resolved in each interval, together or for each user apart. */
+/** {@code GET /reports/throughput}: how often issues were resolved in each interval, in total or per user. */
 @ReportEndpoint
 final class ThroughputReport implements Report {
 
@@ -26,7 +26,10 @@ final class ThroughputReport implements Report {
     private final DailySums days;
     private final AssigneeThroughput byAssignee;
 
-    /** @param resolved how often an issue became resolved or closed from neither; a later reopening takes nothing back */
+    /**
+     * @param resolved how often an issue became resolved or closed from another status; a later reopening does not
+     *     reduce it
+     */
     record Row(LocalDate from, LocalDate to, long resolved) {}
 
     ThroughputReport(ReportQueries queries, DataSource dataSource) {

@@ -6,7 +6,7 @@ import dev.recount.query.rows.Counters;
 import java.time.LocalDate;
 import org.springframework.stereotype.Component;
 
-/** How long the issues had been in a status that left it on a day. */
+/** Counts, for each day and status, how long the issues that left the status had been in it. */
 @Component
 final class TimeInStatusProjection extends IssueReportProjection {
 

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /reports/top-assignees}: how many issues each user has, in whatever status, the most first. */
+/** {@code GET /reports/top-assignees}: the number of issues of each user, in any status, highest first. */
 @JsonEndpoint
 final class TopAssigneesReport implements Report {
 

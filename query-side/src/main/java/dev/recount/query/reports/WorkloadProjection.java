@@ -7,13 +7,13 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How many issues each user has open and in progress now, and had resolved each day. */
+/** Counts each user's issues that are open and in progress now, and those resolved each day. */
 @Component
 final class WorkloadProjection extends IssueReportProjection {
 
     static final String NAME = "workload";
 
-    /** In the place of the user where nobody has an issue; ids start at 1. */
+    /** Stands for unassigned issues; user ids start at 1. */
     static final long NOBODY = 0;
 
     private static final CounterTable<Assignee> NOW =

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /reports/workload}: what each user has to do now, and got done in a period. */
+/** {@code GET /reports/workload}: each user's present work, and what was resolved in a period. */
 @ReportEndpoint
 final class WorkloadReport implements Report {
 
@@ -34,12 +34,12 @@ final class WorkloadReport implements Report {
     private final JdbcClient database;
 
     /**
-     * A user who has or had anything to do.
+     * A user with present or resolved issues.
      *
-     * @param assignee null for what nobody has
-     * @param open issues that the user has and that are open now
-     * @param inProgress issues that the user has and that are in progress now
-     * @param resolved how often an issue that the user had became resolved or closed in the period
+     * @param assignee null for unassigned issues
+     * @param open the user's issues that are open now
+     * @param inProgress the user's issues that are in progress now
+     * @param resolved how often an issue of the user became resolved or closed in the period
      */
     record Row(@Nullable Long assignee, long open, long inProgress, long resolved) {}
 

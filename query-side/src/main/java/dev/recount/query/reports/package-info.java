@@ -1,6 +1,6 @@
 /**
- * Figures over all issues, updated with each event, so that a report costs the same however many issues there are.
- * Begin with {@code Report} and {@code docs/adding-a-report.md}.
+ * Figures over all issues, updated with each event, so that the cost of a report does not depend on the number of
+ * issues. Begin with {@code Report} and {@code docs/adding-a-report.md}.
  */
 @NullMarked
 package dev.recount.query.reports;
