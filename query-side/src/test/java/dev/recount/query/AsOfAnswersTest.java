@@ -23,9 +23,10 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What issues, lists and reports answered while a history grew, they answer again as of those moments when it is long.
+ * Responses about issues, lists and reports are recorded while a history grows. Later reads as of those moments return
+ * the same.
  *
- * <p>Reports are found by {@code GET /reports}, so that a further one is asked, too, without being named here.
+ * <p>Reports are found by {@code GET /reports}, so that further ones are covered without being named here.
  */
 class AsOfAnswersTest {
 
@@ -48,7 +49,7 @@ class AsOfAnswersTest {
         }
     }
 
-    /** What was asked at a moment, in one of the media types, and answered. */
+    /** A request that was recorded at a moment, in one of the media types. */
     private record Question(String address, String accept) {
 
         String asOf(String moment) {
@@ -147,7 +148,7 @@ class AsOfAnswersTest {
         return new Answer(answer.statusCode(), answer.body().replaceAll("as_of=[^&\"]*&", ""));
     }
 
-    /** The answers to the questions of one recording that are not those of another, as of that other. */
+    /** The responses to one recording's requests that differ from another's, as of that other moment. */
     private List<String> differences(Recording questions, Recording moment, boolean byTime) {
         var differences = new ArrayList<String>();
         var asOf = byTime ? moment.at().toString() : Long.toString(moment.position());
@@ -185,7 +186,7 @@ class AsOfAnswersTest {
         recordings.forEach(recording -> lists.add(
                 Objects.requireNonNull(recording.answers().get(new Question("/issues", "application/json")))));
         assertThat(lists).as("different lists").hasSizeGreaterThan(MOMENTS / 2);
-        // Each report is asked as of other moments than it was told at, until it tells something else.
+        // Each report is requested as of other moments than it was recorded at, until its response changes.
         var unmoved = new HashSet<>(recordings.getFirst().answers().keySet().stream()
                 .map(question -> question.address().replaceAll("\\?.*", ""))
                 .filter(path -> path.startsWith("/reports/"))

@@ -7,7 +7,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a server answered; an empty body is a missing node. */
+/** A server's response; an empty body is a missing node. */
 public record HttpAnswer(int status, HttpHeaders headers, JsonNode json) {
 
     private static final JsonMapper MAPPER = new JsonMapper();

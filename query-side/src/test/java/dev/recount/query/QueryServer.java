@@ -84,7 +84,7 @@ public record QueryServer(ServletWebServerApplicationContext context, HttpClient
                 "http://127.0.0.1:%d%s".formatted(context.getWebServer().getPort(), address));
     }
 
-    /** A position of the log as answers give it. */
+    /** A position of the log as responses give it. */
     public String position(long position) {
         return position + "@" + context.getBean(LogIdentity.class).token();
     }

@@ -30,8 +30,8 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
 
 /**
- * A tracker whose users do random things, the same ones for the same seed: it appends what happens to a log, and
- * remembers by itself, in the plainest way, what a reader should then be told.
+ * A tracker whose users make random changes, the same ones for the same seed. It appends them to a log, and keeps in
+ * the simplest form what a read should then return.
  */
 public final class RandomTracker {
 
@@ -74,7 +74,7 @@ public final class RandomTracker {
             return assignee;
         }
 
-        /** Everything that should be told of it. */
+        /** Everything that reads should show of it. */
         public List<Entry> timeline() {
             return timeline;
         }
@@ -117,7 +117,7 @@ public final class RandomTracker {
         return issues;
     }
 
-    /** The issues of which nothing should be told any more. */
+    /** The issues that reads should no longer show. */
     public Collection<Long> withdrawn() {
         return withdrawn;
     }

@@ -33,7 +33,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Caches responses until an event can change them. A cached response is valid if no event was appended since, or none
- * of the only issue that it shows, and nothing else changed the rows.
+ * of the only issue that it shows. A change of the rows in any other way invalidates it, too.
  *
  * <p>Every read still determines the end of the log, whichever node appended to it. So a cached response equals what
  * the endpoint would return. Concurrent identical requests share one response, unless a request must see more than that

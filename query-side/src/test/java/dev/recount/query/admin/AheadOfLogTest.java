@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The log ends earlier than it did, since somebody deleted events or restored nothing but the log. */
+/** The log ends earlier than before, because events were deleted or only the log was restored. */
 class AheadOfLogTest {
 
     private static final Instant AT = Instant.parse("2026-02-15T12:00:00Z");

@@ -258,9 +258,9 @@ class DeadLettersOverHttpTest {
     @Test
     void the_projection_is_looked_for_first() {
         for (var answer : List.of(
-                server.send("POST", "/projections/nobody/dead-letters/retry"),
-                server.send("POST", "/projections/nobody/dead-letters/3/retry"),
-                server.post("/projections/nobody/dead-letters/3/discard", "{"))) {
+                server.send("POST", "/projections/unknown/dead-letters/retry"),
+                server.send("POST", "/projections/unknown/dead-letters/3/retry"),
+                server.post("/projections/unknown/dead-letters/3/discard", "{"))) {
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.code()).isEqualTo("unknown-projection");
         }

@@ -197,8 +197,8 @@ class RebuildsOverHttpTest {
 
     @Test
     void what_cannot_be_rebuilt_is_told() {
-        assertThat(server.send("POST", "/projections/nobody/rebuilds").code()).isEqualTo("unknown-projection");
-        assertThat(server.send("POST", "/projections/nobody/verification").code())
+        assertThat(server.send("POST", "/projections/unknown/rebuilds").code()).isEqualTo("unknown-projection");
+        assertThat(server.send("POST", "/projections/unknown/verification").code())
                 .isEqualTo("unknown-projection");
         assertThat(server.post("/rebuilds", "[]").code()).isEqualTo("validation-failed");
         assertThat(server.send("POST", "/rebuilds", "Content-Type", "application/json")
@@ -210,7 +210,7 @@ class RebuildsOverHttpTest {
             assertThat(answer.json().get("errors").propertyNames()).containsExactly("projections");
         }
         var answer = server.post("/rebuilds", """
-            {"projections": ["user-list", "nobody", 7]}
+            {"projections": ["user-list", "unknown", 7]}
             """);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().get("errors").propertyNames())

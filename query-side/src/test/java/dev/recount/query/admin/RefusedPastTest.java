@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is told of the past lacks events that a projection refused, until somebody retries or discards them. */
+/** Reads of the past lack events that a projection refused, until they are retried or discarded. */
 class RefusedPastTest {
 
     private static final Instant NOON = Instant.parse("2026-01-09T12:00:00Z");

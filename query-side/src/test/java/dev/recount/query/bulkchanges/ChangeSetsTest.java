@@ -120,7 +120,7 @@ class ChangeSetsTest {
         assertThat(body.at("/issues/results").isEmpty()).isTrue();
     }
 
-    /** Nobody tells of a process that was killed, but an import that is silent for a minute has come to nothing. */
+    /** A killed process cannot record its end, so an import without progress for a minute counts as interrupted. */
     @Test
     void an_import_that_is_silent_counts_as_interrupted() {
         var silent = UUID.randomUUID();

@@ -183,7 +183,7 @@ class ProjectorTest {
             FailingLedger.FAILING.set(false);
             node.barrier().await(NAME);
             assertThat(EventLedger.positions(sql)).isEqualTo(EventLedger.allUpTo(1_100));
-            // The fence may have seen the commit in the database before this process was told of it.
+            // The barrier may have seen the commit in the database before this process knew of it.
             await().until(() -> node.live(NAME).failure().isEmpty());
             assertThat(node.health().health().getStatus()).isEqualTo(Status.UP);
         }
@@ -321,7 +321,7 @@ class ProjectorTest {
         }
     }
 
-    /** Cannot write one event while told so, through no fault of the event. */
+    /** Cannot write one event while it is set to fail; the event is not at fault. */
     static final class FailingLedger extends EventLedger {
         static final AtomicBoolean FAILING = new AtomicBoolean();
         static final long FIRST_REFUSED = 1_050;

@@ -89,7 +89,7 @@ public record QueryNode(EventStoreNode log, JdbcClient sql) implements AutoClose
                                 .list()));
     }
 
-    /** Hands the whole log to the projection once more, as if nobody knew that it had been applied. */
+    /** Applies the whole log to the projection again, as if it had not been applied yet. */
     public void applyAgain(String projection) {
         applyAgain(projection, Integer.MAX_VALUE);
     }

@@ -68,7 +68,7 @@ class StandstillTest {
         writer = EventStoreNode.on(database.dataSource());
         pool = database.nodePool();
         stopped = database.nodePool();
-        // Only for what its sessions are told.
+        // Only for notifications to its sessions.
         EventStoreNode.on(stopped).close();
         sql = JdbcClient.create(database.dataSource());
         EventLedger.createTable(sql);

@@ -40,7 +40,7 @@ final class TroubledDataSource extends DelegatingDataSource {
             throw new SQLTransientConnectionException("the database is away", "08001");
         }
         if (trouble.get() == Trouble.OUT_OF_MEMORY) {
-            throw new OutOfMemoryError("as good as");
+            throw new OutOfMemoryError("simulated");
         }
         var connection = super.getConnection();
         return (Connection) Proxy.newProxyInstance(

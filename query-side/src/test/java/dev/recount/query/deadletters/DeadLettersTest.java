@@ -61,7 +61,7 @@ class DeadLettersTest {
         database.close();
     }
 
-    /** Writes what it is given, and refuses the positions that it is told to refuse. */
+    /** Writes the events it gets, and refuses the configured positions. */
     static final class Squeamish implements Projection {
         static final Set<Long> REFUSED = ConcurrentHashMap.newKeySet();
 

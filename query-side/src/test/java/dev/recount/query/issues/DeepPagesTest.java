@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Pages far down the list hold what they would if somebody had counted all rows before them. */
+/** Deep pages of the list contain the same as if all rows before them had been counted. */
 class DeepPagesTest {
 
     private static final Instant NOON = Instant.parse("2026-01-09T12:00:00Z");

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.junit.jupiter.api.Test;
 
-/** An issue on which thousands worked is told as of any moment as fast as any other. */
+/** Reading an issue with thousands of changes as of a moment is as fast as reading any other. */
 class LongIssueTest {
 
     private static final Instant NOON = Instant.parse("2026-01-09T12:00:00Z");

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One issue, told hour by hour from noon on, and what is said of each hour afterwards. */
+/** One issue that changes hour by hour from noon on, and later reads as of each hour. */
 class PastIssuesOverHttpTest {
 
     private static final Instant NOON = Instant.parse("2026-01-09T12:00:00Z");

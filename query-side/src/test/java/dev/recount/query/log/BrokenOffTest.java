@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.annotation.Bean;
 
-/** What clients see when the log cannot be read on: an end that is not taken for the end of the log. */
+/** Clients get an aborted response if the log becomes unreadable, not one that looks like the end of the log. */
 @Timeout(120)
 class BrokenOffTest {
 
@@ -51,7 +51,7 @@ class BrokenOffTest {
 
                 @Override
                 protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
-                    throw new IllegalStateException("nobody knows what a poke was");
+                    throw new IllegalStateException("the type poke is no longer known");
                 }
             };
         }

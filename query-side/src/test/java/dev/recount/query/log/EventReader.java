@@ -12,7 +12,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the stream of events that does as a browser does (WHATWG HTML, section 9.2.6); for one thread. */
+/** A client of the event stream that behaves as a browser does (WHATWG HTML, section 9.2.6); not thread-safe. */
 final class EventReader implements AutoCloseable {
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -43,7 +43,7 @@ final class EventReader implements AutoCloseable {
         return new EventReader(server, address, null);
     }
 
-    /** Comes back as one that has read up to {@code lastEventId}. */
+    /** Reconnects as a client that has read up to {@code lastEventId}. */
     static EventReader resume(QueryServer server, String address, String lastEventId) throws IOException {
         return new EventReader(server, address, lastEventId);
     }
@@ -57,7 +57,7 @@ final class EventReader implements AutoCloseable {
         return lastEventId;
     }
 
-    /** The next block, which has no event where only the id is told; empty at the end of the stream. */
+    /** The next block; without an event if it only reports an id. Empty at the end of the stream. */
     Optional<Block> nextBlock() throws IOException {
         JsonNode data = null;
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -173,7 +173,7 @@ class StreamEventsTest {
             await().until(() -> tail(server).after(3).isPresent());
             touch(server, 2, 1);
             server.append(by(3, Events.of(NOON, "issue-2", 2, new IssueTouched(2, 2))));
-            // Told without an event, so that a reader that comes back need not look through these again.
+            // Sent without an event, so that a client that reconnects need not search these again.
             EventReader.Block block;
             do {
                 block = reader.nextBlock().orElseThrow();

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The user list refused to register a user, and somebody decides about it while another generation is filled. */
+/**
+ * The user list refused to register a user, and the event is retried or discarded while another generation is filled.
+ */
 class DiscardAmidRebuildTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

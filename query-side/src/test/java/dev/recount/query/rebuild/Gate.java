@@ -9,7 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Stops a projection in the middle of a batch while somebody holds the gate's lock, in whichever process. */
+/** Stops a projection in the middle of a batch while any process holds the gate's lock. */
 record Gate(Projection delegate) implements Projection {
 
     private static final int KEY = 4711;
@@ -31,7 +31,7 @@ record Gate(Projection delegate) implements Projection {
             }
         }
 
-        /** Whether somebody waits before the gate. */
+        /** Whether a projection waits at the gate. */
         boolean isWaitedFor(JdbcClient sql) {
             return sql.sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = ? AND NOT granted")
                             .param(KEY)

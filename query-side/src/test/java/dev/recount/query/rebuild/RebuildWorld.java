@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A database with a node that runs all projections live, a tracker that writes, and somebody who rebuilds. */
+/** A database with a node that runs all projections live, a tracker that writes, and a process that rebuilds. */
 final class RebuildWorld implements AutoCloseable {
 
     private final TestDatabase database = TestDatabase.fresh();
@@ -35,7 +35,7 @@ final class RebuildWorld implements AutoCloseable {
         rebuilds = rebuilds("this node");
     }
 
-    /** Another one who rebuilds, as from another process. */
+    /** Further rebuilds, as from another process. */
     Rebuilds rebuilds(String name, Projection... instead) {
         var known = new TreeMap<String, Projection>();
         projections.forEach(projection -> known.put(projection.name(), projection));

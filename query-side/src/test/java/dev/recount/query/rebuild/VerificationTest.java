@@ -98,10 +98,10 @@ class VerificationTest {
 
     @Test
     void an_extra_row_is_found() throws Exception {
-        sql("INSERT INTO user_row VALUES (77, 'nobody', 'Nobody', now())");
+        sql("INSERT INTO user_row VALUES (77, 'ghost', 'Ghost', now())");
         var difference = only(verified("user-list"), "user_row", 0, 1, 0);
         assertThat(difference.key()).hasToString("{id=77}");
-        assertThat(difference.found().get("username").asString()).isEqualTo("nobody");
+        assertThat(difference.found().get("username").asString()).isEqualTo("ghost");
         assertThat(difference.expected()).isNull();
         assertThat(difference.events().origin()).isEqualTo("stream user-77");
         assertThat(difference.events().positions()).isEmpty();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What {@code docs/adding-a-report.md} says, done as it says. */
+/** Follows the steps of {@code docs/adding-a-report.md}. */
 class AddingAReportTest {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();

@@ -62,7 +62,7 @@ class ListReportsTest {
         }
     }
 
-    /** The parameters that are told are those that are understood: a bad value for one is refused, also by name. */
+    /** The listed parameters are the accepted ones: a bad value of each is refused, also by name. */
     @Test
     void every_parameter_is_known_to_its_report() {
         for (var report : reports()) {

@@ -68,7 +68,7 @@ final class NaiveHistory {
             return micros(states.getFirst().at());
         }
 
-        /** Null for an issue that nobody worked on since its creation or the last time it had been done. */
+        /** Null if the issue was not in progress since its creation or last reopening. */
         Long cycleMicros() {
             var first = index;
             while (first > 0 && !states.get(first - 1).status().isDone()) {

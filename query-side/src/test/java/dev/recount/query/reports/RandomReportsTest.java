@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every report over a random history says what a model says that goes through all of it. */
+/** Every report over a random history equals that of a model that goes through all of it. */
 class RandomReportsTest {
 
     /** Found as a node finds them, so that a further report is replayed, too, without being named here. */

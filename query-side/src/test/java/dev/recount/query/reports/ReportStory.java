@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 /**
- * What happens to a few issues, told line by line, on a server for which it is the noon of 15 February 2026.
+ * The changes of a few issues, line by line, on a server whose clock shows noon of 15 February 2026.
  *
  * <p>There are the users 1, 2 and 3, and the labels {@code bug} and {@code export}.
  */

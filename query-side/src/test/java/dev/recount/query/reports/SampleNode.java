@@ -82,7 +82,7 @@ final class SampleNode implements AutoCloseable {
                 (ServletWebServerApplicationContext) SpringApplication.run(QuerySideApplication.class, options)) {
             System.out.println(LISTENS + context.getWebServer().getPort());
             passed = passes(arguments[0]);
-            // It ends when whoever started it has nothing more to ask, or is gone.
+            // It ends when the process that started it is done or gone.
             System.in.transferTo(OutputStream.nullOutputStream());
         }
         System.exit(passed ? 0 : 1);
@@ -115,7 +115,7 @@ final class SampleNode implements AutoCloseable {
         }
     }
 
-    /** The answer, which has to be a good one. */
+    /** The response, which must be successful. */
     JsonNode get(String pathAndQuery) throws IOException, InterruptedException {
         var address = URI.create("http://127.0.0.1:%d%s".formatted(port.join(), pathAndQuery));
         var answer = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());

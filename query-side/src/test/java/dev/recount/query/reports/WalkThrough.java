@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The code blocks of a document: files, each under a line that is nothing but its path, commands, and the JSON that the
- * command before it is answered.
+ * The code blocks of a document: files, each under a line with only its path; commands; and the JSON responses to them.
  */
 record WalkThrough(List<SourceFile> files, List<Command> commands) {
 
@@ -41,7 +40,7 @@ record WalkThrough(List<SourceFile> files, List<Command> commands) {
         }
     }
 
-    /** @param answer empty where the document shows none */
+    /** @param answer empty if the document shows none */
     record Command(String line, String answer) {}
 
     static WalkThrough read(Path document) {
@@ -70,7 +69,7 @@ record WalkThrough(List<SourceFile> files, List<Command> commands) {
                     }
                     commands.add(new Command(commands.removeLast().line(), text));
                 }
-                default -> throw new IllegalArgumentException("nobody uses the block " + block.group());
+                default -> throw new IllegalArgumentException("no use for the block " + block.group());
             }
             end = block.end();
         }

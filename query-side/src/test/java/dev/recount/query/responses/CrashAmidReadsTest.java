@@ -99,7 +99,7 @@ class CrashAmidReadsTest {
         await().until(() -> assertShownOrUnavailable(server.getText(address), written));
     }
 
-    /** The pool may hand out a connection that was cut a moment ago, and says so. */
+    /** The pool may return a connection that was just cut; the response then reports it. */
     private static boolean assertShownOrUnavailable(HttpResponse<String> response, String written) {
         if (response.statusCode() == 503) {
             return false;

@@ -40,7 +40,7 @@ class ReadBarrierOverHttpTest {
         database.close();
     }
 
-    /** Each client looks at the issues of an assignee of its own, so that nobody else's come between. */
+    /** Each client reads the issues of an assignee of its own, so that no other client's issues come between. */
     private void everyClientSeesWhatItWrote(Consumer<List<DomainEventMessage<?>>> append, QueryServer reads)
             throws Exception {
         var issues = new AtomicLong();

@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Rows are falsified behind Recount's back here, for that is what tells a kept answer from a new one. */
+/** Rows are changed behind Recount's back here, to distinguish a cached response from a new one. */
 class ResponseCacheTest {
 
     private static final Set<String> OF_EACH_REQUEST = Set.of("date", "x-request-id");

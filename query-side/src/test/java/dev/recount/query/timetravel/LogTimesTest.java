@@ -111,7 +111,7 @@ class LogTimesTest {
         assertThat(node.rows(LogTimeProjection.NAME)).as("recounted").isEqualTo(live);
     }
 
-    /** A sample that does not belong there leads elsewhere: the projection is what answers. */
+    /** A wrong sample leads to another result, so the projection is really used. */
     @Test
     void a_wrong_sample_is_believed() {
         happen(2_500);
