@@ -48,7 +48,9 @@ final class InitialFill implements SmartLifecycle {
             firstLook = false;
         } catch (SQLException | RuntimeException | OutOfMemoryError failure) {
             if (!DatabaseLoss.isCauseOf(failure)) {
-                LOG.warn("Cannot check whether a projection must be filled; it is retried soon: {}", failure.getMessage());
+                LOG.warn(
+                        "Cannot check whether a projection must be filled; it is retried soon: {}",
+                        failure.getMessage());
             }
         }
     }

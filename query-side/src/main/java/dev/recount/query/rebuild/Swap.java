@@ -80,8 +80,8 @@ final class Swap {
             var checkpoint = StoredProjection.lock(connection, generation.name());
             var began = System.nanoTime();
             if (checkpoint.version() > generation.projection().version()) {
-                throw new IllegalStateException(
-                        "%s was filled by version %d during the run".formatted(generation.name(), checkpoint.version()));
+                throw new IllegalStateException("%s was filled by version %d during the run"
+                        .formatted(generation.name(), checkpoint.version()));
             }
             if (checkpoint.covered() - reached.position() > NEAR) {
                 return Outcome.BEHIND;

@@ -81,7 +81,7 @@ final class ReadBarrierInterceptor implements HandlerInterceptor, WebMvcConfigur
     }
 
     /**
-     * The position that the request waited for. Empty unless it reads exactly one projection, or if it accepts stale
+     * The position that the request waited for. Empty if it reads something other than one projection, or accepts stale
      * data.
      */
     static Optional<ReadPosition> readPositionOf(HttpServletRequest request) {
