@@ -5,8 +5,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The command side as a process of its own, on the PostgreSQL that {@code spring.datasource.url} names; any number of
- * them may share it.
+ * The command side as a separate process, on the PostgreSQL that {@code spring.datasource.url} names. Several such
+ * processes may share one database.
  */
 @EnableAutoConfiguration
 @Import(CommandSideConfiguration.class)

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The module's door: given a {@link javax.sql.DataSource}, it brings commands, the log they write to, and endpoints. */
+/** The module's entry point: with a {@link javax.sql.DataSource} it provides commands, the event log and endpoints. */
 @Configuration(proxyBeanMethods = false)
 @Import({EventStoreConfiguration.class, WebConfiguration.class})
 @ComponentScan

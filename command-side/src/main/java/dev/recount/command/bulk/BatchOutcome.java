@@ -5,10 +5,10 @@ import dev.recount.command.issue.Rejection;
 import java.util.List;
 import java.util.SortedMap;
 
-/** What a batch came to. */
+/** The outcome of a batch. */
 public sealed interface BatchOutcome {
 
-    /** In the order of the commands. */
+    /** @param outcomes in the order of the commands */
     record AllDone(List<Done> outcomes) implements BatchOutcome {
 
         public AllDone {
@@ -16,6 +16,10 @@ public sealed interface BatchOutcome {
         }
     }
 
-    /** Nothing was done; the rejections of those at fault by their index in the batch. */
+    /**
+     * Nothing was changed.
+     *
+     * @param rejections the refused commands by their index in the batch
+     */
     record NoneDone(SortedMap<Integer, Rejection> rejections) implements BatchOutcome {}
 }

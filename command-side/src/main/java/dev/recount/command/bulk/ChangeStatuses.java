@@ -4,7 +4,7 @@ import dev.recount.command.issue.IssueCommand.ChangeStatus;
 import java.util.List;
 import java.util.UUID;
 
-/** A bulk change: new statuses for different issues, together or not at all, remembered under an id of its own. */
+/** A bulk change: new statuses for different issues, applied together or not at all, and recorded under its own id. */
 public record ChangeStatuses(UUID bulkId, List<ChangeStatus> changes) {
 
     public ChangeStatuses {

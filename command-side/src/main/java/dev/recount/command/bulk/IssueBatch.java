@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Commands on different issues that are carried out together or not at all, in one append. */
+/** Commands on different issues, carried out together or not at all in one append. */
 public record IssueBatch(List<IssueCommand> commands) {
 
     public IssueBatch {

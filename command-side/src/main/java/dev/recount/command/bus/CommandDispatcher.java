@@ -14,10 +14,10 @@ import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries commands out in the calling thread.
+ * Carries out commands in the calling thread.
  *
- * <p>A race that only the log's sequence numbers see is tried again on fresh state, so that nobody is refused for
- * what another client did to another part of the issue.
+ * <p>A conflict that only the log's sequence numbers detect is retried on fresh state. So no client is refused because
+ * another client changed another part of the issue.
  */
 public final class CommandDispatcher {
 
@@ -30,10 +30,10 @@ public final class CommandDispatcher {
     /**
      * Dispatches the command and waits until its events are durable.
      *
-     * @param outcome what the command's handler returns
-     * @throws ContendedException when the races do not end
-     * @throws LogUnavailableException when the database cannot be reached; nothing was written then
-     * @throws UnknownOutcomeException when it was lost during the append, so that this is not certain
+     * @param outcome the type that the command's handler returns
+     * @throws ContendedException when every attempt met a conflict
+     * @throws LogUnavailableException when the database cannot be reached; nothing was written
+     * @throws UnknownOutcomeException when the connection was lost during the append, so the outcome is unknown
      */
     public <R> CommandResult<R> dispatch(Object command, Origin origin, Class<R> outcome) {
         MetaData metadata = MetaData.from(origin.metadata());
@@ -66,7 +66,7 @@ public final class CommandDispatcher {
         };
     }
 
-    /** The bus answers before {@code dispatch} returns, in the same thread. */
+    /** The bus calls this back before {@code dispatch} returns, in the same thread. */
     private static final class Reply implements CommandCallback<Object, Object> {
 
         private @Nullable CommandResultMessage<?> message;

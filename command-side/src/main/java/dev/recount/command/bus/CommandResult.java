@@ -2,5 +2,5 @@ package dev.recount.command.bus;
 
 import java.util.OptionalLong;
 
-/** What a command came to, and the position of its last event in the log: empty when it wrote none. */
+/** The outcome of a command and the log position of its last event, which is empty if it wrote none. */
 public record CommandResult<R>(R outcome, OptionalLong position) {}

@@ -7,10 +7,12 @@ import java.util.function.Supplier;
 import org.axonframework.common.lock.DeadlockException;
 import org.axonframework.modelling.command.ConcurrencyException;
 
-/** A race that only the log's sequence numbers see: who loses it tries again on fresh state. */
+/** Retries an operation on fresh state after a conflict that only the log's sequence numbers detect. */
 public final class ConflictRetry {
 
-    /** About a second: with five nodes at one issue, one command in a million would lose this often. */
+    /**
+     * Takes about a second. With five nodes writing to one issue, one command in a million would conflict this often.
+     */
     private static final int MAX_ATTEMPTS = 64;
 
     private static final int MAX_DOUBLINGS = 5;
@@ -18,10 +20,10 @@ public final class ConflictRetry {
     private ConflictRetry() {}
 
     /**
-     * What the first attempt gives that loses no race.
+     * The result of the first attempt without a conflict.
      *
-     * @param what is attempted, for the message
-     * @throws ContendedException when the races do not end
+     * @param what the name of the attempted operation, for the message
+     * @throws ContendedException when every attempt met a conflict
      */
     public static <T> T untilWon(String what, Supplier<T> attempt) {
         for (int count = 1; ; count++) {
@@ -29,14 +31,14 @@ public final class ConflictRetry {
                 return attempt.get();
             } catch (ConcurrencyException | StaleAggregateException | DeadlockException lost) {
                 if (count == MAX_ATTEMPTS) {
-                    throw new ContendedException(what + " lost every race", lost);
+                    throw new ContendedException(what + " met a conflict on every attempt", lost);
                 }
                 pause(count);
             }
         }
     }
 
-    /** A moment of chance, so that two nodes that met do not meet again; longer from time to time. */
+    /** Pauses for a random time that grows with the attempts, so that two conflicting nodes do not conflict again. */
     private static void pause(int attempt) {
         long most = Duration.ofMillis(1).toNanos() << Math.min(attempt - 1, MAX_DOUBLINGS);
         try {

@@ -1,6 +1,8 @@
 package dev.recount.command.bus;
 
-/** Other writers of the same streams were faster each time; nothing was written, and trying later may well do. */
+/**
+ * Every attempt conflicted with other writers of the same streams. Nothing was written, and a later retry may succeed.
+ */
 public final class ContendedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

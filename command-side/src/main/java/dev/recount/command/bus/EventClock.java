@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import org.axonframework.eventhandling.GenericEventMessage;
 
 /**
- * The clock that Axon stamps events with: the time that a command has been given, so that all events of one edit carry
- * the same, and outside of commands the time of the clock behind it.
+ * The clock that Axon stamps events with. Within a command it shows the time given to it, so that all events of one
+ * edit carry the same time. Outside commands it shows the time of the underlying clock.
  */
 public final class EventClock extends Clock {
 
@@ -19,7 +19,7 @@ public final class EventClock extends Clock {
         this.clock = clock;
     }
 
-    /** Axon has one clock for the whole process; this puts itself before it. */
+    /** Wraps Axon's process-wide clock in this one. */
     static void install() {
         if (!(GenericEventMessage.clock instanceof EventClock)) {
             GenericEventMessage.clock = new EventClock(GenericEventMessage.clock);
@@ -30,7 +30,7 @@ public final class EventClock extends Clock {
         return GenericEventMessage.clock.instant();
     }
 
-    /** Every event created while {@code creation} runs in this thread carries this time. */
+    /** Gives this time to every event created while {@code creation} runs in this thread. */
     public static void at(Instant time, Runnable creation) {
         ScopedValue.where(GIVEN, time).run(creation);
     }

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.common.IdentifierFactory;
 
 /**
- * Makes the ids of messages: UUIDs of version 7 (RFC 9562) that rise strictly within one process.
+ * Generates message ids: UUIDs of version 7 (RFC 9562) that increase strictly within one process.
  *
- * <p>The 62 random bits are drawn once per process: they keep processes apart, and the 60 bits of time and counter keep
- * the ids of one process apart. A random UUID for each message took 8 % of the time of a create. Nobody may take
- * such an id for a secret.
+ * <p>The 62 random bits are drawn once per process and keep processes apart. The 60 bits of time and counter keep the
+ * ids of one process apart. A random UUID for each message took 8 % of the time of a create. These ids are predictable,
+ * so they must not serve as secrets.
  */
 public final class EventIds extends IdentifierFactory {
 
@@ -25,7 +25,7 @@ public final class EventIds extends IdentifierFactory {
     @Override
     public String generateIdentifier() {
         long now = System.currentTimeMillis() << COUNTER_BITS;
-        // More than 4,096 ids in a millisecond, or a clock set back, borrow from the time to come.
+        // After more than 4,096 ids in a millisecond, or after the clock was set back, ids run ahead of the clock.
         long tick = last.accumulateAndGet(now, (before, time) -> Math.max(before + 1, time));
         return new UUID((tick >>> COUNTER_BITS << 16) | VERSION_7 | (tick & COUNTER_MASK), process).toString();
     }

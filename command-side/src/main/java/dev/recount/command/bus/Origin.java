@@ -5,21 +5,21 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a command comes from; every event that it leads to carries this as metadata. */
+/** The origin of a command, which every resulting event carries as metadata. */
 public record Origin(
         @Nullable Long actor,
         @Nullable String requestId,
         @Nullable String causation,
         @Nullable String idempotencyKey) {
 
-    /** What the service does of its own accord. */
+    /** The origin of what the service does without a request. */
     public static final Origin SYSTEM = new Origin(null, null, null, null);
 
     public Origin causedBy(String newCausation) {
         return new Origin(actor, requestId, newCausation, idempotencyKey);
     }
 
-    /** As events carry it; what is not known is left out. */
+    /** The metadata of the events, without unknown values. */
     public Map<String, String> metadata() {
         Map<String, String> metadata = new HashMap<>(8);
         put(metadata, EventMetadata.ACTOR, actor);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-/** Carries out what requests ask for, in their name. */
+/** Carries out the commands of requests and records each request as their origin. */
 @Component
 public final class RequestDispatcher {
 

@@ -3,7 +3,7 @@ package dev.recount.command.ids;
 import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Takes ids from a sequence of the database; what was taken is never given again, whoever crashes. */
+/** Takes ids from a database sequence. The sequence never returns an id twice, even after a crash. */
 record DatabaseIds(JdbcClient jdbc, String sequence) implements IntFunction<long[]> {
 
     private static final String TAKE = "SELECT nextval(:sequence::regclass) FROM generate_series(1, :count)";

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class IdConfiguration {
 
-    /** Marks that the sequences are there. */
+    /** Marks that the sequences exist. */
     record IdSchema(DataSource dataSource) {
 
         IdSequence sequence(String name) {
@@ -25,7 +25,7 @@ class IdConfiguration {
         return new IdSchema(dataSource);
     }
 
-    /** Marks that the ids of a log that was set back will be forgotten. */
+    /** Marks that the sequences drop their cached ids when the log's identity changes. */
     record ForgottenIds(List<IdSequence> sequences) {}
 
     @Bean

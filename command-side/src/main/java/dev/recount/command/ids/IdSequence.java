@@ -10,11 +10,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives out the ids of a database sequence, taken in blocks that follow the demand.
+ * Hands out the ids of a database sequence, which it fetches in blocks sized by demand.
  *
- * <p>At leisure a block is one id, so a quiet service leaves no holes when it stops. Under load a block lasts about
- * 50 ms, and the next is fetched while a quarter is left, so that nobody waits for the database. Callers who do wait share
- * one fetch. An id may stay unused, but none is given out twice.
+ * <p>At low load a block is one id, so a quiet service leaves no gaps when it stops. Under load a block lasts about 50
+ * ms. The next block is fetched while a quarter is left, so that callers need not wait for the database. Waiting
+ * callers share one fetch. An id may stay unused, but none is handed out twice.
  */
 public final class IdSequence {
 
@@ -33,14 +33,14 @@ public final class IdSequence {
     private long lastFetch;
     private @Nullable Block underWay;
 
-    /** @param fetch takes so many ids from the sequence */
+    /** @param fetch takes the given number of ids from the sequence */
     IdSequence(IntFunction<long[]> fetch, LongSupplier nanoClock) {
         this.fetch = fetch;
         this.nanoClock = nanoClock;
         this.lastFetch = nanoClock.getAsLong();
     }
 
-    /** Waits for the database where the demand came suddenly; what it throws then is thrown here. */
+    /** The next id. Waits for the database if demand rose suddenly, and throws the exception of a failed fetch. */
     public long next() {
         boolean waited = false;
         while (true) {
@@ -69,7 +69,7 @@ public final class IdSequence {
         }
     }
 
-    /** Forgets the ids that are left of a sequence that was set back: another node may be given the same. */
+    /** Drops the cached ids after the sequence was set back, because another node may get the same ids. */
     void forget() {
         lock.lock();
         try {
@@ -90,10 +90,10 @@ public final class IdSequence {
         return id;
     }
 
-    /** A block that is being fetched, and those who wait for it. */
+    /** A block that is being fetched, and the callers waiting for it. */
     private record Block(int size, CompletableFuture<Void> arrival) {}
 
-    /** Sizes the block by what was taken since the last one, and at least for those who wait. */
+    /** Sizes the block by the ids taken since the last fetch, and at least by the number of waiting callers. */
     private Block begin() {
         long now = nanoClock.getAsLong();
         long elapsed = Math.max(1, now - lastFetch);
@@ -129,7 +129,7 @@ public final class IdSequence {
         }
     }
 
-    /** All who waited for a fetch share its failure; each trying again by himself would keep the last one waiting long. */
+    /** All callers that wait for a fetch share its failure. If each retried alone, the last one would wait long. */
     private void await(Block block) {
         try {
             block.arrival().join();

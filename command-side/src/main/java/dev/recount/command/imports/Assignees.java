@@ -4,7 +4,7 @@ import dev.recount.command.users.UserDirectory;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Who can be assigned in one import: an id that is nobody's is asked for once, and not for each of its rows. */
+/** The possible assignees of one import. An unknown user id is looked up once, not for each row. */
 final class Assignees {
 
     private static final int REMEMBERED = 10_000;

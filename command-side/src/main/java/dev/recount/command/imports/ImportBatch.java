@@ -23,16 +23,16 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.ConcurrencyException;
 
-/** New issues on their way into the log, together or not at all; an issue is never divided between two batches. */
+/** New issues to be appended to the log, together or not at all. An issue is never split between two batches. */
 final class ImportBatch {
 
-    /** Enough that the flush to disk is shared by many, and so few that other writers do not wait long. */
+    /** Large enough that many issues share a flush to disk, and small enough that other writers wait only briefly. */
     private static final int MAX_ISSUES = 1_000;
 
-    /** Several copies of a batch are in memory while it is appended. */
+    /** Bounded, because several copies of a batch are in memory while it is appended. */
     private static final int MAX_CHARS = 1 << 20;
 
-    /** What a label takes besides its name: it may be new, and have an event of its own. */
+    /** The characters that a label takes besides its name. It may be new and need its own event. */
     private static final int LABEL_WEIGHT = 250;
 
     private static final String ISSUE = "issue";
@@ -48,7 +48,7 @@ final class ImportBatch {
 
     private record Waiting(NewIssue issue, Map<String, String> metadata) {}
 
-    /** What the import says of itself. */
+    /** An event in the import's own stream. */
     private record Told(ImportEvent event, long sequence, Map<String, String> metadata) {
 
         String stream() {
@@ -69,7 +69,7 @@ final class ImportBatch {
         chars += textLength + (long) issue.labels().size() * LABEL_WEIGHT;
     }
 
-    /** Adds what the import says of itself, to come after the issues. */
+    /** Adds an event to the import's own stream, after the issues. */
     void tell(ImportEvent event, long sequence, Map<String, String> metadata) {
         told.add(new Told(event, sequence, metadata));
     }
@@ -83,9 +83,9 @@ final class ImportBatch {
     }
 
     /**
-     * Begins to append all of it, and is empty then: the next can be put together meanwhile. What it gives is the position of
-     * the last event, once all are durable, or {@link ImportStoppedException} when somebody else has written to the stream of
-     * the import.
+     * Starts to append all of it and empties the batch, so that the next one can be filled. The future completes with
+     * the position of the last event once all are durable. It fails with {@link ImportStoppedException} if another
+     * command has written to the import's stream.
      */
     CompletableFuture<OptionalLong> append() {
         Content content = new Content(List.copyOf(waiting), List.copyOf(told));
@@ -98,7 +98,7 @@ final class ImportBatch {
     private OptionalLong append(Content content) {
         boolean labelled =
                 content.issues().stream().anyMatch(one -> !one.issue().labels().isEmpty());
-        // Issues alone race with nobody: their ids are new.
+        // Issues without labels cannot conflict, because their ids are new.
         return labelled
                 ? ConflictRetry.untilWon(
                         "An import of labelled issues", () -> publish(content, labelledMessages(content)))
@@ -126,8 +126,8 @@ final class ImportBatch {
     }
 
     /**
-     * New labels begin their streams in the same append; of two appends that create one label at once the log refuses the
-     * second, which then is put together again and finds the label.
+     * The messages with the first events of new labels, which go into the same append. If two appends create one label
+     * concurrently, the log refuses the second. It is then rebuilt and finds the label.
      */
     private List<EventMessage<?>> labelledMessages(Content content) {
         Set<String> names = new LinkedHashSet<>();

@@ -3,7 +3,7 @@ package dev.recount.command.imports;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A column that is read, in whatever place. */
+/** A column that an import reads. Columns may come in any order. */
 enum ImportColumn {
     TITLE("title", true),
     DESCRIPTION("description", true),
@@ -19,17 +19,17 @@ enum ImportColumn {
         this.required = required;
     }
 
-    /** Its name in the header, and that of the field. */
+    /** The column's name in the header, which is also the name of the field. */
     String header() {
         return header;
     }
 
-    /** Whether a file must have it. */
+    /** Whether a file must have this column. */
     boolean isRequired() {
         return required;
     }
 
-    /** @param header in any case, without white space around it */
+    /** @param header in any case, without surrounding white space */
     static Optional<ImportColumn> of(String header) {
         return Stream.of(values())
                 .filter(column -> column.header.equalsIgnoreCase(header))

@@ -18,7 +18,7 @@ import org.springframework.web.multipart.support.StandardServletMultipartResolve
 @EnableConfigurationProperties(ImportProperties.class)
 class ImportConfiguration {
 
-    /** Room for the other parts and the lines between them. */
+    /** Space for the other parts and the lines between them. */
     private static final DataSize AROUND_THE_FILE = DataSize.ofMegabytes(1);
 
     @Bean(destroyMethod = "close")
@@ -26,14 +26,14 @@ class ImportConfiguration {
         return ImportDirectory.below(properties.parent());
     }
 
-    /** Every part goes to disk, however short, and is deleted when the request ends. */
+    /** Writes every part to disk, however short, and deletes it when the request ends. */
     @Bean
     MultipartConfigElement multipartLimits(WebProperties properties, ImportDirectory directory) {
         long maxFile = properties.maxImportSize().toBytes();
         return new MultipartConfigElement(directory.path().toString(), maxFile, maxFile + AROUND_THE_FILE.toBytes(), 0);
     }
 
-    /** Lazy: a file sent to where none is expected is refused before it is read. */
+    /** Lazy: a file sent to an endpoint that expects none is refused before it is read. */
     @Bean
     MultipartResolver multipartResolver() {
         StandardServletMultipartResolver resolver = new StandardServletMultipartResolver();

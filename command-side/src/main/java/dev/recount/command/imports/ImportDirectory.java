@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Where one process keeps the files that it is importing.
+ * The directory in which one process keeps the files that it is importing.
  *
- * <p>It is deleted when the process ends, and when that was killed, by the next that uses the same parent. Its lock tells a
- * process that lives from one that does not, on whatever machine.
+ * <p>It is deleted when the process ends. If the process was killed, the next one that uses the same parent deletes it.
+ * A lock shows whether the process is still running, on whatever machine.
  */
 final class ImportDirectory implements AutoCloseable {
 
@@ -23,7 +23,10 @@ final class ImportDirectory implements AutoCloseable {
     private static final String PREFIX = "recount-import-";
     private static final String LOCK = "lock";
 
-    /** Never opened a second time: to close any channel on a locked file gives up the whole process's lock. */
+    /**
+     * The directories locked by this process. They are never opened again, because closing any channel on a locked file
+     * releases the process's lock.
+     */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
@@ -42,7 +45,8 @@ final class ImportDirectory implements AutoCloseable {
             HELD_HERE.add(directory);
             FileChannel lock =
                     FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            // Another process may have been faster, and have taken it for one that nobody needs.
+            // Another process may have taken the directory for an abandoned one and deleted it before the lock was
+            // held.
             if (lock.tryLock() != null && Files.exists(directory.resolve(LOCK))) {
                 return new ImportDirectory(directory, lock);
             }
@@ -71,7 +75,7 @@ final class ImportDirectory implements AutoCloseable {
                 FileSystemUtils.deleteRecursively(directory);
             }
         } catch (IOException e) {
-            // Somebody else's, or being made or deleted right now.
+            // It belongs to another process, or is being created or deleted.
             LOG.debug("{} stays", directory, e);
         }
     }

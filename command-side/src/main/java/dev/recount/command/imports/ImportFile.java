@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import org.springframework.core.io.InputStreamSource;
 
 /**
- * A file of issues, which can be read more than once and is never in memory as a whole.
+ * A file of issues that can be read more than once and is never in memory as a whole.
  *
- * @param longestText how many characters of a cell may count; of a longer one just enough is kept to show that it is
+ * @param longestText the maximum length of a cell in characters; longer cells are cut just above it, to be refused
  */
 record ImportFile(InputStreamSource bytes, int longestText) {
 
-    /** Reads the whole file, and ends the request with 400 unless that goes well from the header to the last row. */
+    /** Reads the whole file and fails the request with 400 if any part is malformed. */
     void requireReadable() throws IOException {
         read((csv, header) -> {
             boolean more = true;
@@ -29,7 +29,7 @@ record ImportFile(InputStreamSource bytes, int longestText) {
         });
     }
 
-    /** Hands over the rows in order; lines without text are none and take no number. */
+    /** Passes the rows on in order. Rows without text are skipped and not numbered. */
     void forEachRow(Consumer<ImportRow> rows) throws IOException {
         read((csv, header) -> {
             ImportRow row = new ImportRow(header, 1);
@@ -58,7 +58,7 @@ record ImportFile(InputStreamSource bytes, int longestText) {
         }
     }
 
-    /** A character takes up to two UTF-16 units, so this is never less than one character more than may be there. */
+    /** A character takes up to two UTF-16 units, so this always keeps at least one character more than allowed. */
     private int keptOfACell() {
         return 2 * longestText + 1;
     }

@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where a file has its columns.
+ * The positions of a file's columns.
  *
- * @param width how many cells the header has, columns that nobody asks for included
+ * @param width the number of cells in the header, including columns that are not read
  */
 record ImportHeader(Map<Long, ImportColumn> columns, long width) {
 
-    /** Takes the first row of a file for its header; 400 {@code validation-failed} where a column is missing. */
+    /** Reads the header from the first row. Fails with 400 {@code validation-failed} if a column is missing. */
     static ImportHeader read(CsvReader csv) throws IOException, MalformedCsvException {
         Map<Long, ImportColumn> columns = new HashMap<>();
         Set<ImportColumn> absent = EnumSet.allOf(ImportColumn.class);

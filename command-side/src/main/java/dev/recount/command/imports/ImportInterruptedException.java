@@ -2,7 +2,7 @@ package dev.recount.command.imports;
 
 import dev.recount.eventstore.database.UnknownOutcomeException;
 
-/** An import ended before its file did; what it created by then stays. */
+/** An import ended before its file did. The issues that it had created remain. */
 final class ImportInterruptedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ final class ImportInterruptedException extends RuntimeException {
         return progress;
     }
 
-    /** Whether the rows that were sent and are not settled may be in the log nevertheless: all that hold, or none. */
+    /** Whether the valid rows that were sent but are not settled may be in the log, all of them or none. */
     boolean isInDoubt() {
         return getCause() instanceof UnknownOutcomeException && progress.sent() > progress.settled();
     }

@@ -17,10 +17,10 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code POST /issues/import}: one file, many issues.
+ * {@code POST /issues/import}: creates many issues from one file.
  *
- * <p>A file that cannot be read is a 400 and changes nothing; a row that breaks a rule is told in the answer and does not
- * keep the others from being created.
+ * <p>An unreadable file is a 400 and changes nothing. The response lists the rows that break a rule; the others are
+ * created.
  */
 @JsonEndpoint
 final class ImportIssuesEndpoint {
@@ -43,7 +43,7 @@ final class ImportIssuesEndpoint {
         this.importer = importer;
         this.mapper = mapper;
         this.directory = directory;
-        // A text in JSON takes a byte per character at least, so no text that POST takes is refused here.
+        // A text in JSON takes at least one byte per character, so every text that POST accepts is accepted here.
         this.longestText = (int) Math.min(properties.maxJsonBody().toBytes(), Integer.MAX_VALUE / 4);
     }
 

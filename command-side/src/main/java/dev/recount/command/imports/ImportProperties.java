@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How files are imported.
+ * Settings of imports.
  *
- * @param directory where files are kept while they are imported; null stands for the machine's temporary directory, which
- *     on some machines lies in memory
+ * @param directory where files are kept during an import; null stands for the machine's temporary directory, which is
+ *     in memory on some machines
  */
 @ConfigurationProperties("recount.import")
 record ImportProperties(@Nullable Path directory) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** What an import came to, as the client reads it; it may be too long to be in memory. */
+/** The result of an import as the response shows it. It may be too long to fit in memory. */
 record ImportReport(ImportProgress progress, RefusedRows refused) {
 
     void writeTo(OutputStream answer) throws IOException {

@@ -5,7 +5,7 @@ import dev.recount.command.issue.IssueRules;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** A row of the file while it is being read and judged; a cell that it lacks at its end counts as blank. */
+/** A row of the file while it is read and validated. Missing cells at its end count as blank. */
 final class ImportRow implements CellSink {
 
     private final ImportHeader header;
@@ -39,19 +39,19 @@ final class ImportRow implements CellSink {
         return cells.getOrDefault(column, "");
     }
 
-    /** How many characters it would bring into the log, about. */
+    /** The approximate number of characters that the row adds to the log. */
     int textLength() {
         return cell(ImportColumn.TITLE).length()
                 + cell(ImportColumn.DESCRIPTION).length()
                 + cell(ImportColumn.LABELS).length();
     }
 
-    /** Whether there is more to it than delimiters, of which spreadsheets write whole rows. */
+    /** Whether the row has more than delimiters. Spreadsheets write whole rows of delimiters. */
     boolean hasText() {
         return hasText;
     }
 
-    /** Whether there is text beyond the header's last column, as where a comma lacks its quotes. */
+    /** Whether the row has text beyond the header's last column, for example because a comma is not quoted. */
     boolean isOverlong() {
         return overlong;
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One import: takes row after row, and creates issues of those that hold. While one batch is being appended, the next is put
- * together; no more than those two are ever under way.
+ * One import: validates rows in order and creates issues from the valid ones. While one batch is being appended, the
+ * next is filled; at most these two are in memory.
  */
 final class ImportRun {
 
@@ -31,7 +31,7 @@ final class ImportRun {
     private final IdSequence ids;
     private final ImportBatch batch;
     private final RefusedRows refused;
-    /** What the batch makes of the rows. */
+    /** The batch's rows as the event of the import lists them. */
     private final List<ImportedIssue> imported = new ArrayList<>();
 
     private @Nullable UnderWay underWay;
@@ -41,7 +41,7 @@ final class ImportRun {
     private long created;
     private long settled;
     private long sent;
-    /** Of the next event in the import's own stream. */
+    /** The sequence number of the next event in the import's own stream. */
     private long sequence;
 
     private OptionalLong position = OptionalLong.empty();
@@ -49,7 +49,7 @@ final class ImportRun {
     /**
      * A batch that is being appended.
      *
-     * @param lastRow that is settled with it, which takes in what was refused right after it
+     * @param lastRow the last row that its append settles, including rows refused right after it
      */
     private record UnderWay(CompletableFuture<OptionalLong> position, int issues, long lastRow) {}
 
@@ -61,7 +61,7 @@ final class ImportRun {
         this.refused = refused;
     }
 
-    /** @throws ImportInterruptedException when it cannot go on */
+    /** @throws ImportInterruptedException when the import cannot continue */
     void take(ImportRow row) {
         rows = row.number();
         try {
@@ -75,7 +75,7 @@ final class ImportRun {
     }
 
     /**
-     * Appends what is left, and tells what the whole came to.
+     * Appends the remaining rows and returns the result of the whole import.
      *
      * @throws ImportInterruptedException when that fails
      */
@@ -90,7 +90,7 @@ final class ImportRun {
         return progress();
     }
 
-    /** What is under way is still waited for, for what became of it is part of the answer. */
+    /** Waits for the batch that is still being appended, because the response includes its outcome. */
     private ImportInterruptedException interrupted(RuntimeException cause) {
         try {
             settleUnderWay();
@@ -102,7 +102,7 @@ final class ImportRun {
     }
 
     private void decide(ImportRow row) {
-        // A row that is refused leaves its id to the next.
+        // A refused row leaves its id to the next row.
         freeId = freeId == NONE ? ids.next() : freeId;
         switch (judge.judge(row, freeId)) {
             case Holds(NewIssue issue) -> {
@@ -128,7 +128,7 @@ final class ImportRun {
         }
     }
 
-    /** @param last what the import says of itself after the issues */
+    /** @param last the events of the import's own stream that follow the issues */
     private void append(List<ImportEvent> last) {
         if (!imported.isEmpty()) {
             tell(new ImportAdvanced(importId, rows, refused.count(), List.copyOf(imported)));

@@ -1,6 +1,6 @@
 package dev.recount.command.imports;
 
-/** Somebody undid the import before its file came to an end, so it must not go on. */
+/** Another request undid the import before the end of its file, so the import must not continue. */
 final class ImportStoppedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import dev.recount.web.Problem;
 import dev.recount.web.ProblemType;
 import dev.recount.web.ThrownProblems;
 
-/** Tells a client whose import ended early how far it came, so that it can send the rest and nothing twice. */
+/** Reports how far an interrupted import got, so that the client can send the rest without sending anything twice. */
 final class InterruptedImport {
 
     private InterruptedImport() {}
@@ -21,7 +21,7 @@ final class InterruptedImport {
 
     private static Problem cause(ImportInterruptedException interrupted) {
         return interrupted.getCause() instanceof ImportStoppedException
-                ? ProblemType.IMPORT_STOPPED.problem("Somebody undid the import before its file came to an end.")
+                ? ProblemType.IMPORT_STOPPED.problem("The import was undone before the end of its file.")
                 : ThrownProblems.of(interrupted);
     }
 }

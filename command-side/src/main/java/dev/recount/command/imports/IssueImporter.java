@@ -10,8 +10,8 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 /**
  * Creates issues from files.
  *
- * <p>They pass by the command bus and the aggregate: a new stream has no state to load, and one append per issue would be
- * one flush to disk per issue.
+ * <p>Imports bypass the command bus and the aggregate. A new stream has no state to load, and one append per issue
+ * would be one flush to disk per issue.
  */
 final class IssueImporter {
 
@@ -31,11 +31,11 @@ final class IssueImporter {
     }
 
     /**
-     * Reads the file twice: to its end before anything is created, then row by row.
+     * Reads the file twice: completely before anything is created, then row by row.
      *
      * @param refused takes the rows that break a rule
-     * @throws dev.recount.web.ProblemException when the file cannot be read; nothing has been created then
-     * @throws ImportInterruptedException when the log or the ids cannot be reached any more
+     * @throws dev.recount.web.ProblemException when the file cannot be read; nothing has been created
+     * @throws ImportInterruptedException when the log or the ids can no longer be reached
      */
     ImportProgress run(ImportFile file, Origin origin, RefusedRows refused) throws IOException {
         file.requireReadable();

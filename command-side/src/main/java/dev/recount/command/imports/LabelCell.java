@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a cell of labels says: names with semicolons between them, judged one by one as those of {@code PUT
- * /issues/{id}/labels}; a blank cell names none, nothing stands between two semicolons or behind the last, and a name given
- * twice counts once.
+ * The label names of one cell, separated by semicolons and validated like those of {@code PUT /issues/{id}/labels}. A
+ * blank cell has no names. Empty names between two semicolons or after the last are ignored, and a repeated name counts
+ * once.
  *
  * @param problems a message for each name that breaks a rule
  */
@@ -19,7 +19,7 @@ record LabelCell(List<String> names, List<String> problems) {
 
     private static final char SEPARATOR = ';';
 
-    /** A body of JSON is short; a cell without a bound would make a batch of any size. */
+    /** The body limit bounds a JSON list; an unbounded cell would make batches of any size. */
     private static final int MOST_NAMES = 1_000;
 
     static LabelCell of(String text) {

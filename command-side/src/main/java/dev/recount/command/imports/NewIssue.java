@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An issue that a row asks for, before its labels have ids.
+ * An issue requested by a row, before its labels have ids.
  *
- * @param unlabelled what is decided without the labels
+ * @param unlabelled the events without the labels
  */
 record NewIssue(CreateIssue command, List<IssueEvent> unlabelled, List<String> labels) {
 
@@ -23,7 +23,7 @@ record NewIssue(CreateIssue command, List<IssueEvent> unlabelled, List<String> l
         return command.issueId();
     }
 
-    /** @param known labels by name, all of this issue's among them */
+    /** @param known labels by name, including all labels of this issue */
     List<IssueEvent> events(Map<String, Label> known) {
         if (labels.isEmpty()) {
             return unlabelled;

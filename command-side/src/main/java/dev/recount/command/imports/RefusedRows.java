@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The rows that were refused and why, on disk as the answer will give them, so that a file of bad rows needs no more memory
- * than one of good ones.
+ * The refused rows with their errors, written to disk in the form of the response. So a file of bad rows needs no more
+ * memory than a file of good ones.
  */
 final class RefusedRows implements Closeable {
 
@@ -30,10 +30,10 @@ final class RefusedRows implements Closeable {
         this.directory = directory;
     }
 
-    /** One of the answer's {@code errors}. */
+    /** One of the response's {@code errors}. */
     private record Row(long row, SortedMap<String, List<String>> errors) {}
 
-    /** The file and the way into it. */
+    /** The file and its output stream. */
     private record Spool(Path file, OutputStream out) {
 
         static Spool in(Path directory) throws IOException {
@@ -60,7 +60,7 @@ final class RefusedRows implements Closeable {
         return count;
     }
 
-    /** Writes the rows as the elements of a JSON list, without its brackets, in the order in which they came. */
+    /** Writes the rows as the elements of a JSON list, without its brackets, in the order of the file. */
     void writeTo(OutputStream answer) throws IOException {
         if (spool != null) {
             spool.out().flush();

@@ -3,7 +3,7 @@ package dev.recount.command.imports;
 import java.util.List;
 import java.util.Map;
 
-/** What became of a row. */
+/** The result of validating a row. */
 sealed interface RowResult {
 
     record Holds(NewIssue issue) implements RowResult {}

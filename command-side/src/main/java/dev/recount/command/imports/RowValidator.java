@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges rows as {@code POST /issues} judges bodies: cells are made into the values that JSON would have brought, and the
- * rest is the decider's.
+ * Validates rows as {@code POST /issues} validates bodies. It converts cells to the values that JSON would have held,
+ * and leaves the rest to the decider.
  */
 final class RowValidator {
 
@@ -36,7 +36,7 @@ final class RowValidator {
         this.longestText = longestText;
     }
 
-    /** @param issueId the issue's id should the row hold */
+    /** @param issueId the id of the issue if the row is valid */
     RowResult judge(ImportRow row, long issueId) {
         Map<String, List<String>> errors = new HashMap<>();
         if (row.isOverlong()) {

@@ -2,5 +2,5 @@ package dev.recount.command.imports;
 
 import java.util.UUID;
 
-/** Asks that an import which has not come to its end never go on. */
+/** Asks that an unfinished import never continue. */
 public record StopImport(UUID importId) {}

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
-/** Finds the one file that an import is about. */
+/** Finds the one file of an import request. */
 final class UploadedFile {
 
     /** The name of the part that holds the file. */
@@ -19,7 +19,10 @@ final class UploadedFile {
 
     private UploadedFile() {}
 
-    /** Reads the body to its end; 400 {@code validation-failed} unless there is one file and its name ends in .csv. */
+    /**
+     * Reads the body to its end. Fails with 400 {@code validation-failed} unless there is exactly one file and its name
+     * ends in .csv.
+     */
     static MultipartFile of(MultipartHttpServletRequest request) {
         List<MultipartFile> files = request.getFiles(PART);
         if (files.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.recount.command.issue;
 import dev.recount.events.IssueEvent;
 import java.util.List;
 
-/** What a command comes to: events, none where everything is so already, or a refusal. */
+/** The result of deciding a command: events, which are empty if nothing would change, or a refusal. */
 public sealed interface Decision {
 
     record Accepted(List<IssueEvent> events) implements Decision {

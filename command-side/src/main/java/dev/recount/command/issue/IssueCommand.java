@@ -5,12 +5,12 @@ import dev.recount.events.Label;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that can be asked of an issue. */
+/** The commands on an issue. */
 public sealed interface IssueCommand {
 
     long issueId();
 
-    /** A label named twice counts once. */
+    /** Creates an issue. A repeated label counts once. */
     record CreateIssue(
             long issueId,
             String title,
@@ -34,7 +34,7 @@ public sealed interface IssueCommand {
         }
     }
 
-    /** An edit of the issue's own fields; a field that is null stays as it is. */
+    /** Edits the issue's own fields. A null field stays unchanged. */
     record EditIssue(
             long issueId,
             @Nullable String title,
@@ -45,15 +45,15 @@ public sealed interface IssueCommand {
             IfMatch ifMatch)
             implements IssueCommand {}
 
-    /** One item of a bulk change; without an expected version it holds for any. */
+    /** One item of a bulk change. Without an expected version it applies to any version. */
     record ChangeStatus(
             long issueId, IssueStatus status, @Nullable Long expectedVersion) implements IssueCommand {}
 
-    /** {@code username} is the author's name, so that the event can carry it. */
+    /** @param username the author's name, which the event stores */
     record CommentOnIssue(long issueId, long commentId, long author, String username, String body)
             implements IssueCommand {}
 
-    /** Replaces all labels; a label named twice counts once. */
+    /** Replaces all labels. A repeated label counts once. */
     record ReplaceLabels(long issueId, List<Label> labels) implements IssueCommand {
 
         public ReplaceLabels {
@@ -61,9 +61,9 @@ public sealed interface IssueCommand {
         }
     }
 
-    /** Takes the whole issue back, as though it had never been filed. */
+    /** Withdraws the whole issue, as though it had never been created. */
     record WithdrawIssue(long issueId) implements IssueCommand {}
 
-    /** Who the issue goes to; null unassigns it. */
+    /** @param to the new assignee; null unassigns the issue */
     record Assignment(@Nullable Long to) {}
 }

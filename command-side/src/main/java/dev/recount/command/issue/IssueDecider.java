@@ -31,7 +31,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a command on an issue comes to. */
+/** Decides commands on issues. */
 public final class IssueDecider {
 
     private static final long FIRST_VERSION = 1;
@@ -39,9 +39,8 @@ public final class IssueDecider {
     private IssueDecider() {}
 
     /**
-     * Null stands for an issue that does not exist.
-     *
-     * @param sequence that of the last event of the issue's stream, which only {@code If-Match} asks for
+     * @param state null for an issue that does not exist
+     * @param sequence that of the last event in the issue's stream, which only {@code If-Match} needs
      */
     public static Decision decide(@Nullable IssueState state, long sequence, IssueCommand command) {
         if (command instanceof CreateIssue create) {
@@ -121,7 +120,7 @@ public final class IssueDecider {
         return new Accepted(touchedIfEmpty(state, changes));
     }
 
-    /** Every accepted edit moves the version, also one that changes nothing. */
+    /** Every accepted edit increments the version, even one that changes nothing. */
     private static List<IssueEvent> touchedIfEmpty(IssueState state, List<IssueEvent> changes) {
         return changes.isEmpty() ? List.of(new IssueTouched(state.id(), state.version() + 1)) : changes;
     }

@@ -16,12 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Folds what has happened into a state; it never throws and never judges. */
+/** Folds events into a state. It never throws and never refuses. */
 public final class IssueEvolution {
 
     private IssueEvolution() {}
 
-    /** Null stands for an issue that does not exist, which only {@link IssueCreated} changes. */
+    /** @param state null for an issue that does not exist, which only {@link IssueCreated} changes */
     public static @Nullable IssueState evolve(@Nullable IssueState state, IssueEvent event, Instant at) {
         if (event instanceof IssueCreated created) {
             return created(created, at);

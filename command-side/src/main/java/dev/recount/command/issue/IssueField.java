@@ -7,7 +7,7 @@ import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of an issue that edits change, and that can be put back. */
+/** The fields of an issue that edits change and that a revert can restore. */
 public enum IssueField {
     TITLE("title", IssueRetitled.class),
     DESCRIPTION("description", IssueDescriptionChanged.class),

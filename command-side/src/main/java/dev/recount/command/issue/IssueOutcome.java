@@ -1,9 +1,14 @@
 package dev.recount.command.issue;
 
-/** What a command on an issue came to, told when it is in the log. */
+/** The outcome of a command on an issue, known once its events are in the log. */
 public sealed interface IssueOutcome {
 
-    /** Carried out; the state is the one after it, and {@code sequence} that of the last event it holds. */
+    /**
+     * The command was carried out.
+     *
+     * @param state the state after the command
+     * @param sequence that of the last event in the state
+     */
     record Done(IssueState state, long sequence) implements IssueOutcome {}
 
     record Refused(Rejection rejection) implements IssueOutcome {}

@@ -4,7 +4,7 @@ import dev.recount.events.text.WhiteSpace;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
-/** What the texts of an issue may hold; the same rules for every way in, and lengths count characters (code points). */
+/** The rules for the texts of an issue, the same for every endpoint. Lengths count characters (code points). */
 public final class IssueRules {
 
     public static final int LONGEST_TITLE = 255;
@@ -14,12 +14,12 @@ public final class IssueRules {
 
     private IssueRules() {}
 
-    /** Without the white space at both ends. */
+    /** Removes the white space at both ends. */
     public static String trim(String text) {
         return WhiteSpace.trim(text);
     }
 
-    /** Judges a trimmed title. */
+    /** Validates a trimmed title. */
     public static Optional<String> problemOfTitle(String title) {
         return problemOfName(title, LONGEST_TITLE);
     }
@@ -36,7 +36,7 @@ public final class IssueRules {
         return WhiteSpace.isBlank(body) ? Optional.of(BLANK) : problemOfStorage(body);
     }
 
-    /** Judges a trimmed label name. */
+    /** Validates a trimmed label name. */
     public static Optional<String> problemOfLabel(String name) {
         return problemOfName(name, LONGEST_LABEL);
     }
@@ -45,14 +45,14 @@ public final class IssueRules {
         if (WhiteSpace.isBlank(name)) {
             return Optional.of(BLANK);
         }
-        // Most names are short enough by their UTF-16 length alone, which costs nothing to know.
+        // Most names are short enough in UTF-16 units already, which is cheaper to check.
         if (name.length() > longest && name.codePointCount(0, name.length()) > longest) {
             return Optional.of("must be at most " + longest + " characters");
         }
         return problemOfStorage(name);
     }
 
-    /** PostgreSQL holds neither U+0000 nor half a surrogate pair. */
+    /** PostgreSQL stores neither U+0000 nor half a surrogate pair. */
     private static Optional<String> problemOfStorage(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

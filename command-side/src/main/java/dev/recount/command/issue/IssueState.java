@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issue as its events have made it: what decisions need, and what an edit answers.
+ * The state of an issue, folded from its events: what decisions need and what the response to an edit shows.
  *
- * <p>{@code lastEventAt} also counts comments and labels, which {@code updatedAt} does not. An issue that is {@code
- * withdrawn} has its last fields still, but nothing more happens to it.
+ * <p>{@code lastEventAt} also counts comments and labels, which {@code updatedAt} does not. A {@code withdrawn} issue
+ * keeps its last fields, but nothing more happens to it.
  */
 public record IssueState(
         long id,

@@ -15,10 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * The last guard of {@link IssueRules} before the log: whatever way a command came in, what breaks the rules is never
- * written.
- */
+/** Applies {@link IssueRules} last before the log, so that no endpoint can write what breaks the rules. */
 record IssueValidation(Map<String, List<String>> errors) {
 
     static IssueValidation of(CreateIssue command) {

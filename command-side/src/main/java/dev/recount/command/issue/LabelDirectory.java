@@ -4,9 +4,12 @@ import dev.recount.events.Label;
 import java.util.Collection;
 import java.util.Map;
 
-/** Finds labels by name; what is found once stays for ever, for labels never change and are never removed. */
+/**
+ * Finds labels by name. Implementations may cache a label permanently, because labels never change and are never
+ * removed.
+ */
 public interface LabelDirectory {
 
-    /** Those of the names that are there. */
+    /** The existing labels with these names. */
     Map<String, Label> find(Collection<String> names);
 }

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that has happened to an issue, and who did it.
+ * An event of an issue's past and its actor.
  *
- * @param actor id of the user who acted, null where nobody was named
+ * @param actor id of the acting user, null if the request named none
  */
 public record PastEvent(
         long sequence,

@@ -3,24 +3,24 @@ package dev.recount.command.issue;
 import java.util.List;
 import java.util.Map;
 
-/** Why a command on an issue was refused; nothing has changed then. */
+/** The reason for refusing a command on an issue. Nothing was changed. */
 public sealed interface Rejection {
 
     record UnknownIssue(long issueId) implements Rejection {}
 
-    /** There was such an issue, and it was taken back. */
+    /** The issue existed and was withdrawn. */
     record WithdrawnIssue(long issueId) implements Rejection {}
 
-    /** The id is taken; ids come from a sequence, so a client never sees this. */
+    /** The id is taken. Ids come from a sequence, so clients never see this. */
     record IssueExists(long issueId) implements Rejection {}
 
-    /** The client has not seen the issue's latest version. */
+    /** The client's version is not the issue's latest. */
     record StaleVersion(long issueId, long expectedVersion, long currentVersion) implements Rejection {}
 
-    /** The client's {@code If-Match} does not hold. */
+    /** The client's {@code If-Match} does not match. */
     record PreconditionFailed(long issueId, long currentVersion) implements Rejection {}
 
-    /** What the fields hold breaks their rules: a list of messages for each bad field. */
+    /** Fields break their rules: a list of messages for each bad field. */
     record InvalidFields(Map<String, List<String>> errors) implements Rejection {
 
         public InvalidFields {
@@ -28,7 +28,7 @@ public sealed interface Rejection {
         }
     }
 
-    /** What is to be taken back was changed again. */
+    /** A field to be restored was changed again later. */
     record ChangedSince(long issueId, List<KeptField> fields) implements Rejection {
 
         public ChangedSince {
@@ -36,6 +36,6 @@ public sealed interface Rejection {
         }
     }
 
-    /** There is no such version to go back to, or no such edit to take back. */
+    /** There is no such version to return to, or no such edit to revert. */
     record NoSuchEdit(long issueId, RevertTarget target, long currentVersion) implements Rejection {}
 }

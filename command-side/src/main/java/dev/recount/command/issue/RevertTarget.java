@@ -1,6 +1,6 @@
 package dev.recount.command.issue;
 
-/** What of an issue's past is to be taken back. */
+/** The edits that a revert takes back. */
 public sealed interface RevertTarget {
 
     long version();

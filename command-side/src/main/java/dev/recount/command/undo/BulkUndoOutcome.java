@@ -7,13 +7,13 @@ import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the undoing of a bulk change came to. */
+/** The outcome of undoing a bulk change. */
 public sealed interface BulkUndoOutcome {
 
     /**
      * @param restored the issues that have their former status again
-     * @param unchanged those in which there was nothing to take back
-     * @param kept those whose status stays, and the later changes of it
+     * @param unchanged the issues that already had it
+     * @param kept the issues whose status stays, with its later changes
      */
     record Undone(List<Long> restored, List<Long> unchanged, SortedMap<Long, List<PastEvent>> kept)
             implements BulkUndoOutcome {
@@ -24,7 +24,7 @@ public sealed interface BulkUndoOutcome {
         }
     }
 
-    /** Nothing was changed, because of later changes of the status of these. */
+    /** Nothing was changed, because the status of these issues was changed later. */
     record ChangedSince(SortedMap<Long, List<PastEvent>> issues) implements BulkUndoOutcome {}
 
     record AlreadyUndone(Instant at, @Nullable Long actor) implements BulkUndoOutcome {}

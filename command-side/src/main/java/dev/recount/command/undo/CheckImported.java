@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks what speaks against withdrawing some issues of an import, and changes nothing.
+ * Finds what conflicts with withdrawing some issues of an import, and changes nothing.
  *
- * @param importer who imported them, null where nobody was named
+ * @param importer the importing user, null if the request named none
  */
 public record CheckImported(List<Long> issues, @Nullable Long importer) {
 

@@ -6,13 +6,13 @@ import dev.recount.command.issue.Rejection;
 import dev.recount.events.IssueEvent;
 import java.util.List;
 
-/** What the wish to take edits back comes to. */
+/** The result of deciding a revert. */
 public sealed interface RevertDecision {
 
     /**
-     * @param events none where nothing is left to take back
+     * @param events empty if nothing is left to take back
      * @param takenBack the fields that get their former values
-     * @param kept the fields that stay, because they were changed again since
+     * @param kept the fields that stay because they were changed again later
      */
     record Decided(List<IssueEvent> events, List<IssueField> takenBack, List<KeptField> kept)
             implements RevertDecision {

@@ -33,16 +33,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what is taken back of an issue, knowing what has happened to it. */
+/** Decides what an undo takes back of an issue, given its past events. */
 public final class UndoDecider {
 
     private UndoDecider() {}
 
     /**
-     * What others have done with an issue, each of which speaks against withdrawing it.
+     * The changes made by other users, each of which conflicts with withdrawing the issue.
      *
-     * @param since what has happened after the issue was imported
-     * @param importer null where nobody was named: then everybody is another
+     * @param since the events after the import of the issue
+     * @param importer null if the request named none; every user is then another user
      */
     public static List<PastEvent> doneByOthers(List<PastEvent> since, @Nullable Long importer) {
         return since.stream()
@@ -50,24 +50,24 @@ public final class UndoDecider {
                 .toList();
     }
 
-    /** The changes of a field among what has happened. */
+    /** The changes of a field among past events. */
     public static List<PastEvent> changesOf(IssueField field, List<PastEvent> past) {
         return past.stream().filter(event -> field.isChangedBy(event.event())).toList();
     }
 
-    /** What becomes of an issue when a bulk change is undone. */
+    /** The result of undoing a bulk change for one issue. */
     public sealed interface Restoration {
 
         record Restored(List<IssueEvent> events) implements Restoration {}
 
-        /** Its status stays, because of these later changes of it. */
+        /** The status stays, because of these later changes. */
         record Kept(List<PastEvent> later) implements Restoration {}
 
         /** There is nothing to take back. */
         record Unchanged() implements Restoration {}
     }
 
-    /** @param since what has happened after the bulk change */
+    /** @param since the events after the bulk change */
     public static Restoration restore(IssueState state, List<PastEvent> since, ChangedStatus change) {
         if (state.withdrawn() || change.from() == change.to() || state.status() == change.from()) {
             return new Restoration.Unchanged();
@@ -82,8 +82,8 @@ public final class UndoDecider {
     /**
      * Takes edits back by one more edit.
      *
-     * @param sequence of the last event of the issue's stream
-     * @param past everything that led to the state
+     * @param sequence of the last event in the issue's stream
+     * @param past all events that led to the state
      */
     public static RevertDecision revert(IssueState state, long sequence, List<PastEvent> past, RevertIssue command) {
         Optional<Rejection> rejection = rejection(state, sequence, command);
@@ -154,7 +154,7 @@ public final class UndoDecider {
         return touched;
     }
 
-    /** Who goes back to a version takes everything back that came after it, so nothing can stand in the way. */
+    /** A revert to a version takes back every later edit, so none can conflict. */
     private static List<KeptField> changedAgain(List<PastEvent> past, RevertTarget target, Set<IssueField> fields) {
         List<KeptField> kept = new ArrayList<>();
         if (target instanceof Edit) {
@@ -186,7 +186,7 @@ public final class UndoDecider {
         };
     }
 
-    /** Of a change of a field; comments and labels are none. */
+    /** The version after a change of a field. Comments and labels do not change fields. */
     private static long versionOf(IssueEvent event) {
         return Objects.requireNonNull(event.leadsTo());
     }

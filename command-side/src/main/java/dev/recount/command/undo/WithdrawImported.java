@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks that some issues of an import be withdrawn, together or not at all.
  *
- * @param importer who imported them, null where nobody was named
- * @param sparing whether issues that others have worked on stay, where they would else be a reason to withdraw none
- * @param end what to note when these are the last of the import's issues; null when they are not
+ * @param importer the importing user, null if the request named none
+ * @param sparing whether issues changed by other users stay; if not, they are a reason to withdraw none
+ * @param end what to record if these are the last of the import's issues; null if they are not
  */
 public record WithdrawImported(
         UUID importId,
@@ -22,7 +22,7 @@ public record WithdrawImported(
         issues = List.copyOf(issues);
     }
 
-    /** What has become of the import's other issues. */
+    /** The result for the import's other issues. */
     public record End(long withdrawn, List<Long> kept) {
 
         public static final End OF_ALL = new End(0, List.of());

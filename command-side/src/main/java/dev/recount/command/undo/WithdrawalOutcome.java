@@ -4,18 +4,18 @@ import dev.recount.command.issue.PastEvent;
 import java.util.List;
 import java.util.SortedMap;
 
-/** What the withdrawing of imported issues came to. */
+/** The outcome of withdrawing imported issues. */
 public sealed interface WithdrawalOutcome {
 
     /**
-     * @param withdrawn how many are, those counted that were before
-     * @param kept the issues that stay, and what others have done with them
+     * @param withdrawn how many issues are withdrawn, including those that already were
+     * @param kept the issues that stay, with the changes made by other users
      */
     record Withdrawn(long withdrawn, SortedMap<Long, List<PastEvent>> kept) implements WithdrawalOutcome {}
 
-    /** None was withdrawn; what others have done with these speaks against it. */
+    /** No issue was withdrawn, because of these changes made by other users. */
     record Objected(SortedMap<Long, List<PastEvent>> issues) implements WithdrawalOutcome {}
 
-    /** Somebody else has withdrawn them meanwhile and said so. */
+    /** A concurrent request has withdrawn the issues and recorded it. */
     record Over() implements WithdrawalOutcome {}
 }

@@ -1,5 +1,5 @@
 /**
- * Undo by further events: of an edit, of a bulk change, of an import. Pure. Begin with {@link
+ * Undo of an edit, a bulk change or an import by further events. Pure. Begin with {@link
  * dev.recount.command.undo.UndoDecider}.
  */
 @NullMarked

@@ -1,4 +1,4 @@
 package dev.recount.command.users;
 
-/** Asks for a new user under a name that nobody has. */
+/** Asks for a new user with an unused name. */
 public record RegisterUser(long userId, String username, String displayName) {}

@@ -5,13 +5,13 @@ import dev.recount.events.UserEvent.UsernameClaimed;
 import java.util.List;
 import java.util.Map;
 
-/** What a registration comes to. */
+/** The result of deciding a registration. */
 public sealed interface RegistrationDecision {
 
-    /** Both events, each the first of its stream: together they are written, or neither is. */
+    /** Both events are the first of their streams. They are written together or not at all. */
     record Accepted(UserRegistered registered, UsernameClaimed claimed) implements RegistrationDecision {}
 
-    /** Nothing is written then. */
+    /** Nothing is written. */
     sealed interface Rejection extends RegistrationDecision {}
 
     record UsernameTaken(String username) implements Rejection {}

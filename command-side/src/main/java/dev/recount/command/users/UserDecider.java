@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Decides who may be registered. */
+/** Decides registrations of users. */
 public final class UserDecider {
 
     private UserDecider() {}

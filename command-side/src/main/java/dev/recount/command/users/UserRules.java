@@ -3,7 +3,7 @@ package dev.recount.command.users;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What the names of a user may be; lengths count characters (code points). */
+/** The rules for the names of a user. Lengths count characters (code points). */
 public final class UserRules {
 
     public static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_.@+-]{1,150}");

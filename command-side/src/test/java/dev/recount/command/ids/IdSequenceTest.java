@@ -41,7 +41,7 @@ class IdSequenceTest {
             clock.addAndGet(Duration.ofNanos(100_000).toNanos());
             ids.next();
         }
-        // Ten thousand a second: a block of 50 ms is 500 ids, and the growing took a few small ones before.
+        // At 10,000 ids a second a 50 ms block is 500 ids, and growing to that size took a few small blocks first.
         assertThat(fetches).hasSizeBetween(20, 60).allMatch(size -> size <= 1_000);
         int busy = fetches.size();
         for (int i = 0; i < 3_000; i++) {

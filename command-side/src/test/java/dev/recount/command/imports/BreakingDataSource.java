@@ -12,10 +12,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A database that is lost at a certain append to the log, and stays so until it is mended. */
+/** A database whose connection is lost at a chosen append to the log, until it is restored. */
 final class BreakingDataSource extends DelegatingDataSource {
 
-    /** Whether the append at which the database is lost is still carried out, so that only its answer is missing. */
+    /** Whether the append is still carried out when the connection is lost, so that only its response is missing. */
     enum Break {
         BEFORE_THE_APPEND,
         AFTER_THE_APPEND
@@ -52,7 +52,7 @@ final class BreakingDataSource extends DelegatingDataSource {
             Object result = call(method, connection, arguments);
             if (method.getName().equals("prepareStatement")) {
                 String sql = (String) arguments[0];
-                // What is copied ends with news of it, and is appended by the commit.
+                // A copy ends with a notification and is appended by the commit.
                 copied.set(copied.get() || sql.contains("pg_notify"));
                 return sql.contains("append_events") ? append((PreparedStatement) result, connection) : result;
             }
@@ -76,7 +76,7 @@ final class BreakingDataSource extends DelegatingDataSource {
         if (kind == Break.AFTER_THE_APPEND) {
             append.run();
         }
-        // The server, too, finds that the connection is lost, and takes back what was not committed.
+        // The server also detects the lost connection and rolls back what was not committed.
         connection.abort(Runnable::run);
         connection.close();
         throw lost();

@@ -64,7 +64,7 @@ class ImportDirectoryTest {
                 .start();
     }
 
-    /** A process that has a directory, and says which, until it is killed. */
+    /** A process that holds a directory and prints its name, until it is killed. */
     static final class Holder {
 
         static void main(String[] arguments) throws Exception {

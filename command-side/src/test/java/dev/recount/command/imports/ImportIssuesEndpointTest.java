@@ -118,7 +118,7 @@ class ImportIssuesEndpointTest {
                 + "\n"
                 + "Bad status,,done,\n"
                 + "Bad assignee,,,ada\n"
-                + "Nobody,,,4711\n"
+                + "Unknown,,,4711\n"
                 + "Half a user,,,1.0\n"
                 + "Huge,,,99999999999999999999\n"
                 + "N\u0000L,\u0000,Open,-1\n"
@@ -522,7 +522,7 @@ class ImportIssuesEndpointTest {
                 .toList();
     }
 
-    /** What clients rely on from the beginning; the id is in the header, too. */
+    /** The fields that clients have always relied on. The id is also in the header. */
     private static String withoutImportId(Answer answer) {
         assertThat(answer.body().path("import_id").asString())
                 .isEqualTo(answer.headers().get("import-id"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The database goes away while a file is being imported. */
+/** Takes the database away while a file is being imported. */
 class ImportOutageTest {
 
     /** Each third row is refused, so a batch of 1,000 issues takes 1,500 rows. */
@@ -60,7 +60,7 @@ class ImportOutageTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("outcome-unknown");
         assertThat(answer.headers()).containsKey("retry-after");
-        // The next batch was being put together meanwhile.
+        // The next batch was being filled at the same time.
         assertThat(answer.body().path("total_rows_read").asLong()).isEqualTo(5_999);
         assertThat(answer.body().path("created").asLong()).isEqualTo(2_000);
         assertThat(answer.body().path("last_row").asLong()).isEqualTo(3_000);

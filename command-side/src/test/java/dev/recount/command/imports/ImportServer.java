@@ -34,7 +34,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command side over HTTP, on a port of its own. */
+/** The command side over HTTP, on its own port. */
 record ImportServer(ConfigurableApplicationContext context, HttpClient client) implements AutoCloseable {
 
     private static final String BOUNDARY = "a-line-between-the-parts";
@@ -73,7 +73,7 @@ record ImportServer(ConfigurableApplicationContext context, HttpClient client) i
         return context.getBean(EventLog.class);
     }
 
-    /** All events after a position but those of imports, however many pages they make. */
+    /** All events after a position except those of imports, on any number of pages. */
     List<EventMessage<?>> eventsAfter(long position) {
         List<EventMessage<?>> events = new ArrayList<>();
         long head = log().head();
@@ -143,7 +143,7 @@ record ImportServer(ConfigurableApplicationContext context, HttpClient client) i
         }
     }
 
-    /** Waits until no upload is on disk any more: the last one is deleted after its answer has gone out. */
+    /** Waits until no upload is left on disk. The last one is deleted after its response was sent. */
     void awaitNoFiles() {
         await().atMost(Duration.ofSeconds(20)).until(() -> files().isEmpty());
     }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.Test;
 
-/** Imports and requests on two servers that want the same new labels at the same time. */
+/** Imports and requests on two servers that use the same new labels concurrently. */
 class LabelRacesTest {
 
     private static final int ROWS = 30;

@@ -22,10 +22,10 @@ import org.axonframework.messaging.Message;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Issues as people really report them, compared with what a reader that is not ours makes of the same file. */
+/** Imports real issue reports and compares them with what another CSV reader makes of the same file. */
 class RealIssuesTest {
 
-    /** Lies beside the repository where the project is worked on, and is no part of it. */
+    /** Lies beside the repository on development machines and is not part of it. */
     private static final Path FILE = Path.of("../../shared/data/real-issues.csv");
 
     @Test
@@ -95,7 +95,7 @@ class RealIssuesTest {
                 .toList();
     }
 
-    /** Without the ids, which the service gives. */
+    /** Without the ids, which the service assigns. */
     private static List<Label> named(Stream<String> names) {
         return names.map(name -> new Label(0, name)).toList();
     }

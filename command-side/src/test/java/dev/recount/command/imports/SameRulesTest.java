@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A row fares as a body of {@code POST /issues} with the same values would. */
+/** Checks that a row has the same outcome as a body of {@code POST /issues} with the same values. */
 class SameRulesTest {
 
     private static final List<String> TITLES = List.of(
@@ -90,7 +90,7 @@ class SameRulesTest {
                 .collect(Collectors.joining(",", "", "\n"));
     }
 
-    /** What became of each row: the event without its id, or the errors. */
+    /** The outcome of each row: the event without its id, or the errors. */
     private static List<String> outcomes(Answer answer, List<String> created) {
         Map<Long, String> refused = new LinkedHashMap<>();
         answer.body()

@@ -33,7 +33,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** What holds for every issue, whatever is asked of it and in whatever order. */
+/** Properties that hold for every issue, after any commands in any order. */
 class IssueLawsTest {
 
     private static final long ISSUE = 7;
@@ -201,7 +201,7 @@ class IssueLawsTest {
         };
     }
 
-    /** Plays the part of the shell: it decides on what has happened, and lets the decision happen. */
+    /** Takes the place of the shell: decides on past events and applies the decision. */
     private static final class History {
         private final List<IssueEvent> events = new ArrayList<>();
         private final List<Instant> times = new ArrayList<>();

@@ -8,18 +8,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Clients that do something at the same time, each in a thread of its own. */
+/** Clients that act concurrently, each in its own thread. */
 public final class Clients {
 
     private Clients() {}
 
-    /** What one of them does. */
+    /** The work of one client. */
     @FunctionalInterface
     public interface Work<T> {
         T by(int client) throws Exception;
     }
 
-    /** Starts all at the same moment and gives what each came to, in their order. */
+    /** Starts all clients at the same moment and returns their results in their order. */
     public static <T> List<T> atOnce(int clients, Work<T> work) {
         CyclicBarrier start = new CyclicBarrier(clients);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -25,7 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command side alone, as its main class starts it, and a client for it. */
+/** The command side alone, as its main class starts it, with a client for it. */
 public final class CommandServer implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -40,7 +40,7 @@ public final class CommandServer implements AutoCloseable {
         this.address = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
-    /** The one that the tests of endpoints share, on a database of its own; it ends with the JVM. */
+    /** The server that the endpoint tests share, on its own database. It ends with the JVM. */
     public static CommandServer shared() {
         return Shared.SERVER;
     }
@@ -60,7 +60,7 @@ public final class CommandServer implements AutoCloseable {
         return new CommandServer(SpringApplication.run(CommandSideApplication.class, arguments.toArray(String[]::new)));
     }
 
-    /** The answer to a request whose body is JSON unless a header says otherwise. */
+    /** The response to a request with a JSON body, unless a header says otherwise. */
     public Answer send(String method, String path, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -90,12 +90,12 @@ public final class CommandServer implements AutoCloseable {
         return send("POST", "/issues/import", body, all.toArray(String[]::new));
     }
 
-    /** What no endpoint asks for one issue alone. */
+    /** Withdraws a single issue, which no endpoint does. */
     public void withdraw(long issue) {
         context.getBean(CommandDispatcher.class).dispatch(new WithdrawIssue(issue), Origin.SYSTEM, IssueOutcome.class);
     }
 
-    /** Puts events into the log past all rules. */
+    /** Appends events to the log, bypassing all rules. */
     public void append(String stream, long fromSequence, Object... events) {
         context.getBean(EventStore.class).publish(EventStoreNode.messages(stream, fromSequence, events));
     }
@@ -104,12 +104,12 @@ public final class CommandServer implements AutoCloseable {
         return context.getBean(EventLog.class);
     }
 
-    /** A position of the log as answers give it. */
+    /** A position of the log in the form of responses. */
     public String position(long position) {
         return position + "@" + context.getBean(LogIdentity.class).token();
     }
 
-    /** The entity tag that a write gives of an issue at a version. */
+    /** The entity tag in the response to a write at a version. */
     public String tag(long version) {
         return "\"" + position(version) + "\"";
     }
@@ -120,7 +120,7 @@ public final class CommandServer implements AutoCloseable {
         client.close();
     }
 
-    /** What came back. */
+    /** The response. */
     public record Answer(HttpResponse<String> response) {
 
         public int status() {

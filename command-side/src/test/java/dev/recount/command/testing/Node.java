@@ -27,7 +27,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
 
-/** One process of the command side without its HTTP surface; several of them may share a database. */
+/** One process of the command side without HTTP. Several may share a database. */
 public final class Node implements AutoCloseable {
 
     // Not marked as a configuration, or the scan of the whole module would find it too.
@@ -88,7 +88,7 @@ public final class Node implements AutoCloseable {
                 .outcome();
     }
 
-    /** The state after a command that is expected to be carried out. */
+    /** Runs a command that must succeed, and returns the state after it. */
     public IssueState done(IssueCommand command) {
         return ((Done) tell(command)).state();
     }

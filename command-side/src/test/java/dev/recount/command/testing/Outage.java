@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Takes a database away from those who use it, and gives it back. */
+/** Takes a database away from its clients and gives it back. */
 public final class Outage implements AutoCloseable {
 
     private final TestDatabase elsewhere = TestDatabase.fresh();
@@ -33,7 +33,7 @@ public final class Outage implements AutoCloseable {
                 .update();
     }
 
-    /** Waits until an append is held up by another holder of the log's lock. */
+    /** Waits until an append is blocked by another holder of the log's lock. */
     public void awaitHeldAppend() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))

@@ -6,7 +6,7 @@ import dev.recount.command.testing.CommandServer.Answer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Sends what is to be refused, and holds that it is refused properly and that the log has not moved. */
+/** Sends requests that must be refused, and checks the refusal and that the log has not moved. */
 public final class Refusals {
 
     private Refusals() {}

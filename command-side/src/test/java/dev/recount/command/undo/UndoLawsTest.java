@@ -36,13 +36,13 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** After random edits, an undo either is refused rightly or puts back the fields of the edit, and no others. */
+/** After random edits, an undo is either refused correctly or restores exactly the fields of the edit. */
 class UndoLawsTest {
 
     private static final long ISSUE = 7;
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-    /** Remembers the issue at every version, and never asks an event. */
+    /** Remembers the issue at every version, without using events. */
     private static final class Model {
         private final Random random;
         private final List<PastEvent> past = new ArrayList<>();

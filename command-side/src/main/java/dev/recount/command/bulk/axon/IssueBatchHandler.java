@@ -36,7 +36,7 @@ import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Carries batches out: first everything is judged, then, unless anything was refused, everything is done. */
+/** Carries out batches: decides all commands first, and applies them only if none is refused. */
 final class IssueBatchHandler {
 
     private static final String BULK = "bulk";
@@ -56,7 +56,7 @@ final class IssueBatchHandler {
         return rejections.isEmpty() ? new AllDone(carryOut(judged)) : new NoneDone(rejections);
     }
 
-    /** What the change did is written into its own stream, in the same append. */
+    /** Records the change in its own stream, in the same append. */
     @CommandHandler
     BatchOutcome handle(ChangeStatuses bulk) throws Exception {
         Judged[] judged = judge(bulk.changes());
@@ -91,7 +91,7 @@ final class IssueBatchHandler {
         return rejections;
     }
 
-    /** @param before null for a new issue and for one that does not exist */
+    /** @param before null for a new issue and for an issue that does not exist */
     private record Judged(
             @Nullable Aggregate<IssueAggregate> issue,
             @Nullable IssueState before,
@@ -104,7 +104,7 @@ final class IssueBatchHandler {
                 .toList();
     }
 
-    /** In the order of the ids, whatever that of the commands, so that two batches never wait for each other. */
+    /** Loads in the order of the ids, whatever the order of the commands, so that two batches cannot deadlock. */
     private Judged[] judge(List<? extends IssueCommand> commands) {
         issues.readAhead(streams(commands));
         Judged[] judged = new Judged[commands.size()];

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Makes one problem of all that kept statuses from being changed; unknown issues are told before stale versions. */
+/** Combines the rejections of a bulk change into one problem. Unknown issues take precedence over stale versions. */
 final class BatchRejectionProblems {
 
     private BatchRejectionProblems() {}
@@ -27,7 +27,7 @@ final class BatchRejectionProblems {
 
     private record StaleItem(int index, long id, long currentVersion) {}
 
-    /** The items that one kind of problem has, and what to tell of each. */
+    /** The items that have one kind of problem, with a message for each. */
     private record Faults(Map<String, List<String>> errors, List<Object> items) {
 
         Faults() {
@@ -46,7 +46,7 @@ final class BatchRejectionProblems {
         }
     }
 
-    /** @param rejections by the index of the item in the list that was asked for */
+    /** @param rejections by the index of the item in the request's list */
     static ProblemException problem(SortedMap<Integer, Rejection> rejections) {
         Faults unknown = new Faults();
         Faults withdrawn = new Faults();

@@ -44,7 +44,10 @@ final class ChangeStatusesEndpoint {
         this.commands = commands;
     }
 
-    /** By the id in the answer's {@code Bulk-Id} the change can be read and undone; the events name it as their cause. */
+    /**
+     * Changes the statuses. The response's {@code Bulk-Id} is the id for reading and undoing the change. The events
+     * name it as their cause.
+     */
     @RequestMapping(
             path = "/issues/bulk-status",
             method = {RequestMethod.PUT, RequestMethod.POST},
@@ -63,7 +66,7 @@ final class ChangeStatusesEndpoint {
             case NoneDone none -> throw BatchRejectionProblems.problem(none.rejections());
         };
         ResponseEntity.BodyBuilder response = ResponseEntity.ok();
-        // A change of nothing leaves no trace that could be read.
+        // An empty change is not recorded, so there is nothing to read under its id.
         if (!issues.isEmpty()) {
             response.header(BULK_ID, bulkId.toString());
         }
@@ -81,7 +84,7 @@ final class ChangeStatusesEndpoint {
         Map<Long, Integer> indexes = new HashMap<>();
         for (JsonFields item : items) {
             ChangeStatus change = read(item);
-            // The placeholder of a bad id is 0, too.
+            // An invalid id is also represented as 0.
             Integer first = change.issueId() == 0 && item.isInvalid()
                     ? null
                     : indexes.putIfAbsent(change.issueId(), changes.size());

@@ -4,12 +4,12 @@ package dev.recount.command.imports.csv;
 @FunctionalInterface
 public interface CellSink {
 
-    /** Takes no cell: for who only wants to know whether a file can be read. */
+    /** Ignores every cell, to check only whether a file can be read. */
     CellSink NONE = (column, text) -> {};
 
     /**
      * @param column from 0
-     * @param text the cell's content without its quotes, valid during the call only; of a longer one the beginning
+     * @param text the cell's content without its quotes, valid during the call only; cut off if too long
      */
     void accept(long column, CharSequence text);
 }

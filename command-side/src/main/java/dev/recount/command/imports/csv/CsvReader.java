@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Reads CSV as RFC 4180 defines it, in memory bounded by the longest cell that is asked for.
+ * Reads CSV as RFC 4180 defines it, in memory bounded by the maximum length of a cell.
  *
- * <p>Wider than the RFC: a byte order mark is passed by, LF and CR end a row as CRLF does, empty lines are no rows,
- * rows may differ in length, and a quote within a cell that does not begin with one is a character like any other.
+ * <p>More lenient than the RFC: it skips a byte order mark, accepts LF and CR as well as CRLF, and skips empty lines.
+ * Rows may differ in length. A quote inside a cell that does not begin with a quote is an ordinary character.
  */
 public final class CsvReader {
 
@@ -22,7 +22,7 @@ public final class CsvReader {
     private int limit;
     private long line = 1;
 
-    /** @param longestCell how many UTF-16 units of a cell are kept; the rest is read and forgotten */
+    /** @param longestCell how many UTF-16 units of a cell are kept; the rest is read and dropped */
     public CsvReader(Reader source, int longestCell) throws IOException {
         this.source = source;
         this.longestCell = longestCell;
@@ -32,9 +32,9 @@ public final class CsvReader {
     }
 
     /**
-     * Hands the cells of the next row over, from left to right.
+     * Passes the cells of the next row on, from left to right.
      *
-     * @return false at the end of the file, where no cell was handed over
+     * @return false at the end of the file, without passing a cell
      */
     public boolean readRow(CellSink cells) throws IOException, MalformedCsvException {
         skipEmptyLines();
@@ -96,7 +96,7 @@ public final class CsvReader {
                 requireEndOfCell(after);
                 return;
             }
-            // Of the two quotes that stand for one, this is the one that is kept.
+            // Two quotes stand for one; this is the one to keep.
             next++;
             keep(next - 1);
         }
@@ -122,7 +122,7 @@ public final class CsvReader {
         }
     }
 
-    /** Adds what was passed since {@code from} to the cell, as far as there is room. */
+    /** Adds the text since {@code from} to the cell, as far as there is room. */
     private void keep(int from) {
         int length = Math.min(next - from, longestCell - cell.length());
         cell.append(chunk, from, length);
@@ -142,7 +142,7 @@ public final class CsvReader {
     private int peek() throws IOException {
         if (next == limit) {
             next = 0;
-            // A reader may not give nothing, unless it is asked for nothing.
+            // A reader returns at least one character unless it is asked for none.
             limit = Math.max(source.read(chunk, 0, chunk.length), 0);
         }
         return next == limit ? END : chunk[next];

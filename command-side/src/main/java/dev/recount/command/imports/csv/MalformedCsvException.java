@@ -1,6 +1,6 @@
 package dev.recount.command.imports.csv;
 
-/** A file breaks the rules of CSV in such a way that nobody can say where its cells and rows end. */
+/** A file breaks the rules of CSV in such a way that its cells and rows cannot be determined. */
 public final class MalformedCsvException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class MalformedCsvException extends Exception {
         this.line = line;
     }
 
-    /** The line of the file where the trouble begins, from 1. */
+    /** The line of the file where the error begins, from 1. */
     public long line() {
         return line;
     }

@@ -6,12 +6,12 @@ import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Text in UTF-8 and in nothing else. */
+/** Decodes text strictly as UTF-8. */
 public final class Utf8 {
 
     private Utf8() {}
 
-    /** Reads with {@link java.nio.charset.CharacterCodingException} where another reader would put question marks. */
+    /** Throws {@link java.nio.charset.CharacterCodingException} for invalid bytes instead of replacing them. */
     public static Reader reader(InputStream bytes) {
         return new InputStreamReader(
                 bytes,

@@ -8,15 +8,15 @@ import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the issues used last, bounded by the characters they hold.
+ * Caches the most recently used issues, bounded by the characters they hold.
  *
- * <p>An issue is taken out while a command is at work on it, and put back when the command's events are in the log.
- * So whatever goes wrong in between, by exception, error or interrupt, no state stays here that the log does not have.
- * It may be older than the log, though: another node may have written since.
+ * <p>A command removes its issue from the cache while it runs. The issue returns when the command's events are in the
+ * log. So the cache never holds a state that is not in the log, whatever exception, error or interrupt occurs. It may
+ * be older than the log, because another node may have written since.
  */
 final class AggregateCache {
 
-    /** What an issue takes besides its texts, roughly. */
+    /** The approximate weight of an issue besides its texts. */
     private static final int FIXED_WEIGHT = 600;
 
     private static final int LABEL_WEIGHT = 100;
@@ -27,7 +27,7 @@ final class AggregateCache {
         this.issues = Caffeine.newBuilder()
                 .maximumWeight(maximumWeight)
                 .weigher((String stream, EventSourcedAggregate<IssueAggregate> issue) -> weight(issue))
-                // What a command leaves to do is less than it costs to have another thread do it.
+                // The remaining maintenance costs less than handing it to another thread.
                 .executor(Runnable::run)
                 .build();
     }
@@ -45,12 +45,12 @@ final class AggregateCache {
         issues.put(stream, issue);
     }
 
-    /** Forgets all of them. */
+    /** Removes all issues. */
     void clear() {
         issues.invalidateAll();
     }
 
-    /** Finishes what the cache has put off. */
+    /** Runs the cache's deferred maintenance. */
     void settle() {
         issues.cleanUp();
     }

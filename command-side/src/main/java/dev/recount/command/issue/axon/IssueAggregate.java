@@ -33,7 +33,7 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
-/** An issue as Axon sees it; what happens is decided by {@link IssueDecider} alone. */
+/** The issue as an Axon aggregate. {@link IssueDecider} makes all its decisions. */
 @Aggregate(repository = "issueRepository", commandTargetResolver = "issueTarget")
 public class IssueAggregate {
 
@@ -108,13 +108,16 @@ public class IssueAggregate {
         return state;
     }
 
-    /** Nodes' clocks differ and clocks are set back, yet the times of a stream never go back. */
+    /**
+     * The later of now and the last event's time. Nodes' clocks differ and may be set back, but the times of a stream
+     * never decrease.
+     */
     private Instant timeOfNextEvents() {
         Instant now = EventClock.now();
         return state == null || now.isAfter(state.lastEventAt()) ? now : state.lastEventAt();
     }
 
-    /** Of its last event, asked for while it is invoked. */
+    /** The sequence of its last event; call it only while the aggregate is invoked. */
     public static long sequence() {
         return requireNonNullElse(AggregateLifecycle.getVersion(), NO_EVENT);
     }

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How issues are kept for commands.
+ * Settings of the cache and the snapshots of issues.
  *
  * @param aggregateCacheWeight characters of issues kept in memory
  * @param snapshotThreshold events of an issue between two snapshots

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads issues from the cache or else from the log, one command at a time on each.
  *
- * <p>Axon's caching repository puts an issue into its cache before the append, and takes it out again only on a
- * rollback; an {@link Error} during the append would leave events there that never happened. Here the cache is empty of
- * an issue while a command works on it. An answer that appends nothing is no witness that the state was the
- * newest, so what came from the cache is then compared with the log.
+ * <p>Axon's caching repository puts an issue into its cache before the append, and removes it only on a rollback. An
+ * {@link Error} during the append would leave events there that never happened. Here a command removes its issue from
+ * the cache while it runs. An outcome that appends nothing does not prove that the state was current. So a state from
+ * the cache is then compared with the log.
  *
- * <p>What {@link #readAhead} brought was read after the command had come, so it is as good as read now: a refusal was
- * right at that moment, and an append on it fails if anything has happened since.
+ * <p>{@link #readAhead} reads after the command arrived, so its states count as current. A refusal was right at that
+ * moment, and an append fails if another event was written since.
  */
 public final class IssueRepository extends EventSourcingRepository<IssueAggregate> {
 
@@ -50,7 +50,7 @@ public final class IssueRepository extends EventSourcingRepository<IssueAggregat
         this.histories = histories;
     }
 
-    /** Reads at once what is not in the cache, for the loads that follow in this unit of work. */
+    /** Reads all streams that are not cached in one go, for the loads that follow in this unit of work. */
     public void readAhead(Collection<String> streams) {
         List<String> missing =
                 streams.stream().filter(stream -> !cache.holds(stream)).toList();
@@ -59,7 +59,7 @@ public final class IssueRepository extends EventSourcingRepository<IssueAggregat
         }
     }
 
-    /** As Axon's own, without its warning and stack trace for each client that asks for an issue that is not there. */
+    /** Does the same as Axon's own, without its warning and stack trace for each request for an unknown issue. */
     @Override
     public LockAwareAggregate<IssueAggregate, EventSourcedAggregate<IssueAggregate>> load(
             String stream, @Nullable Long expectedSequence) {
@@ -95,7 +95,7 @@ public final class IssueRepository extends EventSourcingRepository<IssueAggregat
         return history == null ? super.readEvents(stream) : DomainEventStream.of(history);
     }
 
-    /** An issue that was taken from the cache, and how far it was then. */
+    /** An issue from the cache, and the sequence of its last event then. */
     private record FromCache(EventSourcedAggregate<IssueAggregate> issue, long sequence) {}
 
     private List<FromCache> fromCache(UnitOfWork<?> unitOfWork) {

@@ -29,7 +29,9 @@ class IssueShellConfiguration {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration LOCK_ATTEMPT = Duration.ofMillis(100);
 
-    /** One resolver over the sealed interface, where Axon would look for annotations at each command. */
+    /**
+     * Resolves targets by the sealed interface, because Axon's resolver would search for annotations at each command.
+     */
     static final CommandTargetResolver TARGET = command -> new VersionedAggregateIdentifier(
             (Object) StreamName.issue(((IssueCommand) command.getPayload()).issueId()), null);
 
@@ -70,7 +72,7 @@ class IssueShellConfiguration {
             Snapshotter snapshotter,
             IssueProperties properties) {
         var snapshots = new EventCountSnapshotTriggerDefinition(snapshotter, properties.snapshotThreshold());
-        // Commands on one issue queue up here; without it they would race for the sequence, and lose and try again.
+        // Serializes the commands on one issue; otherwise they would conflict on the sequence and retry.
         var lock = PessimisticLockFactory.builder()
                 .lockAttemptTimeout((int) LOCK_ATTEMPT.toMillis())
                 .acquireAttempts((int) LONGEST_WAIT.dividedBy(LOCK_ATTEMPT))

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The module's side door, for a process that checks snapshots without carrying out commands.
+ * A second entry point of the module, for a process that checks snapshots without carrying out commands.
  *
- * <p>To be registered by its name; it is no {@code @Configuration}, so that the main door's scan passes it by.
+ * <p>It must be registered by name. It is no {@code @Configuration}, so that the main entry point's scan skips it.
  */
 public class IssueSnapshots {
 
-    /** The stored name of snapshots; a new shape of {@link IssueState} needs a new revision. */
+    /** The stored name of snapshots. A new shape of {@link IssueState} needs a new revision. */
     static final StoredType SNAPSHOT = new StoredType("IssueSnapshot", 2, IssueState.class);
 
     @Bean
@@ -29,7 +29,7 @@ public class IssueSnapshots {
         return verification.verify((state, event) -> fold((IssueState) state, event));
     }
 
-    /** The state after an event of an issue, or the state that a snapshot holds. */
+    /** The state after an event of an issue, or the state in a snapshot. */
     static @Nullable IssueState fold(@Nullable IssueState state, DomainEventMessage<?> message) {
         return switch (message.getPayload()) {
             case IssueState snapshot -> snapshot;

@@ -9,7 +9,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
-/** Stores the states of issues with long histories, each folded from the log anew in a thread of its own. */
+/** Stores snapshots of issues with long histories. Each is folded from the log again, in a separate thread. */
 final class IssueSnapshotter extends AbstractSnapshotter {
 
     IssueSnapshotter(EventStore store, Executor executor) {

@@ -23,8 +23,8 @@ import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 
 /**
- * Labels issues. New labels begin their streams in the append that the issue's event is in; of two commands that
- * create one label at once the log refuses the second, which then is tried again and finds the label.
+ * Replaces the labels of issues. New labels begin their streams in the same append as the issue's event. If two
+ * commands create one label concurrently, the log refuses the second. It is then retried and finds the label.
  */
 final class LabelIssueHandler {
 

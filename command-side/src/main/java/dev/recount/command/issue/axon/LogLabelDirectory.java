@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds labels in the log, and remembers those it found; what is not there yet is asked for each time. */
+/** Finds labels in the log and caches them. Unknown names are looked up each time. */
 final class LogLabelDirectory implements LabelDirectory {
 
     private static final int REMEMBERED_LABELS = 100_000;
 
-    /** Their events are small, so so many never reach the bound of a read. */
+    /** Label events are small, so this many never reach the size limit of a read. */
     private static final int READ_AT_ONCE = 1_000;
 
     private final StreamHistories histories;

@@ -9,7 +9,7 @@ import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 
-/** Turns Axon's exception for an issue that is not there into the refusal that it is. */
+/** Turns Axon's exception for an unknown issue into a rejection. */
 final class UnknownIssueInterceptor implements MessageHandlerInterceptor<CommandMessage<?>> {
 
     @Override

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** {@code POST /issues/{id}/comments}: 201 with the new comment, whatever else happens to the issue at the same time. */
+/** {@code POST /issues/{id}/comments}: 201 with the new comment, whatever concurrent changes the issue has. */
 @JsonEndpoint
 final class CommentOnIssueEndpoint {
 
@@ -49,7 +49,7 @@ final class CommentOnIssueEndpoint {
     /** @param author the username */
     record CommentBody(long id, String body, String author, Instant createdAt) {}
 
-    /** @param body null where there is none, for an unknown issue is to be told first also then */
+    /** @param body null if the request has none; an unknown issue is reported first even then */
     @PostMapping(path = "/issues/{id}/comments", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<CommentBody> comment(
             @PathVariable String id,
@@ -77,7 +77,7 @@ final class CommentOnIssueEndpoint {
             return issueFields.user(fields, "author", fields.optionalInteger("author"));
         }
         if (actor.isEmpty()) {
-            fields.reject("author", "is required where X-User-Id names nobody");
+            fields.reject("author", "is required if X-User-Id names no user");
         }
         return issueFields.user(fields, "author", actor);
     }

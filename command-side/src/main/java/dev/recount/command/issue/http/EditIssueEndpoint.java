@@ -24,12 +24,12 @@ import org.springframework.web.bind.annotation.RequestHeader;
 /**
  * {@code PATCH /issues/{id}}: 200 with the issue after the change.
  *
- * <p>An unknown issue is told before an invalid body, an unmet {@code If-Match} before a stale version.
+ * <p>An unknown issue takes precedence over an invalid body, and an unmet {@code If-Match} over a stale version.
  */
 @JsonEndpoint
 final class EditIssueEndpoint {
 
-    /** RFC 7396, of which a body here is a case: null unassigns, what is absent stays. */
+    /** RFC 7396, of which this body is a special case: null unassigns, and an absent field stays unchanged. */
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final RequestDispatcher commands;
@@ -51,7 +51,7 @@ final class EditIssueEndpoint {
         this.positions = positions;
     }
 
-    /** @param body null where there is none, for an unknown issue is to be told first also then */
+    /** @param body null if the request has none; an unknown issue is reported first even then */
     @PatchMapping(
             path = "/issues/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})

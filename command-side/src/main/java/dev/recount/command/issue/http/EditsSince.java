@@ -12,11 +12,11 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds out what a client with an old version has missed, so that it can merge or show it. */
+/** Finds the edits that a client with an old version has missed, so that it can merge or show them. */
 @Component
 final class EditsSince {
 
-    /** What came before these is better read anew as a whole. */
+    /** A client that has missed more than this should read the issue again. */
     private static final int MOST = 50;
 
     private final EventLog log;
@@ -25,7 +25,10 @@ final class EditsSince {
         this.log = log;
     }
 
-    /** @param details the event as it is stored; the version is null where it leaves that alone */
+    /**
+     * @param details the event as it is stored
+     * @param version null if the event does not change it
+     */
     record Conflict(
             long sequence,
             String type,
@@ -34,7 +37,7 @@ final class EditsSince {
             @Nullable Long actor,
             IssueEvent details) {}
 
-    /** The newest events after those that led to the version, the oldest of them first. */
+    /** The newest events after those that led to the version, oldest first. */
     List<Conflict> since(long issueId, long version) {
         String stream = StreamName.issue(issueId);
         OptionalLong last = log.lastSequence(stream);

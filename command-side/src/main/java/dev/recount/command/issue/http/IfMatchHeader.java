@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The {@code If-Match} header (RFC 9110, section 13.1.1), with the tag that Recount gives,
- * {@code "<version>.<sequence>@<log>"}, and what clients make by hand, {@code "<version>"} and {@code "<version>.<sequence>"}.
- * Any other tag is sound but matches nothing, and so is a weak one, or one of another log.
+ * Parses the {@code If-Match} header (RFC 9110, section 13.1.1). It accepts Recount's own tag {@code
+ * "<version>.<sequence>@<log>"} and the handwritten {@code "<version>"} and {@code "<version>.<sequence>"}. Any other
+ * tag is valid but matches nothing, and so does a weak tag or a tag of another log.
  */
 public final class IfMatchHeader {
 
@@ -23,7 +23,7 @@ public final class IfMatchHeader {
 
     private IfMatchHeader() {}
 
-    /** No condition for a header that breaks the rules, which is noted. */
+    /** Returns no condition for a malformed header and adds an error to the fields. */
     public static IfMatch read(JsonFields fields, List<String> lines, String log) {
         return parse(lines, log).orElseGet(() -> {
             fields.reject(HttpHeaders.IF_MATCH, "must be * or a list of quoted entity tags");
@@ -32,9 +32,9 @@ public final class IfMatchHeader {
     }
 
     /**
-     * Empty for a header that breaks the rules; no header at all asks for nothing.
+     * Returns empty for a malformed header. A missing header is no condition.
      *
-     * @param log the digits of the log's identity, which tags carry
+     * @param log the digits of the log's identity, which tags include
      */
     static Optional<IfMatch> parse(List<String> lines, String log) {
         String header = String.join(",", lines).strip();

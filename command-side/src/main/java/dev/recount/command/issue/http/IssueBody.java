@@ -5,7 +5,7 @@ import dev.recount.events.IssueStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An issue's own fields, as every answer to a write gives them. */
+/** An issue's own fields, as the response to every write shows them. */
 public record IssueBody(
         long id,
         String title,

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How the fields of issues are read from bodies. */
+/** Reads the fields of issues from bodies. */
 @Component
 public final class IssueFields {
 
@@ -28,7 +28,7 @@ public final class IssueFields {
         this.users = users;
     }
 
-    /** Null where the field is absent, null or bad. */
+    /** Null if the field is absent, null or invalid. */
     @Nullable
     Long assignee(JsonFields fields) {
         return user(fields, "assignee", fields.nullableInteger("assignee"))
@@ -36,7 +36,7 @@ public final class IssueFields {
                 .orElse(null);
     }
 
-    /** The user that a field names, empty where it names none or one who does not exist, which is noted. */
+    /** The user that a field names. Empty if it names none, or an unknown user, which adds an error to the fields. */
     Optional<UserRegistered> user(JsonFields fields, String field, OptionalLong userId) {
         if (userId.isEmpty()) {
             return Optional.empty();

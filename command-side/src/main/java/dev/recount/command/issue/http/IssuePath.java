@@ -10,7 +10,7 @@ import dev.recount.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads what is asked of the issue in a path; an unknown issue is told before anything that is wrong with the body. */
+/** Reads requests on the issue in a path. An unknown issue takes precedence over any error in the body. */
 @Component
 public final class IssuePath {
 
@@ -22,20 +22,20 @@ public final class IssuePath {
         this.log = log;
     }
 
-    /** Reads a body on the issue with this id; a bad one ends the request. */
+    /** Reads a body on the issue with this id. An invalid body fails the request. */
     @FunctionalInterface
     public interface Reading<C> {
 
         C read(long issueId, byte[] body);
     }
 
-    /** @param body null where there is none, which the reading takes for an empty one */
+    /** @param body null if the request has none, which is read as an empty one */
     public <C> C read(String id, byte @Nullable [] body, Reading<C> reading) {
         long issueId = PathId.require(id, ProblemType.UNKNOWN_ISSUE);
         try {
             return reading.read(issueId, body == null ? EMPTY : body);
         } catch (ProblemException invalid) {
-            // Only a bad request pays for this question; of a good one the command itself finds out.
+            // Only an invalid request needs this lookup; a valid command detects an unknown issue itself.
             RecountEvent last =
                     log.lastEvent(StreamName.issue(issueId)).orElseThrow(() -> IssueRejectionProblems.unknown(issueId));
             throw last instanceof IssueWithdrawn ? IssueRejectionProblems.withdrawn(issueId) : invalid;

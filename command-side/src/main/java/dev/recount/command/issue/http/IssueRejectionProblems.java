@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Makes problems of rejections. */
+/** Converts rejections to problems. */
 @Component
 public final class IssueRejectionProblems {
 
@@ -30,7 +30,7 @@ public final class IssueRejectionProblems {
         this.edits = edits;
     }
 
-    /** The state of the issue, or the end of the request. */
+    /** The state of the issue; any other outcome fails the request. */
     IssueState orElseState(IssueOutcome outcome) {
         return switch (outcome) {
             case Done done -> done.state();

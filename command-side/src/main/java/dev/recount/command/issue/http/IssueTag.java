@@ -4,8 +4,8 @@ import dev.recount.command.issue.IssueState;
 import dev.recount.web.LogPositions;
 
 /**
- * The entity tag that a write gives of an issue: its version, and the log that it is a version in. It holds also after a
- * comment, which conflicts with no edit; the tag that a read gives changes with everything that its page shows.
+ * The entity tag in the response to a write: the issue's version and the identity of its log. It still matches after a
+ * comment, because a comment conflicts with no edit. The tag of a read changes with everything that its page shows.
  */
 public final class IssueTag {
 

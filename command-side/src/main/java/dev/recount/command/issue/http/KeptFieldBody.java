@@ -3,7 +3,7 @@ package dev.recount.command.issue.http;
 import dev.recount.command.issue.KeptField;
 import java.util.List;
 
-/** A field that was changed again since, and those changes. */
+/** A field that was changed again later, with those changes. */
 public record KeptFieldBody(String field, List<PastEventBody> events) {
 
     public static List<KeptFieldBody> of(List<KeptField> fields) {

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that speaks against an undo.
+ * An event that conflicts with an undo.
  *
  * @param type the stored name of the event
- * @param version null where it leaves that alone
- * @param actor null where nobody was named
+ * @param version null if the event does not change it
+ * @param actor null if the request named none
  */
 public record PastEventBody(
         long sequence,
@@ -22,7 +22,7 @@ public record PastEventBody(
 
     private static final int MOST = 20;
 
-    /** The newest of them, oldest first. */
+    /** The newest of the events, oldest first. */
     public static List<PastEventBody> of(List<PastEvent> events) {
         return events.subList(Math.max(0, events.size() - MOST), events.size()).stream()
                 .map(event -> new PastEventBody(

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** {@code PUT /issues/{id}/labels}: 200 with all labels of the issue, in the order in which they were asked for. */
+/** {@code PUT /issues/{id}/labels}: 200 with all labels of the issue, in the order of the request. */
 @JsonEndpoint
 final class ReplaceLabelsEndpoint {
 
@@ -37,7 +37,7 @@ final class ReplaceLabelsEndpoint {
         this.refused = refused;
     }
 
-    /** @param body null where there is none, for an unknown issue is to be told first also then */
+    /** @param body null if the request has none; an unknown issue is reported first even then */
     @PutMapping(path = "/issues/{id}/labels", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<List<Label>> replace(
             @PathVariable String id,
@@ -59,7 +59,7 @@ final class ReplaceLabelsEndpoint {
         return new LabelIssue(issueId, names);
     }
 
-    /** The issue keeps the order of the request that changed its labels, which need not be this one. */
+    /** The issue keeps the order of the request that last changed its labels, which may differ from this one. */
     private static List<Label> inOrder(List<String> names, List<Label> labels) {
         Map<String, Label> byName = labels.stream().collect(Collectors.toMap(Label::name, Function.identity()));
         return names.stream()

@@ -12,10 +12,10 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened to issues, with who did it, which their states do not tell.
+ * The past events of issues with their actors, which the states do not contain.
  *
- * <p>Whoever decides on a past together with a state takes no more of it than the state has seen: then an append on it
- * fails if anything has happened since, and the decision is taken again.
+ * <p>A decision must use only the part of the past that its state has seen. Then an append fails if another event was
+ * written since, and the decision is retried.
  */
 final class IssueHistories {
 
@@ -32,7 +32,7 @@ final class IssueHistories {
         return past(log.readStream(StreamName.issue(issueId), 0), sequence);
     }
 
-    /** By stream, after the sequences. */
+    /** By stream, the events after the given sequences. */
     Map<String, List<DomainEventMessage<?>>> after(Map<String, Long> sequences) {
         return histories.readAfter(sequences);
     }
@@ -48,7 +48,7 @@ final class IssueHistories {
                 .toList();
     }
 
-    /** Who acted, null where nobody was named. */
+    /** The acting user, null if the request named none. */
     static @Nullable Long actorOf(DomainEventMessage<?> message) {
         Object actor = message.getMetaData().get(EventMetadata.ACTOR);
         return actor == null ? null : Long.valueOf(actor.toString());

@@ -19,7 +19,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 
-/** Takes edits of an issue back, for which its whole past is read. */
+/** Takes edits of an issue back, for which it reads the issue's whole past. */
 final class RevertIssueHandler {
 
     private final IssueRepository issues;

@@ -36,7 +36,7 @@ import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.modelling.command.Aggregate;
 
-/** Gives the issues of a bulk change their former statuses back; what it did is told by its own stream. */
+/** Restores the former statuses of a bulk change's issues and records it in the bulk change's own stream. */
 final class UndoBulkChangeHandler {
 
     private static final String KIND = "bulk";
@@ -96,7 +96,7 @@ final class UndoBulkChangeHandler {
         }
     }
 
-    /** In the order of the ids, so that two commands never wait for each other. */
+    /** Loads in the order of the ids, so that two commands cannot deadlock. */
     private List<Judged> judge(List<ChangedStatus> changes) {
         issues.readAhead(changes.stream()
                 .map(change -> StreamName.issue(change.issueId()))

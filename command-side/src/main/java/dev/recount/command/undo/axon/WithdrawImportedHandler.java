@@ -36,11 +36,11 @@ import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.modelling.command.Aggregate;
 
-/** Takes imports back: keeps them from going on, and withdraws their issues. */
+/** Undoes imports: stops them and withdraws their issues. */
 final class WithdrawImportedHandler {
 
     private static final String KIND = "import";
-    /** Of the event that an import creates an issue with. */
+    /** The sequence of the event with which an import creates an issue. */
     private static final long CREATION = 0;
 
     private final IssueRepository issues;
@@ -55,7 +55,7 @@ final class WithdrawImportedHandler {
         this.events = events;
     }
 
-    /** Answers whether it had not come to an end; the import's next append fails then on the sequence of this event. */
+    /** Returns whether the import was unfinished. Its next append then fails on the sequence of this event. */
     @CommandHandler
     boolean handle(StopImport command) {
         DomainEventMessage<?> last = lastOf(command.importId());
@@ -117,7 +117,7 @@ final class WithdrawImportedHandler {
         return new Withdrawn(withdrawn, kept);
     }
 
-    /** In the order of the ids, so that two commands never wait for each other. */
+    /** Loads in the order of the ids, so that two commands cannot deadlock. */
     private Map<Long, Aggregate<IssueAggregate>> load(List<Long> ids) {
         issues.readAhead(ids.stream().map(StreamName::issue).toList());
         SortedMap<Long, Aggregate<IssueAggregate>> loaded = new TreeMap<>();
@@ -131,7 +131,7 @@ final class WithdrawImportedHandler {
         return pasts.after(sequences);
     }
 
-    /** Who has withdrawn an issue has done so for the same reason, and nobody has done anything with it after that. */
+    /** An issue that is already withdrawn cannot conflict, because nothing happens to it after that. */
     private static List<PastEvent> objections(
             IssueAggregate root, Map<String, List<DomainEventMessage<?>>> since, WithdrawImported command) {
         IssueState state = stateOf(root);

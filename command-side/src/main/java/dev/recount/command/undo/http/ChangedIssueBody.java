@@ -3,7 +3,7 @@ package dev.recount.command.undo.http;
 import dev.recount.command.issue.http.PastEventBody;
 import java.util.List;
 
-/** An issue that stands against an undo, and what was done with it. */
+/** An issue that conflicts with an undo, and the conflicting events. */
 record ChangedIssueBody(long id, List<PastEventBody> events) {
 
     static List<ChangedIssueBody> of(UndoConflicts issues) {

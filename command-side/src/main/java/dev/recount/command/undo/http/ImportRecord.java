@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/** An import as its stream tells it. */
+/** An import as recorded in its stream. */
 record ImportRecord(List<DomainEventMessage<?>> events) {
 
     boolean exists() {
         return !events.isEmpty();
     }
 
-    /** The event that says so, null where it is not undone. */
+    /** The event that records the undo, null if the import is not undone. */
     @Nullable
     DomainEventMessage<?> undone() {
         return events.getLast().getPayload() instanceof ImportUndone ? events.getLast() : null;
@@ -32,7 +32,7 @@ record ImportRecord(List<DomainEventMessage<?>> events) {
                 .toList();
     }
 
-    /** Who imported, null where nobody was named. */
+    /** The importing user, null if the request named none. */
     @Nullable
     Long importer() {
         return actorOf(events.getFirst());

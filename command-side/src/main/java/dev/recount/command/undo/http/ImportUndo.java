@@ -24,14 +24,14 @@ import org.springframework.stereotype.Component;
 /**
  * Undoes imports.
  *
- * <p>One of few issues is undone in one append. For one of many everything is asked first, and then one chunk after the
- * other is withdrawn, each in one append. What somebody works on in between stays, as nothing can be refused any more.
- * When that breaks off, who asks again goes on where it ended.
+ * <p>A small import is undone in one append. For a large one, all issues are checked first. Then they are withdrawn in
+ * chunks, each in one append. Issues that other users change in between stay, because the undo can no longer be
+ * refused. If it breaks off, a repeated request continues from there.
  */
 @Component
 public final class ImportUndo {
 
-    /** Enough that the flush to disk is shared by many, and so few that those who work on the issues do not wait long. */
+    /** Large enough that many issues share a flush to disk, and small enough that other writers wait only briefly. */
     private static final int CHUNK = 500;
 
     private final RequestDispatcher commands;
@@ -42,7 +42,7 @@ public final class ImportUndo {
         this.log = log;
     }
 
-    /** @param merge whether issues that others have worked on stay, where they would else be a reason to refuse */
+    /** @param merge whether issues changed by other users stay; if not, they are a reason to refuse */
     public ImportUndoOutcome undo(UUID importId, boolean merge, Origin requested) {
         Origin origin = requested.causedBy("undo of import " + importId);
         if (!log.exists(StreamName.importOf(importId))) {
@@ -110,7 +110,7 @@ public final class ImportUndo {
         return new AlreadyUndone(last.getTimestamp(), ImportRecord.actorOf(last));
     }
 
-    /** At least one, also of no issues. */
+    /** At least one chunk, even without issues. */
     private static List<List<Long>> chunks(List<Long> issues) {
         List<List<Long>> chunks = new ArrayList<>();
         for (int from = 0; from == 0 || from < issues.size(); from += CHUNK) {

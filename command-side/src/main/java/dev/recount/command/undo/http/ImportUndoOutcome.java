@@ -4,17 +4,17 @@ import dev.recount.command.bus.CommandResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the undoing of an import came to. */
+/** The outcome of undoing an import. */
 public sealed interface ImportUndoOutcome {
 
     /**
-     * @param withdrawn how many issues
-     * @param kept those that stay, and what others have done with them
-     * @param last of the commands that it took
+     * @param withdrawn the number of withdrawn issues
+     * @param kept the issues that stay, with the changes made by other users
+     * @param last the result of the last command
      */
     record Undone(long withdrawn, UndoConflicts kept, CommandResult<?> last) implements ImportUndoOutcome {}
 
-    /** Nothing was withdrawn, because of what others have done with these. */
+    /** Nothing was withdrawn, because of the changes made by other users to these issues. */
     record Objected(UndoConflicts issues) implements ImportUndoOutcome {}
 
     record AlreadyUndone(Instant at, @Nullable Long actor) implements ImportUndoOutcome {}

@@ -35,11 +35,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 
 /**
- * {@code POST /issues/{id}/revert}: takes edits back by one more edit, either everything after {@code to_version} or the
- * one {@code edit} that led to a version; 200 with the issue after it.
+ * {@code POST /issues/{id}/revert}: takes edits back by one more edit. Takes back either everything after {@code
+ * to_version}, or the one {@code edit} that led to a version. Responds 200 with the issue after it.
  *
- * <p>Refusals come in the order of {@code PATCH}, and last of them 409 {@code changed-since} where a field of the edit was
- * changed again, unless {@code "merge": true} lets such fields stay.
+ * <p>Refusals have the precedence of {@code PATCH}. The last of them is 409 {@code changed-since} if a field of the
+ * edit was changed again. With {@code "merge": true} such fields stay instead.
  */
 @JsonEndpoint
 final class RevertIssueEndpoint {
@@ -58,10 +58,10 @@ final class RevertIssueEndpoint {
     }
 
     /**
-     * The issue, and what became of the wish.
+     * The issue and the result of the revert.
      *
-     * @param takenBack the fields that have their former values again; none where they had them already
-     * @param kept the fields that stay, because they were changed again since
+     * @param takenBack the fields that have their former values again; empty if they already had them
+     * @param kept the fields that stay because they were changed again later
      */
     record Body(
             long id,
@@ -91,7 +91,7 @@ final class RevertIssueEndpoint {
         }
     }
 
-    /** @param body null where there is none, for an unknown issue is to be told first also then */
+    /** @param body null if the request has none; an unknown issue is reported first even then */
     @PostMapping(path = "/issues/{id}/revert", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Body> revert(
             @PathVariable String id,

@@ -27,8 +27,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 
 /**
- * {@code POST /bulk-changes/{id}/undo}: the issues get their former statuses back, all in one append; 409 {@code
- * changed-since} where one has had another since, unless {@code "merge": true} lets such issues stay.
+ * {@code POST /bulk-changes/{id}/undo}: restores the former statuses of the issues, all in one append. Responds 409
+ * {@code changed-since} if the status of one was changed again. With {@code "merge": true} such issues stay instead.
  */
 @JsonEndpoint
 final class UndoBulkChangeEndpoint {
@@ -41,7 +41,7 @@ final class UndoBulkChangeEndpoint {
         this.log = log;
     }
 
-    /** @param unchanged the issues in which there was nothing to take back */
+    /** @param unchanged the issues that already had their former status */
     record Body(UUID bulkId, List<Long> restored, List<Long> unchanged, long keptCount, List<ChangedIssueBody> kept) {}
 
     @PostMapping(path = "/bulk-changes/{id}/undo", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -67,7 +67,7 @@ final class UndoBulkChangeEndpoint {
         };
     }
 
-    /** An unknown change is told before a bad body. */
+    /** An unknown change takes precedence over an invalid body. */
     private boolean merge(UUID bulkId, byte @Nullable [] body, RequestContext request) {
         try {
             return UndoRequest.merge(body, request);

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The issues that speak against an undo: all of them by id, and of the first ones what was done with them. */
+/** The issues that conflict with an undo: all their ids, and for the first ones the conflicting events. */
 public final class UndoConflicts {
 
-    /** Who is told of so many will look into the list of the others. */
+    /** Further issues are listed by id only. */
     private static final int TOLD = 100;
 
     private final List<Long> issues = new ArrayList<>();

@@ -23,8 +23,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 
 /**
- * {@code POST /imports/{id}/undo}: withdraws the issues of an import; 409 {@code changed-since} where others have worked on
- * one, unless {@code "merge": true} lets such issues stay.
+ * {@code POST /imports/{id}/undo}: withdraws the issues of an import. Responds 409 {@code changed-since} if another
+ * user has changed one. With {@code "merge": true} such issues stay instead.
  */
 @JsonEndpoint
 final class UndoImportEndpoint {
@@ -61,7 +61,7 @@ final class UndoImportEndpoint {
         };
     }
 
-    /** An unknown import is told before a bad body. */
+    /** An unknown import takes precedence over an invalid body. */
     private boolean merge(UUID importId, byte @Nullable [] body, RequestContext request) {
         try {
             return UndoRequest.merge(body, request);

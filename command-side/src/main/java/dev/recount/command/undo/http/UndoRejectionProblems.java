@@ -6,7 +6,7 @@ import dev.recount.web.ProblemType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Makes problems of what keeps an import or a bulk change from being undone. */
+/** Converts the conflicts of an undo to problems. */
 final class UndoRejectionProblems {
 
     private UndoRejectionProblems() {}

@@ -5,7 +5,7 @@ import dev.recount.web.JsonFields;
 import dev.recount.web.RequestContext;
 import org.jspecify.annotations.Nullable;
 
-/** The body of the request for an undo, {@code {"merge": true}}, which may be missing. */
+/** The body of an undo request, {@code {"merge": true}}, which may be missing. */
 final class UndoRequest {
 
     private UndoRequest() {}

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Sees to it that user 1 is there before the first request is answered, so that every example works at once. */
+/** Registers user 1 before the first request, so that every example works immediately. */
 final class FirstUser implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstUser.class);
@@ -60,7 +60,7 @@ final class FirstUser implements SmartLifecycle {
                 LOG.warn("User 1 could not be registered: another user is called {}", ADMIN.username());
             }
         } catch (ContendedException e) {
-            // Another node that starts just now registers the same user under the same name.
+            // Another node that is starting may register the same user under the same name.
             if (!users.exists(ADMIN.userId())) {
                 throw e;
             }

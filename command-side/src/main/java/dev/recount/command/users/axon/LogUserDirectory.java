@@ -8,7 +8,7 @@ import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.eventstore.read.EventLog;
 import java.util.Optional;
 
-/** Finds users in the log, and remembers those it found; who is not there yet is asked for each time. */
+/** Finds users in the log and caches them. Unknown ids are looked up each time. */
 final class LogUserDirectory implements UserDirectory {
 
     private static final int REMEMBERED_USERS = 100_000;

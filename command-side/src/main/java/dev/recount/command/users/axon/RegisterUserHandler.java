@@ -15,8 +15,8 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventBus;
 
 /**
- * Registers users without loading anything: both events are the first of their streams, and the log itself refuses the
- * second registration of a name, which is then tried again and finds the name taken.
+ * Registers users without loading anything. Both events are the first of their streams, so the log refuses a second
+ * registration of a name. That one is then retried and finds the name taken.
  */
 final class RegisterUserHandler {
 

@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds for every file, sound or not. */
+/** Properties that hold for every file, valid or not. */
 class CsvReaderLawsTest {
 
     @Property(tries = 2_000, seed = "20260301")
@@ -27,7 +27,7 @@ class CsvReaderLawsTest {
 
     @Property(tries = 20_000, seed = "20260301")
     void any_text_is_read_as_another_reader_reads_it(@ForAll("soup") String text) {
-        // The other reader says nothing of an open quote: closing it must be all that is missing.
+        // The other reader does not report an open quote, so closing it must be all that is missing.
         String closed = readOrProblem(text).equals("A quote is opened and never closed") ? text + '"' : text;
         assertThat(readOrProblem(closed)).isEqualTo(readByAnother(closed));
     }
@@ -102,7 +102,7 @@ class CsvReaderLawsTest {
         return text().list().ofMinSize(1).ofMaxSize(5).list().ofMaxSize(6);
     }
 
-    /** Without CR alone: behind one that ends a quoted cell the other reader, at version 4.1.0, loses the row. */
+    /** Without CR alone: after a CR that ends a quoted cell, the other reader (version 4.1.0) loses the row. */
     @Provide
     Arbitrary<String> soup() {
         return Arbitraries.of("a", "b", "\"", "\"", "\"", ",", ",", "\n", "\r\n")

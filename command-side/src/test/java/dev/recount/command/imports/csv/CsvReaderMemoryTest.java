@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Counts what the reader allocates on files whose parts would not fit into memory. */
+/** Measures the reader's allocations on files whose parts would not fit into memory. */
 class CsvReaderMemoryTest {
 
     private static final long FIFTY_MILLION = 50_000_000;

@@ -6,7 +6,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All cells of a text, as the reader under test sees them. */
+/** All cells of a text, as read by the reader under test. */
 final class Rows {
 
     private Rows() {}

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A batch on many issues that this node may have in its cache or not. */
+/** Runs a batch on many issues, with and without them in this node's cache. */
 class IssueBatchTest {
 
     private static final int ISSUES = 60;
@@ -41,7 +41,7 @@ class IssueBatchTest {
     private Node here;
     private Node elsewhere;
 
-    /** Each statement on the log takes a connection for itself. */
+    /** Counts connections: each statement on the log takes its own. */
     private static final class CountedDataSource extends DelegatingDataSource {
 
         private final AtomicInteger statements = new AtomicInteger();
@@ -83,7 +83,7 @@ class IssueBatchTest {
     void issues_that_are_not_cached_are_read_with_one_statement() {
         int statements =
                 counted.during(() -> assertThat(here.tell(change(CLOSED))).isInstanceOf(AllDone.class));
-        // One to read and one to append; the rest is what a node does by itself now and then.
+        // One to read and one to append. The others are the node's periodic statements.
         assertThat(statements).isLessThan(12);
         assertThat(versions(elsewhere)).containsOnly(3L);
     }
@@ -136,7 +136,7 @@ class IssueBatchTest {
                 LongStream.rangeClosed(1, ISSUES).mapToObj(command).toList());
     }
 
-    /** Of all issues after one more change. */
+    /** The versions of all issues after one more change. */
     private static List<Long> versions(Node node) {
         AllDone done = (AllDone) node.tell(change(OPEN));
         return done.outcomes().stream().map(issue -> issue.state().version()).toList();

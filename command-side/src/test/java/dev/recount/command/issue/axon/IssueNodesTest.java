@@ -289,7 +289,7 @@ class IssueNodesTest {
                 .toList();
     }
 
-    /** Folded from the log alone, past all caches. */
+    /** Folded from the log alone, bypassing all caches. */
     private IssueState replayed() {
         IssueState state = null;
         for (DomainEventMessage<?> message : one.log().readStream(StreamName.issue(issue), 0)) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The database goes away under the feet of a node, and comes back. */
+/** Takes the database away from a running node and gives it back. */
 class IssueOutageTest {
 
     private TestDatabase database;
@@ -93,9 +93,9 @@ class IssueOutageTest {
     }
 
     private void awaitPool() {
-        // What was used half a second ago is handed out without a look at whether it was cut meanwhile.
+        // The pool does not validate connections that were used in the last half second.
         pool.getHikariPoolMXBean().softEvictConnections();
-        // The pool takes breath between its attempts.
+        // The pool pauses between its attempts.
         Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
             pool.getConnection().close();
             return true;

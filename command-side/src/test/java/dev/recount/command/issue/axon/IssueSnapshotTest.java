@@ -54,7 +54,7 @@ class IssueSnapshotTest {
         IssueState unchanged = onNewNode(new ReplaceLabels(7, List.of(BUG)));
         assertThat(unchanged).isEqualTo(last);
 
-        // That the snapshot is what was read shows when it says something else, and its hash is made to match.
+        // A forged title with a matching hash shows that the snapshot was read.
         forge("jsonb_set(payload, '{title}', '\"from the snapshot\"')");
         assertThat(onNewNode(new ReplaceLabels(7, List.of(BUG))).title()).isEqualTo("from the snapshot");
     }
@@ -161,7 +161,7 @@ class IssueSnapshotTest {
         return IssueSnapshots.verify(node.bean(SnapshotVerification.class));
     }
 
-    /** Changes a snapshot as one does that knows how its hash is made. */
+    /** Changes a snapshot and recomputes its hash. */
     private void forge(String payload) {
         int changed = jdbc.sql("""
             UPDATE snapshot

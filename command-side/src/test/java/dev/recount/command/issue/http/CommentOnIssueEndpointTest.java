@@ -113,7 +113,7 @@ class CommentOnIssueEndpointTest {
         {"author": 1, "body": " \\n\\u00a0\\u2003"}      | body   | must not be blank
         {"author": 1, "body": "a\\u0000"}                | body   | must not contain the character U+0000
         {"author": 1, "body": "\\ud800"}                 | body   | must not contain half of a surrogate pair
-        {"body": "Seen."}                                | author | is required where X-User-Id names nobody
+        {"body": "Seen."}                                | author | is required if X-User-Id names no user
         {"body": "Seen.", "author": null}                | author | must not be null
         {"body": "Seen.", "author": "admin"}             | author | must be an integer, not a text
         {"body": "Seen.", "author": 1.0}                 | author | must be an integer, not a number

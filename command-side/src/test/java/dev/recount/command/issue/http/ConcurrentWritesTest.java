@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that write at the same time, to one server or to two on one database. */
+/** Clients that write concurrently, to one server or to two on one database. */
 class ConcurrentWritesTest {
 
     private static TestDatabase database;
@@ -47,7 +47,7 @@ class ConcurrentWritesTest {
     void two_clients_who_replace_labels_never_make_a_mixture(int nodes) {
         long issue = newIssue();
         for (int round = 0; round < rounds(25, 500); round++) {
-            // Some labels are new in each round, others in one of the requests, in both, or in the round before.
+            // Some labels are new in each round, others in one of the requests, in both, or in the previous round.
             String fresh = nodes + "/" + round;
             List<List<String>> requests = List.of(
                     List.of("a", "shared " + fresh, "first " + fresh, "b"),
@@ -148,7 +148,7 @@ class ConcurrentWritesTest {
                 .hasSize(4 * each)
                 .extracting(IssueCommented::commentId)
                 .doesNotHaveDuplicates();
-        // Whoever sends one after the other finds his own in that order.
+        // Each client sends its comments one after the other, so they must appear in that order.
         for (int client = 1; client < 5; client++) {
             String prefix = client + "/";
             assertThat(eventsOf(issue, IssueCommented.class).stream()
@@ -215,7 +215,7 @@ class ConcurrentWritesTest {
                 .toList();
     }
 
-    /** In the order of the log, each that an edit led to. */
+    /** The versions that edits led to, in the order of the log. */
     private static List<Long> versionsOf(long issue) {
         return eventsOf(issue, Object.class).stream()
                 .<Long>mapMulti((event, versions) -> {

@@ -37,7 +37,7 @@ class OutageTest {
                     .isEqualTo(201);
             long head = server.log().head();
             outage.begin();
-            // A write that finds a lost connection cannot know how far it came, until the last of them is gone.
+            // A write on a lost connection has an unknown outcome, until the last lost connection is removed.
             Awaitility.await()
                     .pollInSameThread()
                     .atMost(Duration.ofSeconds(60))
@@ -53,7 +53,7 @@ class OutageTest {
         }
     }
 
-    /** The code. */
+    /** The problem's code. */
     private static String refusal(CommandServer server, Request write) {
         Answer answer = server.send(write.method(), write.path(), write.body());
         assertThat(answer.status()).as(write + answer.body()).isEqualTo(503);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every write has in common: negotiation before it, strictness on demand, and one notion of blank. */
+/** What every write has in common: content negotiation, strict parsing on request, and one definition of blank. */
 class StrictWritesTest {
 
     private static final String NOT_SET = "is no field that can be set here";

@@ -20,7 +20,7 @@ class RevertIssueEndpointTest {
     private long id;
     private String path;
 
-    /** Version 2 retitles, version 3 describes and closes. */
+    /** Version 2 changes the title, version 3 the description and the status. */
     @BeforeEach
     void create() {
         id = SERVER.send("POST", "/issues", "{\"title\": \"Crash\", \"description\": \"It crashes.\", \"assignee\": 1}")

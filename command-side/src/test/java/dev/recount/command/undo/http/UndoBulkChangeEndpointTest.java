@@ -27,7 +27,7 @@ class UndoBulkChangeEndpointTest {
     private UUID bulk;
     private String path;
 
-    /** The second has the status already. */
+    /** The second issue already has the status. */
     @BeforeEach
     void change() {
         a = create("open");

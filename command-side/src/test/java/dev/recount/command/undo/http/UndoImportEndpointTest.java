@@ -175,7 +175,7 @@ class UndoImportEndpointTest {
         assertThat(isWithdrawn(last)).isFalse();
     }
 
-    /** As when the node died that had begun with it. */
+    /** Simulates an undo whose node died. */
     @Test
     void an_undo_that_broke_off_goes_on_when_it_is_asked_for_again() {
         Imported imported = imported(rows(1_100));
@@ -187,7 +187,7 @@ class UndoImportEndpointTest {
                 .contains(new ImportUndone(imported.id(), 1_100, List.of()));
     }
 
-    /** As when the node died that had begun with it: its stream has no end. */
+    /** Simulates an import whose node died, so its stream has no end. */
     @Test
     void an_import_that_broke_off_is_ended_before_it_is_undone() {
         UUID id = UUID.randomUUID();

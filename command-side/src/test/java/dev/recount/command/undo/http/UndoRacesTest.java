@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Undoing while others work on the same issues, on one node and on two. */
+/** Undoes while other clients work on the same issues, on one node and on two. */
 class UndoRacesTest {
 
     private static final String HEADER = "title,description,status,assignee\n";
@@ -79,7 +79,7 @@ class UndoRacesTest {
                 .toList();
     }
 
-    /** What several clients got for the same issue. */
+    /** The response status of one client's edit of an issue. */
     private record Edited(long issue, int status) {}
 
     @ParameterizedTest
@@ -211,7 +211,7 @@ class UndoRacesTest {
                     .map(Edited::issue)
                     .sorted()
                     .toList();
-            // With a version from before the undo, no edit that came after it went through.
+            // With a version from before the undo, no later edit succeeded.
             assertThat(edits).doesNotHaveDuplicates().containsAll(kept).doesNotContainAnyElementsOf(restored);
             for (long issue : restored) {
                 var back = (IssueStatusChanged) eventsOf(issue).getLast();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nothing is done any more with an issue that was withdrawn. */
+/** Checks that nothing can be done with a withdrawn issue. */
 class WithdrawnIssueTest {
 
     private static final CommandServer SERVER = CommandServer.shared();
