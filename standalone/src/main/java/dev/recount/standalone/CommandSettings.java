@@ -8,10 +8,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** Reads a command's settings as the server would, without starting anything. */
+/** Reads the settings of a command like those of the server, without starting anything. */
 final class CommandSettings {
 
-    /** What a server tells in its log is no news to whoever waits for a command; failures are told by the command. */
+    /** Hides the server's log output, because commands report failures themselves. */
     private static final List<String> QUIET =
             List.of("--logging.level.dev.recount=warn", "--logging.level.com.zaxxer.hikari=off");
 

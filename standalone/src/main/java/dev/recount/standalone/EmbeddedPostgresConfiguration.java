@@ -11,10 +11,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Starts a PostgreSQL where the configuration names none.
+ * Starts a PostgreSQL if the configuration names none.
  *
- * <p>The pool is made from the connection details and so depends on the server: it is up before anyone asks for a
- * connection, and stops after the pool is closed.
+ * <p>The connection pool depends on the server through its connection details. So the server starts before the first
+ * connection is requested, and stops after the pool is closed.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(EmbeddedPostgresConfiguration.NoDatabaseNamed.class)

@@ -4,7 +4,7 @@ import dev.recount.postgres.EmbeddedPostgresException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells whoever starts Recount what is wrong with the data directory, in place of a stack trace. */
+/** Reports what is wrong with the data directory instead of a stack trace. */
 final class EmbeddedPostgresFailureAnalyzer extends AbstractFailureAnalyzer<EmbeddedPostgresException> {
 
     @Override

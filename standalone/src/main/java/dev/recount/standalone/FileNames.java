@@ -10,8 +10,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses to start where the locale cannot express the name of a directory: Java would put question marks into it, and
- * Recount would make another directory beside the one that is meant.
+ * Refuses to start if the locale cannot express the name of a directory. Java would replace characters by question
+ * marks, and Recount would create a directory beside the intended one.
  */
 final class FileNames implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -37,7 +37,7 @@ final class FileNames implements ApplicationContextInitializer<ConfigurableAppli
         }
     }
 
-    /** What cannot be decoded becomes a replacement character or, in ASCII, a question mark. */
+    /** Undecodable characters become a replacement character or, in ASCII, a question mark. */
     static boolean isMangled(String name, Charset charset) {
         return name.indexOf('\uFFFD') >= 0
                 || (charset.equals(StandardCharsets.US_ASCII) && name.indexOf('?') >= 0)

@@ -15,7 +15,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.annotation.Order;
 
-/** Tries the port before anything is made, so that a server which cannot listen leaves no data directory behind. */
+/** Tests the port before anything is created, so that a server that cannot listen leaves no data directory behind. */
 final class PortCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final int USUAL = 8080;
@@ -26,17 +26,17 @@ final class PortCheck implements ApplicationContextInitializer<ConfigurableAppli
         if (context instanceof WebServerApplicationContext) {
             var environment = context.getEnvironment();
             var port = environment.getProperty("server.port", Integer.toString(USUAL));
-            // What is no port is told by what binds it.
+            // Other values are reported when the web server binds.
             if (port.matches("\\d{1,5}") && Integer.parseInt(port) <= HIGHEST) {
                 tryOut(Integer.parseInt(port), environment.getProperty("server.address", ""));
             }
         }
     }
 
-    /** The address is found as the web server finds it. */
+    /** Resolves the address as the web server does. */
     @SuppressWarnings("AddressSelection")
     private static void tryOut(int port, String address) {
-        // Any free one.
+        // The system chooses a free port.
         if (port == 0) {
             return;
         }
@@ -76,7 +76,7 @@ final class PortCheck implements ApplicationContextInitializer<ConfigurableAppli
                 + (port == USUAL ? 8081 : USUAL) + " (0 takes any that is free).";
     }
 
-    /** The same words for a port that was taken since. */
+    /** Reports a port taken after this check in the same words. */
     @Order(0)
     static final class Analyzer extends AbstractFailureAnalyzer<PortInUseException> {
 

@@ -10,7 +10,9 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** Starts the command side, the query side and the audit in one process, or carries out a command given on the command line. */
+/**
+ * Starts the command side, the query side and the audit in one process, or carries out a command of the command line.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
@@ -23,7 +25,7 @@ import org.springframework.context.annotation.Import;
 public class RecountApplication {
 
     static void main(String[] arguments) {
-        // Axon looks at it when its first class loads, and would ask its maker's server for news.
+        // Axon reads this when its first class loads; otherwise it would ask its vendor's server for updates.
         System.setProperty("axoniq.update-checker.disabled", "true");
         if (RecountCommandLine.isMeantBy(arguments)) {
             System.exit(RecountCommandLine.run(version(), CommandSettings::read, arguments));
@@ -33,7 +35,7 @@ public class RecountApplication {
         application.run(arguments);
     }
 
-    /** As the jar's manifest has it. */
+    /** The version in the jar's manifest. */
     private static String version() {
         return Objects.requireNonNullElse(
                 RecountApplication.class.getPackage().getImplementationVersion(), "(not from a jar)");

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What only a Recount with a database of its own needs to know.
+ * Settings of a Recount with an embedded database.
  *
- * @param dataDirectory where the embedded PostgreSQL keeps everything; not used with spring.datasource.url
+ * @param dataDirectory where the embedded PostgreSQL keeps its data; unused with spring.datasource.url
  */
 @ConfigurationProperties("recount")
 record StandaloneProperties(@DefaultValue("data") Path dataDirectory) {}

@@ -7,7 +7,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
-/** Says, once Recount serves, where it listens, where the data is, and what to try first. */
+/** Prints, once Recount is ready, where it listens, where the data is, and what to try first. */
 final class StartupMessage implements ApplicationListener<ApplicationReadyEvent> {
 
     private final ObjectProvider<EmbeddedPostgres> embedded;
@@ -41,7 +41,7 @@ final class StartupMessage implements ApplicationListener<ApplicationReadyEvent>
             """.formatted(listening, data, tryAt(listening));
     }
 
-    /** The parameters of a JDBC URL may hold a password. */
+    /** Removes the parameters of a JDBC URL, which may hold a password. */
     static String withoutParameters(String url) {
         return url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
     }
@@ -50,7 +50,7 @@ final class StartupMessage implements ApplicationListener<ApplicationReadyEvent>
         return address.contains(":") ? "[" + address + "]" : address;
     }
 
-    /** Every interface is an address to listen on, but none to call. */
+    /** A wildcard address is one to listen on, but not one to call. */
     private static String tryAt(String listening) {
         return listening.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
     }

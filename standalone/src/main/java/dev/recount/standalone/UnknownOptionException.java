@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** An option of Recount's that there is not. */
+/** An option of Recount does not exist. */
 final class UnknownOptionException extends RuntimeException {
 
     private final Set<ConfigurationPropertyName> known;
@@ -15,14 +15,14 @@ final class UnknownOptionException extends RuntimeException {
         this.known = Set.copyOf(known);
     }
 
-    /** The options there are. */
+    /** The existing options. */
     String alternatives() {
         StringBuilder options = new StringBuilder("The options of Recount's own are");
         known.stream().sorted().forEach(name -> options.append("\n    --").append(name));
         return options.toString();
     }
 
-    /** Lists the options there are. */
+    /** Lists the existing options. */
     static final class Analyzer extends AbstractFailureAnalyzer<UnknownOptionException> {
 
         @Override

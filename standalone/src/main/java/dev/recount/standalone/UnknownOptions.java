@@ -18,8 +18,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Refuses a {@code recount.} option that nothing reads: a mistyped data directory would otherwise start an empty Recount
- * beside the full one. Environment variables are passed by, as their names do not tell dots from dashes.
+ * Refuses unknown {@code recount.} options. A mistyped data directory would otherwise start an empty Recount beside the
+ * existing one. Environment variables are not checked, because their names do not distinguish dots from dashes.
  */
 final class UnknownOptions implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -46,7 +46,7 @@ final class UnknownOptions implements ApplicationContextInitializer<Configurable
         }
     }
 
-    /** What the modules' configuration classes declare, as the compiler wrote it down. */
+    /** The options that the modules' configuration classes declare, from the metadata written at compile time. */
     static Set<ConfigurationPropertyName> known() {
         try {
             Set<ConfigurationPropertyName> known = new TreeSet<>();

@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
-/** Tells whoever named a database that it lets nobody in, in place of a stack trace. */
+/** Reports that the configured database refuses connections, instead of a stack trace. */
 final class UnreachableDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     // No connection, no such user or password, no such database.

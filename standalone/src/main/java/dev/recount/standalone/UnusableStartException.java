@@ -3,7 +3,9 @@ package dev.recount.standalone;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Recount cannot start as it was asked to; says why, and what to do about it, before anything is made. */
+/**
+ * Recount cannot start with these settings. The message says why, and the action what to do. Nothing has been created.
+ */
 final class UnusableStartException extends RuntimeException {
 
     private final String action;
@@ -17,7 +19,7 @@ final class UnusableStartException extends RuntimeException {
         return action;
     }
 
-    /** Says it in place of a stack trace. */
+    /** Prints both instead of a stack trace. */
     static final class Analyzer extends AbstractFailureAnalyzer<UnusableStartException> {
 
         @Override

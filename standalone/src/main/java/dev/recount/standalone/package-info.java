@@ -1,4 +1,4 @@
-/** The whole of Recount in one process: both sides, and a PostgreSQL of its own unless one is named. */
+/** All of Recount in one process: both sides, and an embedded PostgreSQL unless one is configured. */
 @NullMarked
 package dev.recount.standalone;
 

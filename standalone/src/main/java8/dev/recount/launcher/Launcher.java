@@ -4,10 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /**
- * Starts Recount, or says in one sentence that Java is too old, where the JVM itself would print a stack trace.
+ * Starts Recount, or reports in one sentence that Java is too old, instead of the JVM's stack trace.
  *
- * <p>In the jar it stands at the top, before Spring Boot's launcher, which needs Java 17; that one calls it again once the
- * jars in the jar can be reached. Where they are files of their own, it is called once.
+ * <p>In the jar it stands before Spring Boot's launcher, which needs Java 17. That launcher calls it again once the
+ * nested jars can be read. If the classes are separate files, it is called once.
  */
 public final class Launcher {
 
@@ -36,7 +36,7 @@ public final class Launcher {
 
     /** Empty for a Java that is new enough. */
     static String complaintAbout(String specification, String version, String home) {
-        // Up to Java 8, this is 1.8 and the like.
+        // Up to Java 8 this is 1.8 and the like.
         int release = Integer.parseInt(specification.replaceFirst("^1\\.", "").replaceFirst("\\..*", ""));
         return release >= NEEDED
                 ? ""

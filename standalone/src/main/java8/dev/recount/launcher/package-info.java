@@ -1,4 +1,4 @@
-/** What the JVM runs first, compiled for a Java old enough that every one can say what is missing. */
+/** The JVM's entry point, compiled for a Java so old that every JVM can report what is missing. */
 @NullMarked
 package dev.recount.launcher;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** {@code audit} beside a server that goes on, and one that goes on from its export. */
+/** Runs {@code audit} beside a running server, and starts a server from an export. */
 class AuditCommandsTest {
 
     private static final int FAILED = 1;
@@ -282,7 +282,7 @@ class AuditCommandsTest {
                         && projection.path("lag_events").asLong() == 0));
     }
 
-    /** Of all read models, in a form that can be compared; rows of equal content may lie in any order. */
+    /** The rows of all read models, in a comparable form. Rows of equal content may be in any order. */
     private static Map<String, List<String>> rows(TestDatabase database) {
         var sql = JdbcClient.create(database.dataSource());
         Map<String, List<String>> rows = new TreeMap<>();

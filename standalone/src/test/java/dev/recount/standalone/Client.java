@@ -15,19 +15,19 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who talks to Recount over HTTP. */
+/** An HTTP client of Recount. */
 record Client(HttpClient http, URI address) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Client of(URI address) {
-        // HTTP/1.1: the server speaks no HTTP/2, and to offer it would make every connection begin with an upgrade.
+        // HTTP/1.1: the server has no HTTP/2, and offering it would start every connection with an upgrade.
         return new Client(
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), address);
     }
 
-    /** What came back. */
+    /** The response. */
     record Answer(int status, Map<String, String> headers, JsonNode body) {
 
         Answer expect(int expected) {
@@ -50,7 +50,7 @@ record Client(HttpClient http, URI address) {
         return send(request(path).GET());
     }
 
-    /** Takes in the whole answer, but holds none of it. */
+    /** Reads the whole response without keeping it. */
     int status(String path) {
         try {
             return http.send(request(path).GET().build(), BodyHandlers.discarding())

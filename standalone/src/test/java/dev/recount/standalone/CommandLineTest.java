@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The commands as a shell sees them; the database is found, and left, as it should be. */
+/** Runs the commands as a shell does, and checks that they leave the database as they found it. */
 class CommandLineTest {
 
     private static final int USAGE = 2;
@@ -95,7 +95,7 @@ class CommandLineTest {
                     directory.resolve("none"), url, user, "--spring.datasource.password=" + database.password())) {
                 assertThat(recount.output()).contains(database.url());
             }
-            // The settings may come first, as when a script puts its command behind them.
+            // The settings may come first, as in a script that appends its command.
             Result result = CommandProcess.run(password, url, user, "projections", "--json");
             assertThat(result.exitCode()).as(result.errors()).isZero();
             assertThat(result.json().path("head").asInt()).isEqualTo(2);
@@ -165,7 +165,7 @@ class CommandLineTest {
 
     @Test
     void names_are_checked_before_anything_is_opened() throws Exception {
-        // To open it would be refused with exit code 3.
+        // Opening it would fail with exit code 3.
         String nothing = "--recount.data-directory=" + directory.resolve("nothing");
         Path file = Files.writeString(directory.resolve("taken.ndjson"), "");
         Path none = directory.resolve("none/at/all");

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A command given to Recount as people and scripts give it: a process of its own with two outputs and an exit code. */
+/** A command of Recount in a separate process, with two outputs and an exit code. */
 final class CommandProcess {
 
     /** How a command ended and what it printed. */
@@ -45,7 +45,7 @@ final class CommandProcess {
 
     static CommandProcess start(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                // Whoever runs the tests in the background of a shell has this signal ignored, and children inherit it.
+                // A shell ignores this signal for background jobs, and child processes inherit that.
                 "env",
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,7 +65,7 @@ final class CommandProcess {
     }
 
     private static CompletableFuture<String> collect(InputStream stream) {
-        // A thread for each: the common pool has but one on a small machine, and a stream can take long to end.
+        // A thread for each: the common pool has only one on a small machine, and a stream may take long to end.
         CompletableFuture<String> text = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {
             try (stream) {
@@ -83,7 +83,7 @@ final class CommandProcess {
         return process.pid();
     }
 
-    /** What Ctrl-C does. */
+    /** Sends the signal of Ctrl-C. */
     void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(pid()))
                 .inheritIO()

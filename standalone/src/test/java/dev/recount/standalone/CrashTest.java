@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Kills Recount while clients write, and looks at what the next one finds. */
+/** Kills Recount while clients write, and checks what the next process finds. */
 class CrashTest {
 
     private static final int CLIENTS = 8;
     private static final int WRITES_BEFORE_THE_CRASH = 200;
 
-    /** What a client was told: this issue is at this version, by this position of the log. */
+    /** An acknowledged write: the issue has this version at this position of the log. */
     private record Acknowledged(long id, String title, int version, long position) {}
 
     @TempDir
@@ -79,7 +79,7 @@ class CrashTest {
                     Awaitility.await()
                             .atMost(Duration.ofMinutes(1))
                             .until(() -> recount.output().split("is up again after", -1).length > recoveries);
-                    // By then the pool has looked at every connection that it had before.
+                    // By then the pool has checked every connection that it had before.
                     Awaitility.await()
                             .atMost(Duration.ofMinutes(1))
                             .during(Duration.ofSeconds(2))
@@ -93,7 +93,7 @@ class CrashTest {
         assertThat(acknowledged).hasSizeGreaterThan(WRITES_BEFORE_THE_CRASH / 4);
     }
 
-    /** A back end that dies has PostgreSQL cut all connections and begin anew from what is on disk. */
+    /** When a back end dies, PostgreSQL closes all connections and recovers from disk. */
     @Test
     void no_read_misses_an_acknowledged_write_while_postgresql_recovers_from_crashes() throws Exception {
         Path data = directory.resolve("data");
@@ -123,7 +123,7 @@ class CrashTest {
         }
     }
 
-    /** Edits an issue again and again and reads it after each edit that was answered; returns how many reads were. */
+    /** Edits an issue repeatedly and reads it after each successful edit. Returns the number of reads. */
     private static int readOwnWrites(Client client, AtomicBoolean over) {
         int reads = 0;
         while (!over.get()) {
@@ -197,7 +197,7 @@ class CrashTest {
         assertThat(acknowledged).hasSizeGreaterThan(WRITES_BEFORE_THE_CRASH / 4);
     }
 
-    /** What happens while clients write; they stop when it is over. */
+    /** An outage while clients write. They stop when it is over. */
     @FunctionalInterface
     private interface Crash {
         void happen() throws Exception;
@@ -209,7 +209,7 @@ class CrashTest {
         }
     }
 
-    /** Each client creates an issue, edits it twice, and begins another, also after an outage. */
+    /** Each client creates an issue, edits it twice, and starts with another, also after an outage. */
     private Queue<Acknowledged> writeAmid(Crash crash, RecountProcess recount, int round) throws Exception {
         Client client = Client.of(recount.address());
         Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
@@ -276,7 +276,7 @@ class CrashTest {
         acknowledged.forEach((id, write) -> {
             assertThat(listed).containsKey(id);
             assertThat(listed.get(id).path("title").asString()).isEqualTo(write.title());
-            // One edit more than was acknowledged may have been written: its answer was lost in the crash.
+            // One edit more than was acknowledged may have been written: its response was lost in the crash.
             assertThat(listed.get(id).path("version").asInt()).isBetween(write.version(), write.version() + 1);
             assertThat(client.get("/issues/" + id).expect(200).body().path("version"))
                     .isEqualTo(listed.get(id).path("version"));
@@ -310,7 +310,7 @@ class CrashTest {
         }
     }
 
-    /** The postmaster first, as when a machine loses its power: what only its memory holds is gone. */
+    /** Kills the postmaster first, as in a power failure, so that everything only in memory is lost. */
     private static void killDatabase(Path data) throws IOException {
         List<String> lines = Files.readAllLines(data.resolve("cluster/postmaster.pid"));
         ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).ifPresent(ProcessHandle::destroyForcibly);

@@ -9,12 +9,12 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Many who do the same at the same moment. */
+/** Many clients that do the same at the same moment. */
 final class Crowd {
 
     private Crowd() {}
 
-    /** Lets all begin together, waits for all, and gives what each came back with; the first failure fails the crowd. */
+    /** Starts all members together and returns their results. Fails with the first failure. */
     static <T> List<T> of(int size, IntFunction<Callable<T>> member) {
         CountDownLatch start = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The primary freezes while another host of the URL is the new one. */
+/** Freezes the primary while another host of the URL becomes the new one. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FailoverTest {
 
-    /** The patience and a second; a machine that builds something else at the same time needs more. */
+    /** The timeout and a second; a machine that builds something else at the same time needs more. */
     private static final Duration BOUND = Duration.ofSeconds(Thoroughness.rounds(20, 6));
 
     @TempDir
@@ -33,7 +33,7 @@ class FailoverTest {
             client.post("/issues", Map.of("title", "Crash")).expect(201);
             client.get("/issues").expect(200);
         }
-        // With owners, which Java's copy does not keep.
+        // Keeps the owners, unlike Java's copy.
         assertThat(new ProcessBuilder("cp", "-a", former.toString(), copy.toString())
                         .inheritIO()
                         .start()

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Stands PostgreSQL still, with all that belongs to it, as a machine does that freezes. */
+/** Freezes PostgreSQL and all its processes, like a frozen machine. */
 final class Frozen {
 
     private Frozen() {}

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** The database's machine freezes while clients ask for everything that there is. */
+/** Freezes the database's machine while clients use every endpoint. */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FrozenDatabaseTest {
@@ -67,7 +67,7 @@ class FrozenDatabaseTest {
             client -> client.post("/users", Map.of("username", "grace")),
             client -> client.post("/rebuilds", Map.of("projections", List.of("issue-list"))));
 
-    /** What a request was answered during the silence, and after how long. */
+    /** The response to a request during the freeze, and its duration. */
     private record Told(String request, int status, String retryAfter, Duration time) {}
 
     private TestDatabase database;
@@ -137,7 +137,7 @@ class FrozenDatabaseTest {
             assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
             assertThat(answer.retryAfter()).as(answer.toString()).isNotNull();
         });
-        // What a request takes that needs no database is the machine's own delay.
+        // The duration of a request without the database is the machine's own delay.
         assertThat(longest(told).minus(longest(control))).isLessThan(PATIENCE.plus(MARGIN));
         assertThat(longest(probes).minus(longest(control))).isLessThan(PATIENCE.plus(MARGIN));
         assertFewLines(output.getAll().substring(before));
@@ -177,7 +177,7 @@ class FrozenDatabaseTest {
                     answer.status(),
                     answer.headers().get("retry-after"),
                     Duration.ofNanos(System.nanoTime() - begin)));
-            // As clients that mind Retry-After, only more impatient.
+            // Waits like clients that respect Retry-After, but less.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         } while (System.nanoTime() < end);
     }

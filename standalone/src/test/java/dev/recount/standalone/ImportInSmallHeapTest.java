@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Imports of files that the heap of the whole process, projections included, could not hold. */
+/** Imports files that do not fit into the heap of the whole process, projections included. */
 class ImportInSmallHeapTest {
 
     private static final String BOUNDARY = "a-line-between-the-parts";
@@ -87,7 +87,7 @@ class ImportInSmallHeapTest {
         assertThat(count()).isEqualTo(before + rows);
     }
 
-    /** About a kilobyte, as issues are; every second one is somebody's. */
+    /** About a kilobyte, as issues are. Every second issue is assigned. */
     private static String row(int number) {
         return "Issue number " + number + ",\"" + "It crashes, and then some.\n".repeat(36) + "\",open,"
                 + (number % 2 == 0 ? "1" : "") + "\n";

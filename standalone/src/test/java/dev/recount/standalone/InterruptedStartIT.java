@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The start that the README begins with, in a fresh copy of the repository, and its end by Ctrl-C. */
+/** The README's first start, in a fresh copy of the repository, and its end by Ctrl-C. */
 class InterruptedStartIT {
 
     private static final Set<String> NOT_IN_A_CLONE = Set.of("target", ".git", "data");
@@ -32,7 +32,7 @@ class InterruptedStartIT {
         assumeTrue(Thoroughness.rounds(0, 1) == 1, "compiles everything");
         copyTheRepository();
         Path output = clone.resolve("output.txt");
-        // A process group of its own, as a terminal gives it, since Ctrl-C reaches all of one.
+        // A separate process group, as in a terminal, since Ctrl-C reaches the whole group.
         Process maven = new ProcessBuilder(
                         "env",
                         "--default-signal=INT",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies and answers of megabytes, many at once, in a heap that is not large enough for all of them. */
+/** Many concurrent request and response bodies of megabytes, in a heap too small for all of them. */
 class LargeRequestsTest {
 
     private static final int CLIENTS = 64;

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code mvnw} promises: the right Maven, only the published one, and clear words when there is none or no Java. */
+/**
+ * Checks {@code mvnw}: it runs the pinned Maven, accepts only the published archive, and reports a missing Maven or
+ * Java clearly.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "mvnw is a POSIX shell script; Windows has mvnw.cmd")
 class MavenWrapperTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Recount over HTTP beside a model of it in memory, through the same 2,000 commands. */
+/** Compares Recount over HTTP with an in-memory model, through the same 2,000 commands. */
 class ModelHistoryTest {
 
     private static final long SEED = 20260109;
@@ -92,7 +92,7 @@ class ModelHistoryTest {
         assertThat(model.issues.put(id, created)).isNull();
     }
 
-    /** Three rows, of which the second is refused. */
+    /** Three rows, the second of which is refused. */
     private void importSome(Client client) {
         List<String> labels = someLabels();
         Answer answer = client.importCsv(
@@ -344,7 +344,7 @@ class ModelHistoryTest {
         assertThat(Instant.parse(found.path("updated_at").asString())).as(when).isEqualTo(issue.updatedAt);
     }
 
-    /** By way of the text, so that numbers compare as they stand in a document. */
+    /** Converts through text, so that numbers compare as written in a document. */
     private static JsonNode json(@Nullable Object value) {
         return JSON.readTree(JSON.writeValueAsString(value));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Odd headers and parameters at every endpoint that there is: no 5xx, and a problem document for every refusal. */
+/** Sends odd headers and parameters to every endpoint. There is no 5xx, and every refusal is a problem document. */
 class OddRequestsTest {
 
     private static final List<String> HEADERS = List.of(
@@ -69,7 +69,7 @@ class OddRequestsTest {
         recount.close();
     }
 
-    /** Streams are asked for by HEAD, which has the same checks and an end. */
+    /** Streams are requested by HEAD, which has the same checks and ends. */
     private static Set<Endpoint> endpoints() {
         Set<Endpoint> endpoints = new LinkedHashSet<>();
         recount.context()

@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A database as Recount left it before issues could have labels from their creation on: its log as COPY gave it, every
- * issue in revision 1, and the answers that were given then. Neither file is ever edited.
+ * Reads a database written before issues could have labels from their creation on. Its log is COPY output with every
+ * issue in revision 1, stored with the responses of that version. Neither file is ever edited.
  */
 class OldLogTest {
 

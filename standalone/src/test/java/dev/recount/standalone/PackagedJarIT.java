@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar as it is handed out, which has none of what only the tests bring along. */
+/** Tests the released jar, which lacks the dependencies of the tests. */
 class PackagedJarIT {
 
     @TempDir
@@ -39,7 +39,7 @@ class PackagedJarIT {
         try (RecountProcess recount = RecountProcess.startJar(jar, directory.resolve("data"));
                 HttpClient client = HttpClient.newHttpClient()) {
             URI address = recount.address();
-            // First, as whoever starts it does: it is ready when it has caught up with what is there by then.
+            // First in the usual way: Recount is ready when it has caught up with the log of that moment.
             await().untilAsserted(() -> assertThat(get(client, address.resolve("/actuator/health/readiness"))
                             .body())
                     .contains("UP"));
@@ -89,7 +89,7 @@ class PackagedJarIT {
         }
     }
 
-    /** A JVM with an AOT cache may refuse to start on packages that are sealed. */
+    /** A JVM with an AOT cache may refuse to start on sealed packages. */
     @Test
     void no_library_in_it_is_sealed() throws Exception {
         List<String> sealed = new ArrayList<>();
@@ -108,7 +108,7 @@ class PackagedJarIT {
         assertThat(sealed).isEmpty();
     }
 
-    /** As docs/performance.md has it: a first start that records, then starts from the same directory and from another. */
+    /** As in docs/performance.md: a first start that records, then starts from the same directory and from another. */
     @Test
     void it_starts_with_an_AOT_cache_that_its_first_start_recorded() throws Exception {
         assumeTrue(Thoroughness.rounds(0, 1) == 1, "takes a minute");

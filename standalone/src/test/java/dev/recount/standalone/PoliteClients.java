@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Clients that write and read issues one request after the other, and measure how long that takes. */
+/** Clients that write and read issues, one request after the other, and measure the latency. */
 final class PoliteClients {
 
     private static final int CLIENTS = 8;
@@ -19,7 +19,7 @@ final class PoliteClients {
 
     private PoliteClients() {}
 
-    /** What they saw: answers a second, how long all but a hundredth took, and answers of 500 and more. */
+    /** The measurements: responses a second, the 99th percentile of the latency, and responses of 500 and more. */
     record Seen(double rate, Duration p99, long failures) {
 
         String text() {
@@ -71,7 +71,7 @@ final class PoliteClients {
         return (line + " HTTP/1.1\r\nHost: localhost\r\n" + type + "\r\n" + body).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Reads an answer to its end. */
+    /** Reads a response to its end. */
     private static int status(InputStream in) throws IOException {
         int status = Integer.parseInt(line(in).split(" ")[1]);
         long length = 0;

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the README promises, done as it says. */
+/** Runs the README's examples as written. */
 class ReadmeTest {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
@@ -155,7 +155,7 @@ class ReadmeTest {
     }
 
     private void theCommandLine(TestDatabase database) throws Exception {
-        // The jar is made after the tests; its classes are here.
+        // The jar is built after the tests; its classes are here.
         Path recount = home.resolve("recount");
         Files.writeString(recount, """
             #!/bin/sh
@@ -178,7 +178,7 @@ class ReadmeTest {
                 .contains("\"phase\":\"done\"", "Written to log.ndjson.gz.", "Intact: ");
     }
 
-    /** What the examples of a section print, document by document; the quick start begins with the start itself. */
+    /** The output of a section's examples, document by document. The quick start begins with the start itself. */
     private List<JsonNode> answers(String heading, int number) throws Exception {
         Output output = run("set -e\n" + commands(heading).replace(START + "\n", ""), home);
         assertThat(output.exitCode()).as(output.text()).isZero();
@@ -187,7 +187,7 @@ class ReadmeTest {
         return answers;
     }
 
-    /** curl without -f takes an error for an answer as good as any. */
+    /** Needed because curl without -f succeeds on an error response. */
     private static List<String> problemsIn(List<JsonNode> answers) {
         return answers.stream()
                 .filter(answer -> answer.path("status").asInt(0) >= 400)
@@ -218,7 +218,7 @@ class ReadmeTest {
                         .toList());
     }
 
-    /** The commands name the usual port, which may be somebody else's here. */
+    /** Redirects the usual port of the commands, which may be taken on this machine. */
     private void sendTo(URI address) throws IOException {
         Files.writeString(
                 home.resolve(".curlrc"), "connect-to = \"127.0.0.1:8080:127.0.0.1:" + address.getPort() + "\"\n");

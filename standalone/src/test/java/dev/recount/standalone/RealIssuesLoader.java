@@ -11,13 +11,13 @@ import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvSchema;
 
-/** Posts every row of a CSV file of issues, one by one, as a client without import would. */
+/** Posts every row of a CSV file of issues one by one, like a client without import. */
 record RealIssuesLoader(Client client) {
 
-    /** A row, the body that was made of it, and what Recount answered. */
+    /** A row, the body made of it, and Recount's response. */
     record Posted(int row, Map<String, Object> body, Client.Answer answer) {}
 
-    /** By hand: the address of a Recount, and the file. */
+    /** Manual use: the address of a Recount, and the file. */
     static void main(String[] arguments) throws IOException {
         List<Posted> posted = new RealIssuesLoader(Client.of(URI.create(arguments[0]))).load(Path.of(arguments[1]));
         posted.stream()

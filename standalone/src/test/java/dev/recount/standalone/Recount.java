@@ -8,7 +8,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** All of Recount within the test's process, on a database of its own. */
+/** All of Recount within the test's process, on its own database. */
 record Recount(ConfigurableApplicationContext context, TestDatabase database) implements AutoCloseable {
 
     static Recount start() {
@@ -19,7 +19,7 @@ record Recount(ConfigurableApplicationContext context, TestDatabase database) im
         return on(database, database.url());
     }
 
-    /** On a database that is reached by another address than its own. */
+    /** Starts on a database that is reached by another address than its own. */
     static Recount on(TestDatabase database, String url, String... options) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=0",

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Recount as its users run it: a process of its own, to be called over HTTP, and to be killed. */
+/** Recount as its users run it: a separate process that can be called over HTTP and killed. */
 final class RecountProcess implements AutoCloseable {
 
     private static final Pattern LISTENS = Pattern.compile("Listens on {2}(\\S+)");
@@ -28,24 +28,24 @@ final class RecountProcess implements AutoCloseable {
         Thread.startVirtualThread(this::read);
     }
 
-    /** Starts it on a port that is free, and returns when it is ready. */
+    /** Starts it on a free port and returns when it is ready. */
     static RecountProcess start(Path dataDirectory, String... options) {
         return startInHeap("512m", dataDirectory, options);
     }
 
-    /** The same with another heap than the usual. */
+    /** The same with another heap size. */
     static RecountProcess startInHeap(String heap, Path dataDirectory, String... options) {
         List<String> all = new ArrayList<>(List.of("--recount.data-directory=" + dataDirectory, "--server.port=0"));
         all.addAll(List.of(options));
         return begun(launchInHeap(heap, all.toArray(String[]::new)));
     }
 
-    /** Starts it with just these options and does not wait. */
+    /** Starts it with exactly these options and does not wait. */
     static RecountProcess launch(String... options) {
         return launchInHeap("512m", options);
     }
 
-    /** Starts the packaged jar, as a user does who has nothing else. */
+    /** Starts the packaged jar without anything else. */
     static RecountProcess startJar(Path jar, Path dataDirectory) {
         return begun(launch(
                 List.of("-Xmx512m", "-jar", jar.toString()),
@@ -53,7 +53,7 @@ final class RecountProcess implements AutoCloseable {
                 "--server.port=0"));
     }
 
-    /** Starts it in a directory and with such variables, and does not wait. */
+    /** Starts it in a directory with these variables and does not wait. */
     static RecountProcess launchIn(Path directory, Map<String, String> environment, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -71,7 +71,7 @@ final class RecountProcess implements AutoCloseable {
         }
     }
 
-    /** The jar by its name in a directory, with an option of the JVM's. */
+    /** Starts the jar by its name in a directory, with a JVM option. */
     static RecountProcess startJarIn(Path directory, String option, String jar, Path dataDirectory) {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -98,7 +98,8 @@ final class RecountProcess implements AutoCloseable {
         return launch(
                 List.of(
                         "-Xmx" + heap,
-                        // Most live for seconds: the second compiler would only compete with what it is to speed up.
+                        // Most processes live for seconds: the second compiler would only compete with the code it
+                        // should speed up.
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -166,7 +167,7 @@ final class RecountProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** The whole process stands still, as on a machine that is paused, until {@link #goOn}. */
+    /** Suspends the whole process, as on a paused machine, until {@link #goOn}. */
     void standStill() {
         signal("STOP");
     }
@@ -196,7 +197,7 @@ final class RecountProcess implements AutoCloseable {
         exitCode();
     }
 
-    /** Asks it to end, as the shell's Ctrl-C and a service manager do, and waits until it has. */
+    /** Requests the end, like the shell's Ctrl-C and a service manager, and waits for it. */
     @Override
     public void close() {
         process.destroy();

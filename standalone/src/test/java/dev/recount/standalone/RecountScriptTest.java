@@ -13,7 +13,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code ./recount} promises: a Java 25, a jar of what the sources are, and every argument as it was given. */
+/**
+ * Checks {@code ./recount}: it finds a Java 25, builds a jar of the current sources, and passes every argument
+ * unchanged.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "recount is a POSIX shell script")
 class RecountScriptTest {
 

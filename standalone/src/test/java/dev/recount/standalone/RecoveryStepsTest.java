@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What operators do when the log is not what it was, from beginning to end, as docs/operations.md says it. */
+/** Follows the steps of docs/operations.md for a log that was altered or restored, from beginning to end. */
 class RecoveryStepsTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -56,7 +56,7 @@ class RecoveryStepsTest {
                     .isEqualTo(issues + 1);
             assertThat(client.get("/reports/top-assignees").status()).isEqualTo(200);
             assertThat(client.status("/audit/checkpoint")).isEqualTo(200);
-            // Reports let events gather before they count them, and a node is ready when they have once.
+            // Reports let events gather before they count them, and a node is ready after the first count.
             Awaitility.await().atMost(PATIENCE).until(() -> client.status("/actuator/health/readiness") == 200);
             Awaitility.await().atMost(PATIENCE).until(() -> client.status("/actuator/health") == 200);
         }
@@ -141,7 +141,7 @@ class RecoveryStepsTest {
         assertHealthy(other, 6);
     }
 
-    /** As {@code cp -a} does, for the database refuses files that others may read. */
+    /** Copies as {@code cp -a} does, because the database refuses files that others may read. */
     private static void copy(Path from, Path to) throws IOException, InterruptedException {
         run("cp", "-a", from.toString(), to.toString());
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A database that is put back to an earlier copy of it, under a server that runs and under one that does not. */
+/** Restores a database to an earlier copy, under a running server and under a stopped one. */
 @Timeout(300)
 class RestoredLogTest {
 
@@ -27,7 +27,7 @@ class RestoredLogTest {
 
     private final TestDatabase database = TestDatabase.fresh();
 
-    /** What a client holds of the course of the log that is lost. */
+    /** What a client keeps from the lost part of the log. */
     private record Held(String position, String tag) {}
 
     @Test
@@ -108,11 +108,11 @@ class RestoredLogTest {
 
     private static void requireTold(Recount recount, Held held) throws Exception {
         var refused =
-                send(recount, "PATCH", "/issues/1", "{\"version\": 1, \"title\": \"unseen\"}", "If-Match", held.tag());
+                send(recount, "PATCH", "/issues/1", "{\"version\": 1, \"title\": \"stale\"}", "If-Match", held.tag());
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(412);
         var edited = send(recount, "PATCH", "/issues/1", "{\"version\": 1, \"title\": \"other\"}", "If-Match", "\"1\"");
         assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
-        // The same version, sequence and position as those that were lost.
+        // The same version, sequence and position as the lost ones.
         assertThat(header(edited, "Event-Position").replaceFirst("@.*", ""))
                 .isEqualTo(held.position().replaceFirst("@.*", ""));
         await().atMost(LONG).untilAsserted(() -> {
@@ -164,7 +164,7 @@ class RestoredLogTest {
         return database.name() + "_backup";
     }
 
-    /** Nothing may be connected to it. */
+    /** Requires that nothing is connected to the database. */
     private void copy() throws SQLException {
         database.dataSource().close();
         onServer(
@@ -172,7 +172,7 @@ class RestoredLogTest {
                 "CREATE DATABASE " + backup() + " TEMPLATE " + database.name());
     }
 
-    /** Under whatever is connected. */
+    /** Restores while connections may exist. */
     private void restore() throws SQLException {
         onServer(
                 "DROP DATABASE " + database.name() + " WITH (FORCE)",

@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Clients that ask and do not read, or that take minutes to ask; one that is cut off comes again. */
+/** Clients that send requests and do not read, or take minutes to send one. A disconnected client comes back. */
 final class RudeClients implements AutoCloseable {
 
     private static final Duration BETWEEN_BYTES = Duration.ofSeconds(2);
 
-    /** After that a client that does not read comes again, whether it was cut off or not. */
+    /** The time after which a client that does not read comes back, disconnected or not. */
     private static final Duration DEAF = Duration.ofSeconds(30);
 
     private final URI address;
@@ -26,7 +26,7 @@ final class RudeClients implements AutoCloseable {
         this.address = address;
     }
 
-    /** Asks for something endless and never reads. */
+    /** Requests something endless and never reads. */
     void add(int clients, String head) {
         repeat(clients, socket -> {
             send(socket, head + "\r\n\r\n");

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients notice of others that do not read, or that ask byte by byte. */
+/** Checks that clients that do not read, or that send byte by byte, hardly affect the others. */
 class RudeClientsTest {
 
     private static final boolean SLOW = Boolean.getBoolean("recount.slow");
@@ -21,7 +21,9 @@ class RudeClientsTest {
     private static final Duration ALONE = Duration.ofSeconds(SLOW ? 20 : 3);
     private static final Duration AMID = Duration.ofSeconds(SLOW ? 40 : 6);
 
-    /** Only the long run judges the rate: a short one sees little but the rude clients' arrival, on a machine that builds. */
+    /**
+     * Only the long run checks the rate. A short one mostly sees the rude clients' arrival, on a machine that builds.
+     */
     private static final double LEAST_SHARE = SLOW ? 0.8 : 0;
 
     private static final String LARGE_TEXT = "word ".repeat(199_000);

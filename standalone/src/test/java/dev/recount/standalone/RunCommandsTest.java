@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** {@code rebuild} and {@code verify} beside a server that goes on. */
+/** Runs {@code rebuild} and {@code verify} beside a running server. */
 class RunCommandsTest {
 
     private static final int FAILED = 1;

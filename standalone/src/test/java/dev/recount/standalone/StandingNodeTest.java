@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Of two nodes under load one stands still at a random moment, and goes on later. */
+/** Suspends one of two nodes under load at a random moment, and resumes it later. */
 class StandingNodeTest {
 
     private static final int CLIENTS = 4;
     private static final int ROWS = 300;
     private static final Duration STANDSTILL = Duration.ofSeconds(9);
     private static final Duration BOUND = Duration.ofSeconds(5);
-    /** For a machine that has much else to do. */
+    /** For a busy machine. */
     private static final Duration SLACK = Duration.ofSeconds(4);
 
     private record Acknowledged(long id, int version) {}
@@ -157,7 +157,7 @@ class StandingNodeTest {
                     answer = client.patch("/issues/" + id, Map.of("description", "at " + version, "version", version));
                 }
             } catch (UncheckedIOException stillStanding) {
-                // The node stands still for longer than this client waits.
+                // The node is suspended for longer than this client waits.
                 continue;
             }
         }

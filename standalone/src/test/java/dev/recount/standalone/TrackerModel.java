@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an issue tracker is supposed to know, kept in the simplest way there is and without a line of Recount's own. */
+/** The simplest model of an issue tracker, which shares no code with Recount. */
 final class TrackerModel {
 
     record Entry(String type, Map<String, Object> details, long version) {}

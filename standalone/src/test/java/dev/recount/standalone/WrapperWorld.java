@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A world for {@code mvnw} and {@code recount}: a PATH of stand-ins, a home, and an archive that is really unpacked. */
+/** An environment for {@code mvnw} and {@code recount}: a PATH of stand-ins, a home directory, and a real archive. */
 final class WrapperWorld {
 
     private static final String TOOLS =
@@ -19,10 +19,13 @@ final class WrapperWorld {
     private final Path wrapper;
     final Map<String, String> environment = new HashMap<>();
 
-    /** What a run printed to its two outputs, and how it ended. */
+    /** The two outputs and the exit code of a run. */
     record Outcome(int exitCode, String output, String complaints) {}
 
-    /** A world with a Java 17 on the PATH, a JDK 25 elsewhere and no Maven, whose archive has the hash that its copy of {@code mvnw} pins. */
+    /**
+     * An environment with a Java 17 on the PATH, a JDK 25 elsewhere and no Maven. Its archive has the hash that its
+     * copy of {@code mvnw} pins.
+     */
     WrapperWorld(Path root) throws Exception {
         this.root = root;
         this.wrapper = Files.createDirectories(root.resolve("project")).resolve("mvnw");
@@ -51,7 +54,7 @@ final class WrapperWorld {
         return Files.readString(Path.of("..", "mvnw"));
     }
 
-    /** Pins what is really committed, which is not the hash of this world's archive. */
+    /** Pins the committed hash, which is not that of this environment's archive. */
     void pinTheRealHash() throws IOException {
         Files.writeString(wrapper, committedWrapper());
     }
@@ -64,7 +67,7 @@ final class WrapperWorld {
         Files.delete(root.resolve("path/java"));
     }
 
-    /** Installs a JDK off the PATH, whose java prints its arguments; its home. */
+    /** Installs a JDK outside the PATH whose java prints its arguments, and returns its home. */
     Path installJdk(String version) throws IOException {
         executable("jdks/jdk/bin/javac", "");
         Path java = executable("jdks/jdk/bin/java", """
@@ -120,12 +123,12 @@ final class WrapperWorld {
         return file;
     }
 
-    /** From the directory of the project, as most do. */
+    /** Runs it in the project's directory. */
     Outcome runWrapper(String... arguments) throws Exception {
         return runScript(wrapper, arguments);
     }
 
-    /** What was asked of curl. */
+    /** The requests made with curl. */
     List<String> requests() throws IOException {
         Path requests = root.resolve("requests");
         return Files.exists(requests) ? Files.readAllLines(requests) : List.of();
@@ -150,7 +153,10 @@ final class WrapperWorld {
         return new Outcome(process.waitFor(), output, Files.readString(complaints));
     }
 
-    /** Not every system has every tool; a script rather than a link, for a temporary directory is to hold no links. */
+    /**
+     * Not every system has every tool. Uses a script rather than a link, because the temporary directory must hold no
+     * links.
+     */
     private void linkInstalled(String tool) throws IOException {
         for (String directory : System.getenv("PATH").split(":")) {
             if (Files.isExecutable(Path.of(directory, tool))) {

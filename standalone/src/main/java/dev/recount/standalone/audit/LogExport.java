@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes all of a log into a file, as docs/audit.md describes it, and verifies it as it goes.
+ * Writes a complete log to a file in the format of docs/audit.md, and verifies it at the same time.
  *
- * <p>A log that is not intact is written as it is: the file is evidence.
+ * <p>A log that is not intact is written unchanged, because the file is evidence.
  */
 public final class LogExport {
 
@@ -58,10 +58,10 @@ public final class LogExport {
     }
 
     /**
-     * Writes the file, compressed if its name ends in {@code .gz}; one that is there already is left alone.
+     * Writes the file, compressed if its name ends in {@code .gz}. An existing file is not overwritten.
      *
-     * @param configuredOrigin what the log is called, blank where it has no name of its own
-     * @param progress told the positions that were written
+     * @param configuredOrigin the log's name, blank if it has none
+     * @param progress receives the positions written
      */
     public static Report write(DataSource dataSource, String configuredOrigin, Path file, LongConsumer progress)
             throws IOException, SQLException, InterruptedException {

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a log is called: as it was configured, or after the installation it began in. */
+/** The name of a log: as configured, or after the installation in which it began. */
 final class LogOrigin {
 
     private static final String PREFIX = "recount/";
@@ -23,7 +23,7 @@ final class LogOrigin {
         }
     }
 
-    /** The installation that the log is named after, if it is. */
+    /** The installation that the log is named after, if any. */
     static Optional<UUID> installation(String origin) {
         try {
             return origin.startsWith(PREFIX)

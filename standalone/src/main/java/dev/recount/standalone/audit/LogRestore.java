@@ -13,13 +13,13 @@ import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 
 /**
- * Puts an export into an empty log, in one transaction: all of it or, where it is not intact, nothing.
+ * Restores an export into an empty log in one transaction. If the export is not intact, nothing is restored.
  *
- * <p>The projections fill themselves when a server starts.
+ * <p>The projections catch up when a server starts.
  */
 public final class LogRestore {
 
-    /** The log is not empty, so that nothing can be put before its events. */
+    /** The log is not empty, so no events can be restored. */
     public static final class NotEmptyException extends RuntimeException {
         NotEmptyException(long events) {
             super("The log holds " + events + " events already.");
@@ -35,11 +35,11 @@ public final class LogRestore {
     }
 
     /**
-     * Reads the export to its end and writes it; nobody else can append meanwhile.
+     * Reads the export to its end and writes it. A lock keeps other writers from appending.
      *
-     * @param progress told the positions that were written
-     * @return on the file, where nothing was restored because that is not intact; else on what the log holds now
-     * @throws NotEmptyException where it holds something already
+     * @param progress receives the positions written
+     * @return a report on the file if it is not intact and nothing was restored, else on the restored log
+     * @throws NotEmptyException if the log holds events already
      */
     public static Report restore(DataSource dataSource, ExportLog export, LongConsumer progress)
             throws SQLException, InterruptedException {
@@ -58,7 +58,7 @@ public final class LogRestore {
         }
     }
 
-    /** Nobody has read the table yet, and all plans would take it for empty. */
+    /** Without statistics, the planner would treat the table as empty. */
     private static void analyse(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("ANALYZE event_log");
@@ -102,7 +102,10 @@ public final class LogRestore {
         }
     }
 
-    /** As the proof sees it; positions of what was lost are those of another. */
+    /**
+     * Continues the log under the same audit origin, but under a new identity, so that positions of lost events are
+     * refused.
+     */
     private void goOnAsTheSameLog() throws SQLException {
         execute("SELECT renew_log_identity(id) FROM log_identity");
         var manifest = export.manifest();
@@ -136,7 +139,10 @@ public final class LogRestore {
         }
     }
 
-    /** An id that was taken and never used may be given out again: nobody has seen it. */
+    /**
+     * Continues the id sequences. An id that was taken and never used may be handed out again, because no client knows
+     * it.
+     */
     private void goOnWithIds() throws SQLException {
         goOnWithIds("issue_id", "issueId", EventType.ISSUE_CREATED);
         goOnWithIds("comment_id", "commentId", EventType.ISSUE_COMMENTED);
@@ -152,7 +158,7 @@ public final class LogRestore {
             """.formatted(sequence, member, type.storedName()));
     }
 
-    /** What PostgreSQL made of the events, not what was sent to it. */
+    /** Verifies the events as PostgreSQL stored them, not as they were sent. */
     private Report readBack() throws SQLException, InterruptedException {
         try (var log = DatabaseLog.open(connection, "the restored log", export.origin(), export.keys())) {
             return Verification.of(log, List.of(export.head()), _ -> {});

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import javax.sql.DataSource;
 
-/** The log in a database as it is at one moment, read by nobody's leave: nothing waits for it, nothing is changed. */
+/** A consistent snapshot of the log in a database. Reading it blocks no other session and changes nothing. */
 public final class LogSnapshot implements AutoCloseable {
 
     private final Connection connection;
@@ -18,7 +18,7 @@ public final class LogSnapshot implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param configuredOrigin what the log is called, blank where it has no name of its own */
+    /** @param configuredOrigin the log's name, blank if it has none */
     public static LogSnapshot open(DataSource dataSource, String configuredOrigin, Collection<VerifierKey> keys)
             throws SQLException {
         var connection = connect(dataSource);

@@ -6,7 +6,7 @@ import dev.recount.verifier.Leaf;
 import dev.recount.verifier.MerkleTree;
 import java.sql.SQLException;
 
-/** Makes rows of the log of verified events, with the tree as the verifier computes it. */
+/** Converts verified events to rows of the log, with the tree as the verifier computes it. */
 final class RestoredRows {
 
     private final SealedRows rows;
@@ -16,7 +16,7 @@ final class RestoredRows {
         this.rows = rows;
     }
 
-    /** Passes by what cannot follow those before: that log is not intact, and will be refused as a whole. */
+    /** Skips events that cannot follow the previous ones. Such a log is not intact and is refused as a whole. */
     void write(Leaf leaf) throws SQLException {
         var event = leaf.event();
         var hash = leaf.hash();

@@ -1,4 +1,4 @@
-/** The log as a file, and back. */
+/** Exports the log to a file and restores it. */
 @NullMarked
 package dev.recount.standalone.audit;
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is said about the commands on the proof of the log. */
+/** Groups the commands that prove the integrity of the log. */
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,

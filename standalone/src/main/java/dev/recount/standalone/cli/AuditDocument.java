@@ -8,10 +8,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verification of the log came to, for programs.
+ * The result of a verification of the log, for programs.
  *
- * @param firstBadPosition nothing where it is one of several, which {@code firstBad} gives
- * @param keysGiven whether signatures were checked by keys from the command line, not by such as came with the log
+ * @param firstBadPosition null if it is one of several, which {@code firstBad} gives
+ * @param keysGiven whether signatures were checked with keys from the command line, not with those that came with the
+ *     log
  */
 record AuditDocument(
         boolean intact,

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes all of the log into a file that proves itself. */
+/** Exports the whole log to a file that proves its own integrity. */
 @Command(
         name = "export",
         description = {

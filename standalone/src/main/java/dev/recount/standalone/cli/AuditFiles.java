@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 
-/** Opens what is named on the command line, or says why that cannot be done. */
+/** Opens the files named on the command line, or reports why that fails. */
 final class AuditFiles {
 
     private AuditFiles() {}
@@ -27,7 +27,7 @@ final class AuditFiles {
         }
     }
 
-    /** A file that is to be made: refused before anything is started for it. */
+    /** Checks a file to be created before anything is started for it. */
     static void requireNew(Path file) {
         var directory = file.toAbsolutePath().getParent();
         if (Files.exists(file)) {
@@ -38,7 +38,7 @@ final class AuditFiles {
         }
     }
 
-    /** Files that are to be read, before anything is started for them. */
+    /** Checks files to be read before anything is started for them. */
     static void requireReadable(Collection<Path> files) {
         for (var file : files) {
             try {

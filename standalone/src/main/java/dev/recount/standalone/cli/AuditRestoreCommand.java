@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes an installation of an export: the same log under the same root, with which a server goes on. */
+/** Creates an installation from an export: the same log with the same root, which a server then continues. */
 @Command(
         name = "restore",
         description = {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a verification of the log came to, for people. */
+/** The result of a verification of the log, for people. */
 final class AuditText {
 
     private AuditText() {}
@@ -53,7 +53,7 @@ final class AuditText {
 
     private static void proof(Report report, boolean keysGiven, List<String> lines) {
         if (report.witnesses().stream().map(Report.Witnessed::witness).noneMatch(Witness::signed)) {
-            lines.add("There is no signed checkpoint to compare with: whoever can write the log could have made this.");
+            lines.add("There is no signed checkpoint to compare with: any writer of the log could have made this.");
             return;
         }
         lines.add(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Recomputes the log's proof from its events, and names the first position that is not what it was. */
+/** Recomputes the log's proof from its events and reports the first altered position. */
 @Command(
         name = "verify",
         description = {

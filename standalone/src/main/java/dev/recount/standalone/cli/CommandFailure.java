@@ -1,6 +1,6 @@
 package dev.recount.standalone.cli;
 
-/** A command cannot be carried out; the message is for people, the stable code for programs. */
+/** A command cannot be carried out. The message is for people, the stable code for programs. */
 final class CommandFailure extends RuntimeException {
 
     private final ExitCode exitCode;

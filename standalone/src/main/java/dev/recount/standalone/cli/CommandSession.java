@@ -24,10 +24,9 @@ import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
- * What a command works with, opened when it is first asked for.
+ * The resources of a command, opened on first use.
  *
- * <p>Ctrl-C waits until what is being opened is open, and closes it then: a PostgreSQL that was half started would stay
- * behind.
+ * <p>Ctrl-C waits until a resource is open and then closes it. Otherwise a half-started PostgreSQL would stay behind.
  */
 final class CommandSession implements AutoCloseable {
 
@@ -48,7 +47,7 @@ final class CommandSession implements AutoCloseable {
     CommandSession(Settings settings, PrintStream remarks) {
         this.settings = settings;
         this.remarks = remarks;
-        // What follows the log or appends to it is in there, too, and nobody asks for it.
+        // The context also has beans that follow the log or append to it; lazy beans stay unused.
         beans.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
         beans.registerBean(DataSource.class, () -> database().dataSource());
         beans.register(ProjectionsAlone.class, IssueSnapshots.class);
@@ -56,7 +55,7 @@ final class CommandSession implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Those that this version of Recount knows, by name; the database is not asked. */
+    /** The projections that this version of Recount knows, by name. Does not use the database. */
     Map<String, Projection> projections() {
         return beans.getBeansOfType(Projection.class).values().stream()
                 .collect(Collectors.toMap(Projection::name, projection -> projection, (one, _) -> one, TreeMap::new));
@@ -73,7 +72,7 @@ final class CommandSession implements AutoCloseable {
                 throw new CancellationException();
             }
             if (database == null) {
-                // At once, since a PostgreSQL that has to be started takes a while.
+                // Printed first, since a PostgreSQL may take a while to start.
                 remarks.println("Opening " + Database.name(settings) + " ...");
                 database = opener.apply(settings);
             }
@@ -83,17 +82,17 @@ final class CommandSession implements AutoCloseable {
         }
     }
 
-    /** The same, made where there is none yet: tables in an empty database, or a data directory with one. */
+    /** Like {@link #database}, but creates what is missing: the tables in an empty database, or a data directory. */
     Database newDatabase() {
         return open(Database::create);
     }
 
-    /** Blank where it is not set. */
+    /** Blank if it is not set. */
     String setting(String name) {
         return settings.environment().getProperty(name, "");
     }
 
-    /** What has runs made on the database, after what killed ones left has been tidied up. */
+    /** Runs rebuilds on the database, after cleaning up the runs of killed processes. */
     Rebuilds rebuilds() throws SQLException {
         var made = new Rebuilds(
                 database().dataSource(),
@@ -110,12 +109,12 @@ final class CommandSession implements AutoCloseable {
         return made;
     }
 
-    /** What recomputes the snapshots that commands start from. */
+    /** Recomputes the snapshots that commands start from. */
     SnapshotVerification snapshots() {
         return beans.getBean(SnapshotVerification.class);
     }
 
-    /** Has this done first when the process is to end, or at once if it is to end already; it must not wait. */
+    /** Runs this first when the process is to end, or immediately if it is already ending. It must not block. */
     void onInterrupt(Runnable reaction) {
         onInterrupt = reaction;
         if (interrupted) {
@@ -123,7 +122,7 @@ final class CommandSession implements AutoCloseable {
         }
     }
 
-    /** The command itself comes to its end and says so, if it does so soon. */
+    /** Waits for the command to end and report by itself, and closes the session if that takes too long. */
     private void interrupt() {
         interrupted = true;
         onInterrupt.run();
@@ -136,7 +135,7 @@ final class CommandSession implements AutoCloseable {
         }
     }
 
-    /** Whether the process is ending, so that nothing which fails now is worth a word. */
+    /** Whether the process is ending, so that failures need not be reported. */
     boolean isInterrupted() {
         return interrupted;
     }

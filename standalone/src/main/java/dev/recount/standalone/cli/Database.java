@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** The configured database, with the tables of this version, for as long as a command takes. */
+/** The configured database, with the tables of this version, for the duration of a command. */
 final class Database implements AutoCloseable {
 
     private static final String ANY_EVENT_LOG = "SELECT to_regclass('event_log') IS NOT NULL";
@@ -27,7 +27,7 @@ final class Database implements AutoCloseable {
     // Shut down, starting up, no room for one more.
     private static final Set<String> NO_SERVICE = Set.of("57P01", "57P02", "57P03", "53300");
 
-    /** A command has more time than a request has, and to begin it anew costs more. */
+    /** Longer than a request's timeout, because a command can wait and costs more to start again. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HikariDataSource pool;
@@ -39,7 +39,7 @@ final class Database implements AutoCloseable {
         this.visit = visit;
     }
 
-    /** An installation that is there already. */
+    /** Opens an existing installation. */
     static Database open(Settings settings) {
         return open(settings, ServerLease::to, database -> {
             database.requireRecount();
@@ -47,7 +47,7 @@ final class Database implements AutoCloseable {
         });
     }
 
-    /** One that may be new. */
+    /** Opens an installation that may be new. */
     static Database create(Settings settings) {
         return open(
                 settings,
@@ -74,7 +74,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** What is going to be opened, for people. */
+    /** The database's name, for people. */
     static String name(Settings settings) {
         var url = settings.environment().getProperty("spring.datasource.url", "");
         return url.isBlank()
@@ -99,7 +99,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** To bring the tables up to date where there are none would make a new installation of a mistyped name. */
+    /** Refuses an empty database, because migrating one under a mistyped name would create a new installation. */
     private void requireRecount() throws SQLException {
         try (var connection = pool.getConnection();
                 var statement = connection.createStatement();
@@ -131,7 +131,7 @@ final class Database implements AutoCloseable {
                 && (NO_ACCESS.contains(state.substring(0, 2)) || NO_SERVICE.contains(state));
     }
 
-    /** The parameters of a JDBC URL may hold a password. */
+    /** Removes the parameters of a JDBC URL, which may hold a password. */
     private static String withoutParameters(String url) {
         return url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
     }

@@ -22,7 +22,7 @@ abstract class DatabaseCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
-    /** @throws CommandFailure where it cannot be carried out */
+    /** @throws CommandFailure if the command cannot be carried out */
     abstract ExitCode run(CommandSession session, Output output) throws SQLException, InterruptedException;
 
     @Override

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 
-/** Says now and then up to which position something has come. */
+/** Periodically reports the position that an operation has reached. */
 final class EventProgress implements LongConsumer {
 
     private static final Duration PERIOD = Duration.ofSeconds(5);

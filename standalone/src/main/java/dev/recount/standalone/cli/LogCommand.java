@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is said about the commands on the log itself. */
+/** Groups the commands on the log itself. */
 @Command(
         name = "log",
         mixinStandardHelpOptions = true,

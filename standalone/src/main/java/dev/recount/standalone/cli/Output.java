@@ -7,12 +7,14 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Results go to the standard output, as text or as one JSON document; all that is said besides goes to the other. */
+/**
+ * Prints results to the standard output, as text or as one JSON document, and all other messages to the standard error.
+ */
 final class Output {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            // Readable whatever characters the terminal or the pipe takes.
+            // Readable in any character set of the terminal or the pipe.
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 
@@ -26,7 +28,7 @@ final class Output {
         this.json = json;
     }
 
-    /** One of the two, as the caller of the command asked for. */
+    /** Prints one of the two, as the command's options ask. */
     void result(Object document, String text) {
         results.println(json ? JSON.writeValueAsString(document) : text);
         results.flush();
@@ -36,12 +38,12 @@ final class Output {
         return Progress.of(remarks);
     }
 
-    /** Told positions as they are passed. */
+    /** Receives the positions as they are passed. */
     LongConsumer events(String what, boolean quiet) {
         return quiet ? _ -> {} : new EventProgress(remarks, what);
     }
 
-    /** What was begun and did not come to its end. */
+    /** Reports a run that did not complete. */
     void unfinished(Object document, String message) {
         remarks.println(message);
         if (json) {

@@ -10,10 +10,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how far a run is: a bar that moves where somebody looks at a terminal, else a line now and then.
+ * Shows the progress of a run: a bar on a terminal, else a line from time to time.
  *
- * <p>Ours, because the run knows its rate and its end already; what libraries would add are a thread and native code
- * to ask for the terminal's width.
+ * <p>The run knows its rate and its end already. A library would only add a thread and native code for the terminal's
+ * width.
  */
 abstract class Progress implements AutoCloseable {
 
@@ -39,7 +39,7 @@ abstract class Progress implements AutoCloseable {
         return isTerminal() ? new Bar(stream) : new Lines(stream, PERIOD);
     }
 
-    /** Java tells it only of input and output together; the shell's own test of the inherited error output knows. */
+    /** Java checks only input and output together; the shell can test the inherited error output alone. */
     private static boolean isTerminal() {
         try {
             return new ProcessBuilder("sh", "-c", "test -t 2")
@@ -72,7 +72,7 @@ abstract class Progress implements AutoCloseable {
                 : text + "  " + Math.max(0, Duration.between(Instant.now(), end).toSeconds()) + " s left";
     }
 
-    /** Overwrites one line again and again. */
+    /** Overwrites one line repeatedly. */
     static final class Bar extends Progress {
 
         private final PrintStream stream;
@@ -106,7 +106,7 @@ abstract class Progress implements AutoCloseable {
         }
     }
 
-    /** A line for each phase, and for each stretch of time. */
+    /** Prints a line for each phase, and one per interval. */
     static final class Lines extends Progress {
 
         private final PrintStream stream;

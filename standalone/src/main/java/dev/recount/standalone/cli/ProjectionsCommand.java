@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Shows where all projections stand. */
+/** Shows the checkpoints of all projections. */
 @Command(
         name = "projections",
         description = "Shows where each projection stands in the log: one line each, or one JSON document.")

@@ -12,7 +12,7 @@ import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Fills new generations of projections' tables and swaps them in, while they are read. */
+/** Rebuilds projections into new generations of their tables and swaps them in. Reads continue. */
 @Command(
         name = "rebuild",
         description = {

@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** The commands of Recount, given behind the jar's name in place of starting the server. */
+/** The commands of Recount, given after the jar's name instead of starting the server. */
 public final class RecountCommandLine {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecountCommandLine.class);
 
-    /** Names of settings have dots, as the server's options do; names of the commands' own options have none. */
+    /** Names of settings contain dots, like the server's options. Names of the commands' own options contain none. */
     private static final Pattern SETTING = Pattern.compile("--[^=]+?\\.[^=]+(=.*)?", Pattern.DOTALL);
 
     private static final Set<String> QUESTIONS = Set.of("--help", "--version");
@@ -44,10 +44,10 @@ public final class RecountCommandLine {
                         (!argument.isEmpty() && !argument.startsWith("--")) || QUESTIONS.contains(argument));
     }
 
-    /** Carries out the command and says what to tell the shell. */
+    /** Carries out the command and returns its exit code. */
     public static int run(String version, Settings.Source source, String... given) {
         var line = new RecountCommandLine(source, given);
-        // What logs, logs to the standard output, and that is for results.
+        // Logging goes to the standard output, which is for results.
         System.setOut(line.remarks);
         return line.execute(version);
     }
@@ -86,7 +86,7 @@ public final class RecountCommandLine {
         return new Output(results, remarks, json);
     }
 
-    /** What a command does. */
+    /** The work of a command. */
     @FunctionalInterface
     interface Work {
         ExitCode in(CommandSession session) throws SQLException, InterruptedException;

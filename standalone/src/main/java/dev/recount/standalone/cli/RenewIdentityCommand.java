@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 
-/** Gives the log a new identity, of which servers that run hear at once. */
+/** Gives the log a new identity. Running servers adopt it immediately. */
 @Command(
         name = "renew-identity",
         description = {
             "Gives the log a new identity. Do this once after the database was restored from a backup or to an earlier"
-                    + " moment, whether or not a server runs: clients with a position of the lost events are told, and"
-                    + " begin anew. No event is changed.",
+                    + " moment, whether or not a server runs: clients with a position of the lost events get an error"
+                    + " and start again. No event is changed.",
             ""
         })
 final class RenewIdentityCommand extends DatabaseCommand {

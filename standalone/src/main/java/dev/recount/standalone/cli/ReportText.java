@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a verification found, for people: a line for each table, and below it the rows that differ. */
+/** The findings of a verification, for people: a line for each table, with the differing rows below it. */
 final class ReportText {
 
     private final StringBuilder text = new StringBuilder();
@@ -69,7 +69,7 @@ final class ReportText {
         line("events", describe(difference.events()));
     }
 
-    /** Those that are the same tell nothing. */
+    /** Equal columns are left out. */
     private void columns(JsonNode found, JsonNode expected) {
         var names = new TreeSet<>(found.propertyNames());
         names.addAll(expected.propertyNames());

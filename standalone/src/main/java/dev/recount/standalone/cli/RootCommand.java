@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is said about all commands together. */
+/** The root command, which describes all commands. */
 @Command(
         name = "java -jar recount.jar",
         mixinStandardHelpOptions = true,

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A command that has the log applied anew, shows how far that is, and takes it back on Ctrl-C. */
+/** A command that replays the log, shows its progress, and cancels the run on Ctrl-C. */
 abstract class RunCommand extends DatabaseCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
@@ -45,7 +45,7 @@ abstract class RunCommand extends DatabaseCommand {
 
     abstract StartOutcome start(Rebuilds rebuilds, Collection<String> chosen) throws SQLException;
 
-    /** Says what came of a run that was done. */
+    /** Reports the result of a completed run. */
     abstract ExitCode tell(RebuildState state, CommandSession session, Output output);
 
     @Override
@@ -145,7 +145,7 @@ abstract class RunCommand extends DatabaseCommand {
         try {
             rebuilds.cancel(id);
         } catch (SQLException gone) {
-            LOG.debug("the run ends by itself, since the database does not answer", gone);
+            LOG.debug("the run ends by itself, since the database does not respond", gone);
         }
     }
 }

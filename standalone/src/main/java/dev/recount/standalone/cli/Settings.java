@@ -4,21 +4,21 @@ import java.nio.file.Path;
 import org.springframework.core.env.Environment;
 
 /**
- * What the server would be configured by, from the same sources.
+ * The server's settings, from the same sources.
  *
- * @param dataDirectory where its data is if no {@code spring.datasource.url} is set
+ * @param dataDirectory where the data is if no {@code spring.datasource.url} is set
  */
 public record Settings(Environment environment, Path dataDirectory) {
 
-    /** Reads the settings from options of the form {@code --name=value}, and from wherever else they come. */
+    /** Reads the settings from options of the form {@code --name=value} and from all other sources. */
     @FunctionalInterface
     public interface Source {
 
-        /** @throws InvalidSettingsException for an option that there is not */
+        /** @throws InvalidSettingsException for an unknown option */
         Settings read(String... options);
     }
 
-    /** The message says which setting cannot be used, and what there is instead. */
+    /** A setting cannot be used. The message names it and the alternatives. */
     public static final class InvalidSettingsException extends RuntimeException {
         public InvalidSettingsException(String message) {
             super(message);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows in columns for people, numbers to the right. */
+/** Rows in columns for people, with numbers aligned to the right. */
 final class TextTable {
 
     private final List<List<Object>> rows = new ArrayList<>();

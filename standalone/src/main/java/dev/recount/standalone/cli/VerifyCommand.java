@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Compares projections' tables, and the snapshots that commands start from, with what the log leads to. */
+/** Compares projections' tables, and the snapshots that commands start from, with a replay of the log. */
 @Command(
         name = "verify",
         description = {
@@ -42,7 +42,7 @@ final class VerifyCommand extends RunCommand {
         return rebuilds.verify(chosen);
     }
 
-    /** @param snapshots left out if projections are named, since they are not compared then */
+    /** @param snapshots left out if projections are named, because they are not compared then */
     private record Document(
             @JsonUnwrapped RunJson run,
             @JsonInclude(JsonInclude.Include.NON_NULL) SnapshotVerification.@Nullable Report snapshots) {}

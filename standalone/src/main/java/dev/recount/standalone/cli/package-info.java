@@ -1,4 +1,4 @@
-/** What is done from a terminal: commands that look at projections and recount them, whether or not a server runs. */
+/** Terminal commands that inspect, verify and rebuild projections, whether or not a server runs. */
 @NullMarked
 package dev.recount.standalone.cli;
 

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** What the modules may do, said for a root package, so that the same rules can be held against offenders. */
+/** The dependency rules of the modules for a root package, so that they can also be tested on offenders. */
 record ArchitectureRules(String root) {
 
     /** The rules by the name of the package below {@code offender} that breaks each. */
@@ -140,7 +140,7 @@ record ArchitectureRules(String root) {
         };
     }
 
-    /** Only then does a new case break the build wherever a switch does not know it. */
+    /** With sealed types, a new case breaks the build at every switch that lacks it. */
     ArchRule closedSetsAreSealed() {
         return classes()
                 .that(areDomain().or(resideInAnyPackage(root + ".events")))
@@ -187,7 +187,7 @@ record ArchitectureRules(String root) {
                 .because("these words fit everything and tell nothing");
     }
 
-    /** Whoever retries must wait a little, a different time each, lest all come back at once. */
+    /** Retries must wait a short random time, so that they do not all come back together. */
     ArchRule nobodySleeps() {
         return noClasses()
                 .that(describe(
@@ -206,7 +206,7 @@ record ArchitectureRules(String root) {
         return slices().matching(root + ".(**)").should().beFreeOfCycles();
     }
 
-    /** What keeps read models up to date may change without any of them. */
+    /** The code that updates read models must be replaceable without changing them. */
     ArchRule readModelsUseProjectionsAndRowsAlone() {
         return noClasses()
                 .that()

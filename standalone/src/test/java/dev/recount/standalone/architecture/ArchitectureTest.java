@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every rule twice: Recount keeps it, and whoever does not is found out. */
+/** Tests every rule twice: Recount follows it, and an offender is detected. */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.recount";
@@ -57,7 +57,7 @@ class ArchitectureTest {
         });
     }
 
-    /** Main code is looked at above; what the tests of all modules wait for, here. */
+    /** Main code is checked above; this checks the tests of all modules. */
     @Test
     void no_test_sleeps() throws IOException {
         try (Stream<Path> folders = Files.walk(MODULES, 2)) {
@@ -71,7 +71,7 @@ class ArchitectureTest {
         }
     }
 
-    /** The compiler keeps no trace of a default branch, so the sources are read. */
+    /** The compiler keeps no trace of a default branch, so this reads the sources. */
     @Test
     void switches_over_closed_sets_have_no_default() throws IOException {
         assertThat(DEFAULT.matcher("default -> state;").find()).isTrue();

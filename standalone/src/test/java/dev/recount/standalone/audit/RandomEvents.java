@@ -18,7 +18,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
 
-/** Events of every type with whatever their fields can hold, the same ones for the same seed. */
+/** Events of every type with any values their fields can hold. The same seed gives the same events. */
 final class RandomEvents {
 
     private static final Instant FIRST = Instant.parse("1899-12-31T23:59:59.999999Z");
@@ -50,7 +50,7 @@ final class RandomEvents {
                 time());
     }
 
-    /** As an older or stranger Recount may have recorded them. */
+    /** As an older or different Recount may have recorded them. */
     RestoredEvent row() {
         var stream = stream();
         return new RestoredEvent(
@@ -159,7 +159,7 @@ final class RandomEvents {
         };
     }
 
-    /** Of all characters but U+0000 and halves of characters, which no request can bring in. */
+    /** Of all characters except U+0000 and half surrogate pairs, which no request can contain. */
     private String text() {
         var text = new StringBuilder();
         for (var length = random.nextInt(12); length > 0; length--) {
@@ -199,7 +199,7 @@ final class RandomEvents {
         };
     }
 
-    /** By escapes wherever that is possible. */
+    /** Uses escapes wherever possible. */
     private static String quoted(String text) {
         var json = new StringBuilder("\"");
         text.chars().forEach(c -> json.append("\\u%04x".formatted(c)));

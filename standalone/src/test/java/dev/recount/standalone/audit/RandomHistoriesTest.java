@@ -13,7 +13,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is recorded, the verifier computes what the writer did: there is no false alarm. */
+/** Checks that the verifier computes the same hashes as the writer for any events, so there is no false alarm. */
 class RandomHistoriesTest {
 
     @TempDir

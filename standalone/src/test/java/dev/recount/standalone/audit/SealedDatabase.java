@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A log as the event store writes it, and somebody who may do with its database whatever a superuser may. */
+/** A log as the event store writes it, with superuser access to its database. */
 record SealedDatabase(TestDatabase database, EventStoreNode node) implements AutoCloseable {
 
     static SealedDatabase fresh() {
@@ -28,7 +28,7 @@ record SealedDatabase(TestDatabase database, EventStoreNode node) implements Aut
         return JdbcClient.create(database.dataSource());
     }
 
-    /** Changes what the trigger would not let anybody change, and waits for the node to notice that the log is shorter. */
+    /** Makes changes that the trigger forbids, and waits until the node notices that the log is shorter. */
     void tamper(String... statements) {
         var noticed = new CountDownLatch(1);
         node.context().getBean(LogIdentity.class).onChange(noticed::countDown);
@@ -39,13 +39,13 @@ record SealedDatabase(TestDatabase database, EventStoreNode node) implements Aut
             sql().sql(statement).update();
         }
         if (node.log().head() < before) {
-            // As the command for operators does, so that it looks at once.
+            // Notifies as the operators' command does, so that the node checks immediately.
             sql().sql("SELECT pg_notify('recount_event_log', '0')").query().listOfRows();
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> noticed.getCount() == 0);
         }
     }
 
-    /** Appends what is in a table of the log's own form, as if it had just happened. */
+    /** Appends the rows of a table with the log's columns, as if they were new. */
     void restoreFrom(String table) {
         var rows = sql().sql("SELECT * FROM " + table + " ORDER BY position")
                 .query((row, _) -> new RestoredEvent(
@@ -67,7 +67,7 @@ record SealedDatabase(TestDatabase database, EventStoreNode node) implements Aut
         }
     }
 
-    /** A checkpoint as somebody keeps it elsewhere who has looked at the log now. */
+    /** A checkpoint of the current log, kept outside the database. */
     Witness keep() throws SQLException, InterruptedException {
         var report = verify();
         return new Witness("a drawer", report.events(), report.root(), true);

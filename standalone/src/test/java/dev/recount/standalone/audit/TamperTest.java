@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody can do who owns the database, and what the verifier says about it. */
+/** Alters the log as the database's owner and checks the verifier's findings. */
 class TamperTest {
 
     private static final int ISSUES = 20;
@@ -96,7 +96,7 @@ class TamperTest {
         assertThat(log.verify(atTheEnd).intactUpTo()).isEqualTo(16);
     }
 
-    /** The events themselves are what they were, and the checkpoint says so. */
+    /** The events themselves are unchanged, and the checkpoint proves it. */
     @Test
     void a_changed_hash_is_named() throws Exception {
         log.tamper("UPDATE event_log SET leaf_hash = sha256(leaf_hash) WHERE position = 17");
@@ -183,7 +183,7 @@ class TamperTest {
         assertThat(report.intactUpTo()).isEqualTo(10);
     }
 
-    /** All hashes anew, by the same functions that would have made them. */
+    /** Recomputes all hashes with the functions that originally computed them. */
     @Test
     void a_rewritten_chain_is_found_between_earlier_checkpoints_and_by_nothing_else() throws Exception {
         rewrite(17);
@@ -196,7 +196,7 @@ class TamperTest {
         assertThat(report.findings()).extracting(finding -> finding.fault()).containsExactly(Fault.ROOT, Fault.ROOT);
     }
 
-    /** PostgreSQL remembers which rows were written again: no proof, but a place to look at. */
+    /** PostgreSQL records which rows were rewritten, which is no proof but a hint. */
     @Test
     void a_chain_that_was_rewritten_in_place_tells_where() throws Exception {
         log.tamper("CREATE TABLE before AS TABLE event_log");
