@@ -9,7 +9,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The module's door: signs checkpoints of the log and serves them with tiles and proofs. */
+/** The module's entry point: signs checkpoints of the log and serves them with tiles and proofs. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 @EnableConfigurationProperties(AuditProperties.class)
@@ -18,7 +18,7 @@ public class AuditConfiguration {
     /** The name of the log in checkpoints. */
     record Origin(String name) {}
 
-    /** @param tree stands for the tables: they are there when it is */
+    /** @param tree not used, but its migrations create the tables */
     @Bean
     Checkpoints checkpoints(DataSource dataSource, LogTree tree) {
         return new Checkpoints(JdbcClient.create(dataSource));

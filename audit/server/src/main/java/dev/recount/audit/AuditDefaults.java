@@ -6,10 +6,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** The settings that every process with audit endpoints starts from; they rank below every other source. */
+/** Default settings of every process with audit endpoints. They rank below every other source. */
 final class AuditDefaults implements EnvironmentPostProcessor {
 
-    /** Beside the embedded PostgreSQL's files, if there are any. */
+    /** Beside the files of the embedded PostgreSQL, if there are any. */
     private static final Map<String, Object> DEFAULTS =
             Map.of("recount.audit.key-file", "${recount.data-directory:data}/audit.key");
 

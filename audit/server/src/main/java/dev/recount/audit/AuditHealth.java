@@ -3,7 +3,7 @@ package dev.recount.audit;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down when the log contradicts a checkpoint. It is no part of readiness: what can be read is read all the same. */
+/** Down when the log contradicts a checkpoint. It is not part of readiness, so reads continue. */
 final class AuditHealth implements HealthIndicator {
 
     private final LogMonitor monitor;

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Issues a checkpoint when the node starts and at intervals from then on, which also compares the log with the one before:
- * so there is evidence, and somebody looks at it, even where nobody ever asks for a checkpoint.
+ * Issues a checkpoint when the node starts and periodically after that. Each one also compares the log with the
+ * previous checkpoint. So there is evidence, and it is checked, even if no client ever requests a checkpoint.
  */
 final class AuditSchedule implements SmartLifecycle {
 
@@ -34,7 +34,7 @@ final class AuditSchedule implements SmartLifecycle {
         this.interval = interval;
     }
 
-    /** The key is there when this returns, if it can be; whoever asks for a checkpoint is told if it cannot. */
+    /** Creates the key before it returns, if possible. If not, requests for a checkpoint report the error. */
     @Override
     public void start() {
         try {
@@ -67,7 +67,7 @@ final class AuditSchedule implements SmartLifecycle {
             stopping.shutdownNow();
             try {
                 if (!stopping.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.debug("a round goes on while the node stops");
+                    LOG.debug("a round continues while the node stops");
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -80,7 +80,7 @@ final class AuditSchedule implements SmartLifecycle {
         return rounds != null;
     }
 
-    /** Started before the web server is, and stopped after it. */
+    /** Starts before the web server and stops after it. */
     @Override
     public int getPhase() {
         return 0;

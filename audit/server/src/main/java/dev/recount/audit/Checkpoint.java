@@ -3,10 +3,10 @@ package dev.recount.audit;
 import java.time.Instant;
 
 /**
- * What was once said of the log, signed.
+ * A signed statement about the log at one size.
  *
- * @param number counts those that were issued
- * @param size events that it covers
+ * @param number counts the issued checkpoints
+ * @param size the number of events that it covers
  * @param note the text and its signatures
  */
 @SuppressWarnings("ArrayRecordComponent") // written as JSON

@@ -7,7 +7,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /audit/checkpoint}: the whole log as it is now, signed, in the format of C2SP tlog-checkpoint. */
+/** {@code GET /audit/checkpoint}: the current log, signed, in the format of C2SP tlog-checkpoint. */
 @RestController
 final class CheckpointEndpoint {
 

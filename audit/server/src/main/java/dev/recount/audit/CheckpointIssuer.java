@@ -3,7 +3,7 @@ package dev.recount.audit;
 import dev.recount.web.ProblemType;
 import java.util.List;
 
-/** Signs what the log is now, and keeps what it has signed. It signs nothing that contradicts what was signed before. */
+/** Signs and stores checkpoints of the current log. It never signs one that contradicts an earlier one. */
 final class CheckpointIssuer {
 
     private final String origin;
@@ -21,9 +21,9 @@ final class CheckpointIssuer {
     }
 
     /**
-     * A checkpoint of the whole log, signed by all keys.
+     * Issues a checkpoint of the whole log, signed by all keys.
      *
-     * @throws dev.recount.web.ProblemException where the log contradicts an earlier one, or there is no key
+     * @throws dev.recount.web.ProblemException if the log contradicts an earlier one, or there is no key
      */
     String issue() {
         monitor.look().ifPresent(inconsistency -> {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The checkpoints that were issued, and the keys they were signed with. */
+/** The issued checkpoints and the keys that signed them. */
 final class Checkpoints {
 
     private static final String COLUMNS = "number, size, root_hash, note, issued_at";
@@ -45,7 +45,7 @@ final class Checkpoints {
         this.database = database;
     }
 
-    /** One that was issued before is not kept twice. */
+    /** Stores a checkpoint unless it is stored already. */
     void keep(long size, byte[] root, String note) {
         database.sql(KEEP)
                 .param("size", size)
@@ -58,12 +58,12 @@ final class Checkpoints {
         database.sql(KEEP_KEY).param("vkey", key.text()).update();
     }
 
-    /** The one that covers the most. */
+    /** The checkpoint that covers the most events. */
     Optional<Checkpoint> largest() {
         return database.sql(LARGEST).query((row, _) -> checkpoint(row)).optional();
     }
 
-    /** In the order in which they were issued. */
+    /** In the order of issue. */
     List<Checkpoint> after(long number, int limit) {
         return database.sql(AFTER)
                 .param("after", number)
@@ -76,7 +76,7 @@ final class Checkpoints {
         return database.sql("SELECT count(*) FROM checkpoint").query(Long.class).single();
     }
 
-    /** All that were ever used, the newest first. */
+    /** All keys ever used, the newest first. */
     List<UsedKey> keys() {
         return database.sql("SELECT vkey, first_used_at FROM checkpoint_key ORDER BY first_used_at DESC, vkey")
                 .query((row, _) -> new UsedKey(

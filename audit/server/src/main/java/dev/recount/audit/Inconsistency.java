@@ -1,6 +1,6 @@
 package dev.recount.audit;
 
-/** The log is not what a checkpoint said it was: somebody has taken events from it, or put others in their place. */
+/** The log contradicts a checkpoint: events were removed from it or replaced. */
 record Inconsistency(Checkpoint checkpoint, String what) {
 
     String message() {

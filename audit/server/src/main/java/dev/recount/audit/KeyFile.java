@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The private keys of this node, one a line, the newest first. Notes are signed by all of them.
+ * The private keys of this node, one a line, the newest first. All of them sign each note.
  *
- * <p>It is read anew for each note, so a key that is put in or taken out counts from then on.
+ * <p>The file is read again for each note, so an added or removed key takes effect immediately.
  */
 final class KeyFile {
 
@@ -34,20 +34,20 @@ final class KeyFile {
         this.path = path.toAbsolutePath().normalize();
     }
 
-    /** Makes a key for a log of this name where there is no file yet. */
+    /** Creates a key for a log of this name if the file is missing. */
     void createIfMissing(String name) {
         if (!Files.exists(path)) {
             try {
                 create(SigningKey.generate(name));
             } catch (FileAlreadyExistsException raced) {
-                LOG.debug("another process has made the key meanwhile", raced);
+                LOG.debug("another process has made the key", raced);
             } catch (IOException failure) {
                 throw new UncheckedIOException("The key file " + path + " cannot be created", failure);
             }
         }
     }
 
-    /** Whole or not at all: half a key would have to be removed by hand. */
+    /** Creates the file completely or not at all, because half a key would have to be removed by hand. */
     private void create(SigningKey key) throws IOException {
         var directory = Files.createDirectories(path.resolveSibling("."));
         var whole = Files.createTempFile(directory, "audit", ".new", OWNER_ONLY);
@@ -60,7 +60,7 @@ final class KeyFile {
         }
     }
 
-    /** @throws UnusableKeyException where the file cannot be read, or holds something else */
+    /** @throws UnusableKeyException if the file cannot be read or is malformed */
     synchronized List<SigningKey> keys() {
         try {
             var text = Files.readString(path);

@@ -2,12 +2,12 @@ package dev.recount.audit;
 
 import dev.recount.events.text.WhiteSpace;
 
-/** The rules of C2SP signed-note for names of keys, which names of logs obey, too. */
+/** The rules of C2SP signed-note for names of keys, which names of logs follow, too. */
 final class KeyName {
 
     private KeyName() {}
 
-    /** @throws IllegalArgumentException for a name that could not be told from the rest of a signature's line */
+    /** @throws IllegalArgumentException for a name that would make a signature's line ambiguous */
     static String require(String name) {
         if (name.isEmpty() || name.chars().anyMatch(c -> c == '+' || c < ' ' || WhiteSpace.isWhite(c))) {
             throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ import dev.recount.web.JsonEndpoint;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /audit/keys}: every public key that checkpoints were ever signed with, the newest first. */
+/** {@code GET /audit/keys}: every public key that ever signed a checkpoint, the newest first. */
 @JsonEndpoint
 final class KeysEndpoint {
 

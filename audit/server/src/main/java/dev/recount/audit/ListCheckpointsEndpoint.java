@@ -8,7 +8,7 @@ import dev.recount.web.Paging;
 import dev.recount.web.QueryParameters;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /audit/checkpoints}: those that were issued, in order. */
+/** {@code GET /audit/checkpoints}: the issued checkpoints, in order. */
 @JsonEndpoint
 final class ListCheckpointsEndpoint {
 

@@ -9,7 +9,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code GET /audit/log}: which log this is, by its name in checkpoints and by the identity that its positions carry. */
+/** {@code GET /audit/log}: the log's name in checkpoints and the identity that its positions carry. */
 @JsonEndpoint
 final class LogEndpoint {
 
@@ -25,7 +25,7 @@ final class LogEndpoint {
 
     /**
      * @param identity new after a restore, while the origin stays
-     * @param suffix what positions of this log end in
+     * @param suffix the end of all positions of this log
      * @param head the position of the newest event
      */
     record Body(String origin, UUID identity, String suffix, long head) {}

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the log with the largest checkpoint that was ever issued, and says so loudly where they differ.
+ * Compares the log with the largest issued checkpoint and raises an alarm if they differ.
  *
- * <p>It compares hashes as the rows have them. That a row still is what its hash is of, only a verification of the whole
- * log shows.
+ * <p>It compares the hashes stored in the rows. Only a verification of the whole log shows whether a row still matches
+ * its hash.
  */
 final class LogMonitor {
 
@@ -28,14 +28,14 @@ final class LogMonitor {
         this.checkpoints = checkpoints;
     }
 
-    /** What was found when it was last looked. */
+    /** The result of the last comparison. */
     Optional<Inconsistency> last() {
         return Optional.ofNullable(last);
     }
 
-    /** Looks now. */
+    /** Compares now. */
     Optional<Inconsistency> look() {
-        // The checkpoint first: what it covers was in the log by then.
+        // Reads the checkpoint first: by then the log held all that it covers.
         var found = checkpoints.largest().flatMap(this::compare);
         var before = last;
         found.filter(contradiction -> before == null

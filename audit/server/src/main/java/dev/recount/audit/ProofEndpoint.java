@@ -9,9 +9,12 @@ import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * {@code GET /audit/proofs/inclusion?position=&size=}: that an event is in the log of the first {@code size} events, and
- * {@code GET /audit/proofs/consistency?from=&to=}: that the log of {@code to} events goes on from that of {@code from}.
- * Hashes are in base 64 and in the order of RFC 9162; where the larger size is left out it is that of the log now.
+ * Serves the proofs of the log's tree.
+ *
+ * <p>{@code GET /audit/proofs/inclusion?position=&size=} proves that an event is in the log of the first {@code size}
+ * events. {@code GET /audit/proofs/consistency?from=&to=} proves that the log of {@code to} events continues that of
+ * {@code from}. Hashes are in base 64 and in the order of RFC 9162. The larger size defaults to that of the current
+ * log.
  */
 @JsonEndpoint
 final class ProofEndpoint {
@@ -28,9 +31,9 @@ final class ProofEndpoint {
     }
 
     /**
-     * Shows that the leaf is in the tree.
+     * Proves that the leaf is in the tree.
      *
-     * @param entry what {@code leafHash} is the hash of
+     * @param entry the bytes that {@code leafHash} is the hash of
      */
     @SuppressWarnings("ArrayRecordComponent") // written as JSON
     record Inclusion(
@@ -42,7 +45,7 @@ final class ProofEndpoint {
             byte[] rootHash,
             List<byte[]> hashes) {}
 
-    /** Shows that one tree is the beginning of the other. */
+    /** Proves that one tree is the beginning of the other. */
     @SuppressWarnings("ArrayRecordComponent") // written as JSON
     record Consistency(long from, long to, byte[] fromRootHash, byte[] toRootHash, List<byte[]> hashes) {}
 
@@ -79,7 +82,7 @@ final class ProofEndpoint {
                 log.prove(TreeProof.consistency(sizes.smaller(), sizes.larger()))));
     }
 
-    /** Two numbers of events, the second of which is no less than the first and no more than there are. */
+    /** Two sizes of the log. The second is at least the first and at most the current size. */
     private record Sizes(long smaller, long larger) {
 
         static Sizes of(QueryParameters query, String smaller, String larger, long most) {

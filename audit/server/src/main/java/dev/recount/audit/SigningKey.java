@@ -11,7 +11,7 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** An Ed25519 key that notes are signed with (C2SP signed-note, RFC 8032). */
+/** An Ed25519 key that signs notes (C2SP signed-note, RFC 8032). */
 final class SigningKey {
 
     private static final String PREFIX = "PRIVATE+KEY+";
@@ -25,7 +25,7 @@ final class SigningKey {
         var generator = KeyPairGenerator.getInstance("Ed25519");
         generator.initialize(NamedParameterSpec.ED25519, new Given(seed));
         var pair = generator.generateKeyPair();
-        // What precedes the key in its X.509 encoding is the same for all of them (RFC 8410).
+        // The bytes before the key in its X.509 encoding are the same for all keys (RFC 8410).
         var encoded = pair.getPublic().getEncoded();
         this.verifier = new VerifierKey(
                 KeyName.require(name), Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length));
@@ -33,7 +33,7 @@ final class SigningKey {
         this.seed = seed;
     }
 
-    /** The one way in which Java computes the public key of a private one: as if that had been drawn at random. */
+    /** A fixed "random" source. Java computes the public key of a private one only while generating a pair. */
     private static final class Given extends SecureRandom {
 
         private static final long serialVersionUID = 1L;
@@ -60,15 +60,15 @@ final class SigningKey {
     }
 
     /**
-     * Reads a key as {@link #text} writes it.
+     * Parses the format of {@link #text}.
      *
-     * @throws IllegalArgumentException for anything else; the message does not repeat it, since it is a secret
+     * @throws IllegalArgumentException for anything else; the message does not repeat the text, because it is secret
      */
     static SigningKey parse(String text) {
         if (!text.startsWith(PREFIX)) {
             throw new IllegalArgumentException("It does not begin with " + PREFIX);
         }
-        // The last part may have plus signs of its own.
+        // The last part may contain plus signs.
         var parts = text.substring(PREFIX.length()).split("\\+", 3);
         if (parts.length < 3) {
             throw new IllegalArgumentException("It has no name, no id or no key");
@@ -92,7 +92,7 @@ final class SigningKey {
         }
     }
 
-    /** The private key, as it is kept in the key file. */
+    /** The private key in the format of the key file. */
     String text() {
         return PREFIX + verifier.name() + "+" + verifier.idText() + "+" + VerifierKey.typed(seed);
     }
@@ -101,7 +101,7 @@ final class SigningKey {
         return verifier;
     }
 
-    /** The line that is put below a note: who signed, and the key's id and the signature in base 64. */
+    /** The line below a note: the key's name, and its id and the signature in base 64. */
     String signatureLine(String note) {
         var signed = new ByteArrayOutputStream();
         signed.writeBytes(verifier.id());
@@ -116,7 +116,7 @@ final class SigningKey {
             signature.update(note);
             return signature.sign();
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("a key of ours signs everything", impossible);
+            throw new IllegalStateException("this key can sign any note", impossible);
         }
     }
 }

@@ -13,8 +13,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET /audit/tile/<L>/<N>[.p/<W>]} and {@code /audit/tile/entries/<N>[.p/<W>]}: the tree and its entries as C2SP
- * tlog-tiles lays them out. A tile never changes, so it may be kept for ever.
+ * {@code GET /audit/tile/<L>/<N>[.p/<W>]} and {@code /audit/tile/entries/<N>[.p/<W>]}: the tree and its entries in the
+ * layout of C2SP tlog-tiles. A tile never changes, so clients may cache it permanently.
  */
 @RestController
 final class TileEndpoint {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a path below {@code /tile/} names, in the spelling of C2SP tlog-tiles.
+ * The tile named by a path below {@code /tile/}, in the format of C2SP tlog-tiles.
  *
  * @param level of the tile; 0 for a bundle of entries
  * @param entries whether it is a bundle of entries, not of hashes
@@ -22,7 +22,7 @@ record TilePath(int level, boolean entries, long index, int width) {
     private static final Pattern PATH =
             Pattern.compile("/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
-    /** Empty for whatever is not the one spelling of a tile's name. */
+    /** Empty for everything but the canonical name of a tile. */
     static Optional<TilePath> parse(String path) {
         var parts = PATH.matcher(path);
         if (!parts.matches()) {
@@ -40,7 +40,7 @@ record TilePath(int level, boolean entries, long index, int width) {
         return Optional.of(new TilePath(level, entries, Long.parseLong(index.replaceAll("[x/]", "")), width));
     }
 
-    /** Of the subtrees that its hashes are the roots of. */
+    /** The level of the subtrees whose roots are the tile's hashes. */
     int subtreeLevel() {
         return LEVELS_PER_TILE * level;
     }
@@ -49,7 +49,7 @@ record TilePath(int level, boolean entries, long index, int width) {
         return index * FULL;
     }
 
-    /** Whether a tree of this size has all that it names. */
+    /** Whether a tree of this size contains the whole tile. */
     boolean isIn(long size) {
         var hashes = subtreeLevel() < Long.SIZE ? size >>> subtreeLevel() : 0;
         var full = hashes / FULL;

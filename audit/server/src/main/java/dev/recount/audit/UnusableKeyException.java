@@ -2,7 +2,7 @@ package dev.recount.audit;
 
 import org.jspecify.annotations.Nullable;
 
-/** There is no key to sign with. */
+/** There is no usable signing key. */
 final class UnusableKeyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -2,5 +2,5 @@ package dev.recount.audit;
 
 import java.time.Instant;
 
-/** A public key, in the format of C2SP signed-note, that checkpoints were signed with. */
+/** A public key that has signed checkpoints, in the format of C2SP signed-note. */
 record UsedKey(String vkey, Instant firstUsedAt) {}

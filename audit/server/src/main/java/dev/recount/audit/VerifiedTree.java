@@ -5,7 +5,7 @@ import dev.recount.eventstore.read.TornLogException;
 import dev.recount.web.ProblemType;
 import java.util.function.Function;
 
-/** The log's tree for those who answer requests: what is found torn ends them. */
+/** The log's tree for requests, which fail if the stored tree is damaged. */
 final class VerifiedTree {
 
     private final LogTree tree;
@@ -18,7 +18,7 @@ final class VerifiedTree {
         return tree.size();
     }
 
-    /** @throws dev.recount.web.ProblemException where a row or a hash is missing */
+    /** @throws dev.recount.web.ProblemException if a row or a hash is missing */
     <T> T read(Function<LogTree, T> reading) {
         try {
             return reading.apply(tree);

@@ -8,11 +8,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * The public half of an Ed25519 key, as C2SP signed-note writes it: {@code <name>+<id>+<base64>}.
+ * The public half of an Ed25519 key in the format of C2SP signed-note: {@code <name>+<id>+<base64>}.
  *
  * @param publicKey 32 bytes, as in RFC 8032
  */
-@SuppressWarnings("ArrayRecordComponent") // compared as text where at all
+@SuppressWarnings("ArrayRecordComponent") // compared as text only
 record VerifierKey(String name, byte[] publicKey) {
 
     static final byte ED25519 = 0x01;
@@ -37,7 +37,7 @@ record VerifierKey(String name, byte[] publicKey) {
         return name + "+" + idText() + "+" + typed(publicKey);
     }
 
-    /** A key's bytes with its type before them, in base 64. */
+    /** A key's bytes, preceded by its type, in base 64. */
     static String typed(byte[] key) {
         var typed = new byte[1 + key.length];
         typed[0] = ED25519;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the service itself notices when somebody has laid hands on the log. */
+/** Checks what the service detects after its log was altered. */
 class LogMonitorTest {
 
     private static final Instant NOON = Instant.parse("2026-01-09T12:00:00Z");
@@ -88,8 +88,7 @@ class LogMonitorTest {
         tamper("DELETE FROM event_log WHERE position > 4");
         for (var id = 14; id <= 20; id++) {
             var issue = id;
-            // The node writes nothing to a log that is shorter than it knows, until it has noticed that it was set
-            // back.
+            // After the log was set back, the node appends nothing until it has detected that.
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .ignoreExceptionsInstanceOf(LogUnavailableException.class)
@@ -156,7 +155,7 @@ class LogMonitorTest {
                                 .single());
     }
 
-    /** As somebody does who may do everything in the database. */
+    /** Alters the log with superuser rights. */
     private void tamper(String change) {
         sql.sql("ALTER TABLE event_log DISABLE TRIGGER ALL").update();
         sql.sql(change).update();

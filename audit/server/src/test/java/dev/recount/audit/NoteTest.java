@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples of C2SP signed-note and of the Go implementation it was made from. */
+/** The examples of C2SP signed-note and of the Go implementation on which it is based. */
 class NoteTest {
 
     private static final String PETER =

@@ -28,7 +28,7 @@ final class SignedNotes {
         return note.substring(0, note.lastIndexOf("\n\n") + 1);
     }
 
-    /** Those of the keys whose signature the note has, in the order of the signatures. */
+    /** The keys whose signature the note has, in the order of the signatures. */
     static List<String> signers(String note, String... vkeys) {
         var signers = new ArrayList<String>();
         note.substring(note.lastIndexOf("\n\n") + 2).lines().forEach(line -> {

@@ -8,7 +8,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes JSON in the one form that RFC 8785 allows, whatever the order and the white space it was read in. */
+/** Writes JSON in the canonical form of RFC 8785, whatever the order and white space of the input. */
 final class CanonicalJson {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -25,7 +25,7 @@ final class CanonicalJson {
 
     private final GrowingBytes out = new GrowingBytes();
 
-    /** A member of an object, and where in the output it begins. */
+    /** A member of an object, and its start in the output. */
     private record Member(String name, int start) {}
 
     static JsonParser parser(byte[] json, int offset, int length) {
@@ -38,13 +38,13 @@ final class CanonicalJson {
             parser.nextToken();
             var canonical = of(parser);
             if (parser.nextToken() != null) {
-                throw new MalformedLogException("more follows behind the JSON value");
+                throw new MalformedLogException("more follows after the JSON value");
             }
             return canonical;
         }
     }
 
-    /** The canonical form of the value that the parser stands at; it stands at the value's end afterwards. */
+    /** The canonical form of the parser's current value. The parser is at the value's end afterwards. */
     byte[] of(JsonParser parser) {
         out.clear();
         write(parser);
@@ -78,7 +78,7 @@ final class CanonicalJson {
         out.write(']');
     }
 
-    /** Members are written as they come, each with a comma behind it, and put in order where they were not. */
+    /** Writes members in the order of the input, each followed by a comma, and sorts them afterwards if necessary. */
     private void object(JsonParser parser) {
         out.write('{');
         var begin = out.size();
@@ -114,7 +114,7 @@ final class CanonicalJson {
         for (var i = 0; i < members.size(); i++) {
             spans.add(new Span(members.get(i), ends.get(i)));
         }
-        // Java compares strings by UTF-16 code units, as the RFC asks.
+        // Java compares strings by UTF-16 code units, as the RFC requires.
         spans.sort((one, other) -> one.member().name().compareTo(other.member().name()));
         var at = begin;
         for (var i = 0; i < spans.size(); i++) {
@@ -168,7 +168,7 @@ final class CanonicalJson {
         }
     }
 
-    /** RFC 3629, section 3, for what takes two bytes or more. */
+    /** RFC 3629, section 3, for code points of two bytes or more. */
     private void utf8(int point) {
         if (point < 0x800) {
             out.write(0xc0 | (point >> SIX_BITS));

@@ -7,14 +7,14 @@ import java.math.RoundingMode;
 /** A JSON number as RFC 8785 writes it, except that integers keep all their digits, however large. */
 final class CanonicalNumber {
 
-    /** Where ECMAScript (Number::toString) goes over to exponents. */
+    /** The number of digits above which ECMAScript (Number::toString) uses exponents. */
     private static final int MAX_INTEGER_DIGITS = 21;
 
     private static final int MAX_LEADING_ZEROS = -6;
 
     private CanonicalNumber() {}
 
-    /** @throws MalformedLogException for a number that is beyond what a double can hold */
+    /** @throws MalformedLogException for a number outside the range of a double */
     static String of(String written) {
         if (isInteger(written)) {
             return written.equals("-0") ? "0" : written;
@@ -54,7 +54,7 @@ final class CanonicalNumber {
         return digits.length() == 1 ? digits + exponent : digits.charAt(0) + "." + digits.substring(1) + exponent;
     }
 
-    /** The fewest digits that lead back to the double: Java finds them since 19, but writes no fewer than two. */
+    /** The fewest digits that identify the double. Java finds them since 19, but writes at least two. */
     private static BigDecimal shortest(double value) {
         var written = new BigDecimal(Double.toString(value));
         var single = new BigDecimal(value).round(new MathContext(1, RoundingMode.HALF_EVEN));

@@ -3,15 +3,15 @@ package dev.recount.verifier;
 import java.util.Collection;
 import java.util.List;
 
-/** A root that somebody signed for a size of the tree, as C2SP tlog-checkpoint writes it. */
+/** A signed root for one size of the tree, in the format of C2SP tlog-checkpoint. */
 public record Checkpoint(String origin, long size, Hash root, List<VerifierKey> signers) {
 
     private static final int LINES = 3;
 
     /**
-     * Reads a signed note, and checks its signatures by those of the keys.
+     * Parses a signed note and checks the signatures made with these keys.
      *
-     * @throws MalformedLogException where it is no checkpoint, or none of the keys signed it
+     * @throws MalformedLogException if it is no checkpoint, or none of the keys signed it
      */
     public static Checkpoint parse(String note, Collection<VerifierKey> keys) {
         var signed = SignedNote.parse(note);

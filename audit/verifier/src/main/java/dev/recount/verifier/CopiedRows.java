@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * Reads rows of the log as PostgreSQL's binary COPY sends them (PostgreSQL manual, COPY, "Binary Format").
  *
- * <p>Not for several threads.
+ * <p>Not thread-safe.
  */
 final class CopiedRows {
 
@@ -25,14 +25,14 @@ final class CopiedRows {
     private final CanonicalJson canonical = new CanonicalJson();
     private final LeafHasher hasher = new LeafHasher();
 
-    /** What comes before the rows, where this message begins with it. */
+    /** Skips the header before the rows, if this message begins with it. */
     static void skipHeader(ByteBuffer sent) {
         sent.position(SIGNATURE_AND_FLAGS);
         var extension = sent.getInt();
         sent.position(sent.position() + extension);
     }
 
-    /** Whether a row follows, and not the end. */
+    /** Whether a row follows rather than the end. */
     static boolean follows(ByteBuffer sent) {
         return sent.hasRemaining() && sent.getShort() > 0;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/** The log of a running or stopped Recount, as its database holds it at one moment; nothing is locked or changed. */
+/** The log in the database of a running or stopped Recount, at one moment. Nothing is locked or changed. */
 public final class DatabaseLog implements LogSource {
 
     private static final int PORTION = 1 << 19;
@@ -24,7 +24,7 @@ public final class DatabaseLog implements LogSource {
 
     private static final String CHECKPOINTS = "SELECT size, note FROM checkpoint ORDER BY size, number";
 
-    /** PostgreSQL tells of each row which transaction wrote it, and appends come one after the other. */
+    /** PostgreSQL records the transaction that wrote each row, and appends are sequential. */
     private static final String REWRITTEN = """
         SELECT min(position)
         FROM (
@@ -57,12 +57,12 @@ public final class DatabaseLog implements LogSource {
     }
 
     /**
-     * Begins to read on a connection that is used for nothing else until this is closed.
+     * Starts reading on a connection that must not be used for anything else until this is closed.
      *
      * @param connection in a transaction that sees one moment throughout (repeatable read)
      * @param name of the database, for people
-     * @param origin of the log, where it was given another name than its own
-     * @param keys that are known from elsewhere; where there are none, those that the database itself names
+     * @param origin of the log, if it has a configured name
+     * @param keys known from elsewhere; if empty, the keys stored in the database
      */
     public static DatabaseLog open(
             Connection connection, String name, @Nullable String origin, Collection<VerifierKey> keys)
@@ -172,7 +172,7 @@ public final class DatabaseLog implements LogSource {
         }
     }
 
-    /** Read to its end, not cancelled: the driver would take what is still under way for the next answer. */
+    /** Reads to the end instead of cancelling, because the driver would take pending data for the next response. */
     @Override
     public void close() throws SQLException {
         while (copy.isActive()) {

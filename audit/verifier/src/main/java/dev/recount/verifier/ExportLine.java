@@ -9,9 +9,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads lines of an export that hold an event each, and nothing that the format does not know.
+ * Parses the event lines of an export, strictly: unknown members are errors.
  *
- * <p>Not for several threads.
+ * <p>Not thread-safe.
  */
 final class ExportLine {
 

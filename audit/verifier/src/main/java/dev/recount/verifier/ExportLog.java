@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A log in a file of one JSON object a line, which may be compressed by gzip. */
+/** A log in a file of one JSON object a line, optionally compressed by gzip. */
 public final class ExportLog implements LogSource {
 
     private static final int PORTION = 1 << 20;
@@ -27,9 +27,9 @@ public final class ExportLog implements LogSource {
     private final List<VerifierKey> keys;
     private final List<Witness> witnesses = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    /** The beginning of a line whose end is yet to be read. */
+    /** The beginning of a line that is not yet read to its end. */
     private byte[] begun = new byte[0];
-    /** Told when what could be read before it has been handed over. */
+    /** Thrown after the readable part before it has been passed on. */
     private @Nullable IOException broken;
 
     private ExportLog(Path file, InputStream input, Collection<VerifierKey> keys) throws IOException {
@@ -47,8 +47,8 @@ public final class ExportLog implements LogSource {
     /**
      * Reads the manifest.
      *
-     * @param keys that are known from elsewhere; where there are none, those that the export itself names
-     * @throws MalformedLogException where it is no export
+     * @param keys known from elsewhere; if empty, the keys in the export
+     * @throws MalformedLogException if the file is no export
      */
     public static ExportLog open(Path file, Collection<VerifierKey> keys) throws IOException {
         var input = decompressed(Files.newInputStream(file));

@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The first line of an export: what the lines behind it are, and what they lead to. */
+/** The first line of an export, which describes the following lines and their root. */
 public record ExportManifest(
         String origin,
         long treeSize,
@@ -17,7 +17,7 @@ public record ExportManifest(
 
     public static final String FORMAT = "recount-export/1";
 
-    /** @throws MalformedLogException where it is none, or one of another format */
+    /** @throws MalformedLogException if it is no manifest, or one of another format */
     static ExportManifest parse(byte[] line) {
         try (var parser = CanonicalJson.parser(line, 0, line.length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

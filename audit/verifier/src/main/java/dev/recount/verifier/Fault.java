@@ -1,21 +1,21 @@
 package dev.recount.verifier;
 
-/** What can be wrong with a log; programs rely on the names. */
+/** The kinds of faults of a log. Programs rely on the names. */
 public enum Fault {
-    /** A position is not there. */
+    /** A position is missing. */
     MISSING,
-    /** A position comes twice, or behind a later one. */
+    /** A position occurs twice, or after a later one. */
     MISPLACED,
-    /** An event is not in the form of an event. */
+    /** An event is malformed. */
     UNREADABLE,
-    /** A stream does not go on with its next sequence. */
+    /** A stream does not continue with its next sequence. */
     SEQUENCE,
-    /** An event is not the one that was recorded at its position. */
+    /** An event differs from the one recorded at its position. */
     ALTERED,
-    /** There are events behind the end that the log itself gives. */
+    /** There are events after the log's declared end. */
     UNSEALED,
-    /** The events lead to another root than one that is known. */
+    /** The events lead to another root than a known one. */
     ROOT,
-    /** A checkpoint cannot be relied on. */
+    /** A checkpoint is not valid. */
     CHECKPOINT
 }

@@ -3,8 +3,8 @@ package dev.recount.verifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong.
+ * One fault of a log.
  *
- * @param at one of these positions is concerned; nothing where no position can be told
+ * @param at the fault is at one of these positions; null if it has no position
  */
 public record Finding(Fault fault, @Nullable Stretch at, String message) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What was found, of which only the first by position is kept: a shifted log is wrong a million times. */
+/** The findings, of which only the first by position are kept, because a shifted log has a fault at every event. */
 final class Findings {
 
     private static final int KEPT = 20;
@@ -41,7 +41,7 @@ final class Findings {
         return kept.stream().sorted(BY_POSITION).toList();
     }
 
-    /** The narrowest positions of which one is bad, before all others that are. */
+    /** The narrowest range with a bad position, before all other such ranges. */
     @Nullable
     Stretch firstStretch() {
         return kept.isEmpty() ? null : first().getFirst().at();

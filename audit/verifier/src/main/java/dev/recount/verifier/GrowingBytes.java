@@ -2,7 +2,7 @@ package dev.recount.verifier;
 
 import java.util.Arrays;
 
-/** Bytes that are written one after the other, and moved within what was written. */
+/** A growing byte buffer, whose content can also be moved. */
 final class GrowingBytes {
 
     private static final int FIRST = 512;
@@ -38,7 +38,7 @@ final class GrowingBytes {
         bytes[size - 1] = (byte) value;
     }
 
-    /** What was written from an offset on. */
+    /** The bytes from an offset on. */
     byte[] tail(int from) {
         return Arrays.copyOfRange(bytes, from, size);
     }

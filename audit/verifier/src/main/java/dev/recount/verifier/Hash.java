@@ -3,7 +3,7 @@ package dev.recount.verifier;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 
-/** A SHA-256 hash as a value; for people and in files it is written in base64. */
+/** A SHA-256 hash as a value. Its text form is base64. */
 public record Hash(long first, long second, long third, long fourth) {
 
     static final int LENGTH = 4 * Long.BYTES;
@@ -16,7 +16,7 @@ public record Hash(long first, long second, long third, long fourth) {
         return new Hash(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
     }
 
-    /** @throws MalformedLogException where it is none */
+    /** @throws MalformedLogException if the text is no hash */
     static Hash parse(String base64) {
         try {
             return of(Base64.getDecoder().decode(base64));

@@ -18,7 +18,7 @@ final class KnownRoots {
         this.witnesses = witnesses;
     }
 
-    /** @param root is asked only where it is compared */
+    /** @param root called only if a root is known for this size */
     void compare(long size, Supplier<@Nullable Hash> root) {
         for (; next < witnesses.size() && witnesses.get(next).size() <= size; next++) {
             var witness = witnesses.get(next);
@@ -29,7 +29,7 @@ final class KnownRoots {
         }
     }
 
-    /** Whether the tree had the witness's root at its size; nothing where that is not known. */
+    /** Whether the tree had the witness's root at its size; null if unknown. */
     @Nullable
     Boolean agrees(Witness witness) {
         return compared.get(witness);

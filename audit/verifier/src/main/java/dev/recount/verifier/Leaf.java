@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place in the log, as far as it could be read.
  *
- * @param position 0 where that could not be read either
- * @param event nothing where {@code fault} says why
+ * @param position 0 if the position could not be read either
+ * @param event null if {@code fault} says why
  * @param hash recomputed from the event
- * @param recorded the hashes that were written down with the event: of its leaf, and of the perfect subtrees that it
- *     completes, from the smallest on; nothing where there are none
+ * @param recorded the hashes stored with the event: of its leaf, and of the perfect subtrees that it completes, from
+ *     the smallest on; null if none are stored
  */
-@SuppressWarnings("ArrayRecordComponent") // a million of them are made and none compared
+@SuppressWarnings("ArrayRecordComponent") // a million are created and none compared
 public record Leaf(
         long position,
         @Nullable LogEvent event,

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * Makes the leaf of the tree from an event; docs/audit.md gives the entry byte by byte.
+ * Computes the tree's leaf of an event. docs/audit.md specifies the entry byte by byte.
  *
- * <p>Not for several threads.
+ * <p>Not thread-safe.
  */
 final class LeafHasher {
 

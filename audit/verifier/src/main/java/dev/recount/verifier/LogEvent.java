@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param metadata canonical JSON
  * @param recordedAtMicros since 1970-01-01T00:00:00Z
  */
-@SuppressWarnings("ArrayRecordComponent") // canonical JSON is bytes, and nobody compares events
+@SuppressWarnings("ArrayRecordComponent") // canonical JSON is bytes, and events are never compared
 public record LogEvent(
         long position,
         String stream,

@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A log in one of the places where it can lie, read from its first event to its last. */
+/** A log in the database or in a file, read from its first event to its last. */
 public interface LogSource extends AutoCloseable {
 
-    /** What has been read of the log and is yet to be understood, which another thread may do. */
+    /** Data read from the log but not yet parsed, which another thread may do. */
     @FunctionalInterface
     interface Portion {
         List<Leaf> read();
@@ -19,24 +19,24 @@ public interface LogSource extends AutoCloseable {
 
     String origin();
 
-    /** What the log says about itself: how long it is, and under which root. Nothing where it is just the events. */
+    /** The size and root that the log itself declares. Null if it has only events. */
     @Nullable
     Witness head();
 
-    /** By which checkpoints are signed: those known from elsewhere, or else those that came along with the log. */
+    /** The keys for checkpoints: those known from elsewhere, or else those that came with the log. */
     List<VerifierKey> keys();
 
-    /** What was signed and came along with the log. */
+    /** The signed roots that came with the log. */
     List<Witness> witnesses();
 
-    /** What came along and does not hold. */
+    /** The faults of what came with the log. */
     List<Finding> findings();
 
-    /** The next events, or nothing behind the last. */
+    /** The next events, or null after the last. */
     @Nullable
     Portion next() throws IOException, SQLException;
 
-    /** The first of these positions that was written later than one behind it, where that can be seen. */
+    /** The first of these positions that was written later than a following one, if that is visible. */
     default @Nullable Long rewritten(Stretch among) throws SQLException {
         return null;
     }

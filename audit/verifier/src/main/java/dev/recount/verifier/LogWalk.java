@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The course of a log, event by event in the order it is read in, and all that is wrong with it. */
+/** Walks through a log event by event, in the order of reading, and collects its faults. */
 final class LogWalk {
 
     private static final long MOST_SKIPPED = 1 << 20;
@@ -17,21 +17,21 @@ final class LogWalk {
     private final List<Witness> witnesses;
     private final Findings findings = new Findings();
     private final StreamSequences sequences = new StreamSequences();
-    /** Of what the events hash to, for as long as none is missing. */
+    /** The tree of the recomputed hashes, as long as none is missing. */
     private final MerkleTree tree = new MerkleTree();
 
     private final KnownRoots roots;
-    /** Of the hashes that were written down beside them. */
+    /** The tree of the stored hashes. */
     private final RecordedTree recorded = new RecordedTree(this::doubt);
 
     private final KnownRoots recordedRoots;
     private final Neighbours neighbours = new Neighbours();
-    /** What was recorded beside the event before. */
+    /** The hashes stored with the previous event. */
     private byte @Nullable [] before;
 
     private long events;
     private long position;
-    /** From here on the recorded hashes do not vouch for every event. */
+    /** From this position on, the stored hashes do not prove every event. */
     private long doubtful = Long.MAX_VALUE;
 
     LogWalk(LogSource source, Collection<Witness> known) {
@@ -81,7 +81,7 @@ final class LogWalk {
         before = null;
         missing(new Stretch(position + 1, to), "position " + (to + 1) + " follows");
         doubtful = Math.min(doubtful, position + 1);
-        // Gaps of billions can be claimed in a line, and nothing vouches for what lies behind a large one.
+        // A line can claim a gap of billions, and nothing after a large gap can be proved.
         for (var at = position + 1; at <= to && recorded.size() == at - 1 && to - position <= MOST_SKIPPED; at++) {
             recorded.append(null);
         }
@@ -109,7 +109,7 @@ final class LogWalk {
         }
     }
 
-    /** With what was written down beside it. */
+    /** Compares an event with the hashes stored beside it. */
     private void compare(Leaf leaf, long at) {
         var hashes = leaf.recorded();
         var found = findings.total();
@@ -219,8 +219,9 @@ final class LogWalk {
     }
 
     /**
-     * A signed root vouches for the events that lead to it, or for recorded hashes and they for what hashes to them; what
-     * another root contradicts is not vouched for, since whoever has the key can sign two.
+     * The position up to which a signed root proves the events. A root proves the events that lead to it, or the stored
+     * hashes and the events that match them. If another root contradicts, nothing is proved, because the key can sign
+     * two roots.
      */
     private long intactUpTo() {
         var contradicted = witnesses.stream()

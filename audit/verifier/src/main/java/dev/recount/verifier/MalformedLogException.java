@@ -1,6 +1,6 @@
 package dev.recount.verifier;
 
-/** Something is not in the form that docs/audit.md describes; the message says what, for people. */
+/** A part of the log violates the format of docs/audit.md. The message says how, for people. */
 public final class MalformedLogException extends RuntimeException {
 
     public MalformedLogException(String message) {

@@ -4,25 +4,26 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * The hash of a growing list as RFC 9162, section 2.1.1, defines it, from the roots of the perfect subtrees alone.
+ * The hash of a growing list as defined in RFC 9162, section 2.1.1, computed from the roots of the perfect subtrees
+ * alone.
  *
- * <p>Not for several threads.
+ * <p>Not thread-safe.
  */
 public final class MerkleTree {
 
     private static final int LEVELS = 63;
 
     private final MessageDigest digest = Sha256.digest();
-    /** The root of a perfect subtree of 2^level leaves where the size has that binary digit. */
+    /** The root of a perfect subtree of 2^level leaves, if the size has that binary digit. */
     private final byte[][] roots = new byte[LEVELS][];
 
     private long size;
 
     /**
-     * A tree that goes on from where another one stands.
+     * A tree that continues an existing one.
      *
-     * @param frontier the roots of the perfect subtrees that it consists of, the largest first, one after the other
-     * @throws MalformedLogException where there are not as many as the size has binary ones
+     * @param frontier the roots of its perfect subtrees, the largest first, concatenated
+     * @throws MalformedLogException if their number is not that of the binary ones of the size
      */
     public static MerkleTree of(long size, byte[] frontier) {
         if (size < 0 || frontier.length != Long.bitCount(size) * Hash.LENGTH) {

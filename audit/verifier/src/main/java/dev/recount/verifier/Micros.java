@@ -3,7 +3,7 @@ package dev.recount.verifier;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
-/** Times as an export writes them, {@code 2026-01-09T12:08:01.123456Z}, always with all their digits. */
+/** Times in the format of an export, {@code 2026-01-09T12:08:01.123456Z}, always with all digits. */
 final class Micros {
 
     private static final String FORM = "0000-00-00T00:00:00.000000Z";

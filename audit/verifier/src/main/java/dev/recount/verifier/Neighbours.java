@@ -8,21 +8,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pairs of events that do not belong together, and the attempt to find the event that does: where two events were
- * exchanged, hashes and all, it lies in another of the pairs, and fits.
+ * Pairs of events that do not match their common node, and the search for the event that does. If two events were
+ * exchanged with their hashes, the matching event is in another pair.
  */
 final class Neighbours {
 
-    /** Beyond so many it was no exchange of events. */
+    /** With more pairs than this, it was no exchange of events. */
     private static final int KEPT = 20;
 
     private final MessageDigest digest = Sha256.digest();
     private final List<Pair> pairs = new ArrayList<>();
-    /** In which recorded nodes do not fit those below them, although those are the nodes that events came with. */
+    /**
+     * Positions whose stored nodes do not match those below them, although those are the nodes stored with the events.
+     */
     private final List<Stretch> above = new ArrayList<>();
 
-    /** The first's position is odd; both come with all hashes that were recorded with them. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares pairs
+    /** The first position is odd. Both events have all hashes stored with them. */
+    @SuppressWarnings("ArrayRecordComponent") // pairs are never compared
     private record Pair(long first, byte @Nullable [] left, byte[] right) {}
 
     void add(long first, byte @Nullable [] left, byte[] right) {
@@ -37,7 +39,7 @@ final class Neighbours {
         }
     }
 
-    /** The one of the two at which another event stands than should, or both where that cannot be told. */
+    /** The position with the wrong event, or both if that cannot be determined. */
     Stretch narrow(Stretch two) {
         for (var pair : pairs) {
             if (pair.first() == two.from() && two.to() == two.from() + 1) {
@@ -47,7 +49,10 @@ final class Neighbours {
         return two;
     }
 
-    /** Exchanged events fit both ways; the second of a pair takes a node along, which then does not fit above it. */
+    /**
+     * Exchanged events match both ways. The second of a pair carries a node, which then does not match the one above
+     * it.
+     */
     private Stretch narrow(Stretch two, Pair pair) {
         var tookNode = hasOddShape(pair)
                 || above.stream().anyMatch(node -> node.from() <= two.from() && two.to() <= node.to());

@@ -5,19 +5,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tree as its nodes were written down: with each leaf its hash, and the roots of the perfect subtrees that it
- * completes.
+ * The tree of the stored nodes: the hash of each leaf, and the roots of the perfect subtrees that it completes.
  *
- * <p>Where a node is not what the two below it hash to, the node is believed, and the place told: as long as a known root
- * follows from the nodes, whatever lies below no such place is what it was when that root was made.
+ * <p>If a node is not the hash of its two children, the tree keeps the node and reports the place. If a known root
+ * follows from the nodes, the events outside such places are unchanged since that root was made.
  *
- * <p>Not for several threads.
+ * <p>Not thread-safe.
  */
 final class RecordedTree {
 
     private static final int LEVELS = 63;
 
-    /** Is told of the places below which nothing is vouched for. */
+    /** Receives the places where events are not proved. */
     @FunctionalInterface
     interface Doubts {
         /** @param contradicted whether the nodes contradict each other; else one of them is missing */
@@ -25,7 +24,7 @@ final class RecordedTree {
     }
 
     private final MessageDigest digest = Sha256.digest();
-    /** Nothing where it is not known. */
+    /** Null if it is unknown. */
     private final byte[] @Nullable [] roots = new byte[LEVELS][];
 
     private final Doubts doubts;
@@ -40,9 +39,9 @@ final class RecordedTree {
     }
 
     /**
-     * Goes on with a leaf.
+     * Adds a leaf.
      *
-     * @param hashes of the leaf and the subtrees that end with it, from the smallest on; nothing where they are missing
+     * @param hashes of the leaf and the subtrees that end with it, from the smallest on; null if missing
      */
     void append(byte @Nullable [] hashes) {
         var node = part(hashes, 0);
@@ -74,7 +73,7 @@ final class RecordedTree {
                 : Arrays.copyOfRange(hashes, from, from + Hash.LENGTH);
     }
 
-    /** Nothing where a node that it takes is missing. */
+    /** Null if a node that it needs is missing. */
     @Nullable
     Hash root() {
         if (size == 0) {

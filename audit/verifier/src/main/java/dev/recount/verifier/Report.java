@@ -4,18 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verification came to.
+ * The result of a verification.
  *
  * @param events how many were read
- * @param root to which they lead; nothing where one could not be read, or is missing
- * @param witnesses what their root was compared with
+ * @param root the root of the events; null if one was unreadable or missing
+ * @param witnesses the known roots that it was compared with
  * @param findings the first of them, by position
  * @param findingsTotal how many there are
  * @param intactUpTo the position up to which a signed root proves that nothing was altered
- * @param firstBad one of these positions is the first that is not what it was; nothing where the log is intact, or what is
- *     wrong has no position
- * @param rewritten the first of several such positions that the source knows to have been written again, which is a hint
- *     and no proof
+ * @param firstBad one of these positions is the first altered one; null if the log is intact or the fault has no
+ *     position
+ * @param rewritten the first of several such positions that the source shows as rewritten, which is a hint and no proof
  */
 public record Report(
         String source,
@@ -30,10 +29,10 @@ public record Report(
         @Nullable Long rewritten) {
 
     /**
-     * A root that was known, and the roots found at that size.
+     * A known root, and the roots found at that size.
      *
-     * @param byEvents whether the events lead to it; nothing where they could not be counted up to there
-     * @param byRecordedHashes whether the hashes lead to it that were written down beside the events; nothing as well
+     * @param byEvents whether the events lead to it; null if they could not be counted up to there
+     * @param byRecordedHashes whether the hashes stored with the events lead to it; null likewise
      */
     public record Witnessed(
             Witness witness,

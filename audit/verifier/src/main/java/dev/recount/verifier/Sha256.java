@@ -3,7 +3,7 @@ package dev.recount.verifier;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The hash that everything is built on, of a JDK that must have it. */
+/** SHA-256, which every JDK must provide. */
 final class Sha256 {
 
     private static final byte NODE = 1;

@@ -8,17 +8,17 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Text with signatures below it, as C2SP signed-note writes it. */
+/** Text with signatures below it, in the format of C2SP signed-note. */
 record SignedNote(String text, List<Signature> signatures) {
 
     private static final String MARK = "\u2014 ";
     private static final int ID_LENGTH = 4;
 
-    /** By whom, under which hash of the key, and what was signed with it. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares signatures
+    /** The signer's name, the hash of its key, and the signature. */
+    @SuppressWarnings("ArrayRecordComponent") // signatures are never compared
     record Signature(String name, String keyId, byte[] bytes) {}
 
-    /** @throws MalformedLogException where it is none */
+    /** @throws MalformedLogException if the text is no signed note */
     static SignedNote parse(String note) {
         var border = note.lastIndexOf("\n\n");
         if (border < 0 || !note.endsWith("\n") || border + 2 == note.length()) {
@@ -51,9 +51,9 @@ record SignedNote(String text, List<Signature> signatures) {
     }
 
     /**
-     * Those of the keys that signed the text; signatures by others say nothing and are passed by.
+     * The keys that signed the text. Signatures by unknown keys prove nothing and are ignored.
      *
-     * @throws MalformedLogException for a signature that claims to be by one of the keys and is not
+     * @throws MalformedLogException for an invalid signature in the name of one of the keys
      */
     List<VerifierKey> signers(Collection<VerifierKey> keys) {
         var signed = text.getBytes(StandardCharsets.UTF_8);

@@ -6,9 +6,9 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * Which sequence each stream goes on with, in 24 bytes a stream and as much again for the room to grow.
+ * The next sequence of each stream, in 24 bytes per stream and the same again as room to grow.
  *
- * <p>Streams are known by the first 128 bits of their name's SHA-256: nobody makes up two names that are taken for one.
+ * <p>Identifies streams by the first 128 bits of their name's SHA-256, for which finding a collision is infeasible.
  */
 final class StreamSequences {
 
@@ -17,12 +17,12 @@ final class StreamSequences {
     private final MessageDigest digest = Sha256.digest();
     private long[] highs = new long[FIRST];
     private long[] lows = new long[FIRST];
-    /** 0 for a place that is free. */
+    /** 0 for a free slot. */
     private long[] nexts = new long[FIRST];
 
     private int streams;
 
-    /** The sequence that the stream should go on with; it goes on behind the one that it does go on with. */
+    /** Returns the stream's expected sequence, and expects the one after the given sequence next. */
     long take(String stream, long sequence) {
         var key = ByteBuffer.wrap(digest.digest(stream.getBytes(StandardCharsets.UTF_8)));
         var place = place(key.getLong(), key.getLong());

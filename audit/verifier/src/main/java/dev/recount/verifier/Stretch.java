@@ -1,6 +1,6 @@
 package dev.recount.verifier;
 
-/** Consecutive positions, of which there may be one. */
+/** A range of one or more consecutive positions. */
 public record Stretch(long from, long to) {
 
     static Stretch of(long position) {

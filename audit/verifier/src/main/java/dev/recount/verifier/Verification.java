@@ -12,9 +12,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Reads a log from end to end and recomputes it: threads understand and hash portions of it, one puts them in order.
+ * Reads a log from end to end and recomputes it. Several threads parse and hash portions of it, and one processes them
+ * in order.
  *
- * <p>What it keeps in mind does not grow with the log, except for 48 bytes or so for each stream.
+ * <p>Its memory does not grow with the log, except for about 48 bytes per stream.
  */
 public final class Verification {
 
@@ -23,14 +24,14 @@ public final class Verification {
 
     private Verification() {}
 
-    /** Is told of each place in the log, in the order in which the log has them. */
+    /** Receives each place in the log, in the order of the log. */
     @FunctionalInterface
     public interface Follower {
         void next(Leaf leaf) throws SQLException;
     }
 
     /**
-     * Reads the source to its end; it is not closed.
+     * Reads the source to its end without closing it.
      *
      * @param known roots besides those that come with the source
      */

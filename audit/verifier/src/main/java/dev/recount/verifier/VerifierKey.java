@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * An Ed25519 public key with its name, as C2SP signed-note writes it: {@code <name>+<hash>+<base64 key>}.
+ * An Ed25519 public key with its name, in the format of C2SP signed-note: {@code <name>+<hash>+<base64 key>}.
  *
  * @param id the first four bytes of SHA-256(name, LF, algorithm, key), in hexadecimal
  */
@@ -22,10 +22,10 @@ public record VerifierKey(String name, String id, PublicKey key) {
     private static final int KEY_LENGTH = 32;
     private static final int ID_LENGTH = 4;
 
-    /** What RFC 8410 puts before the 32 bytes of a key. */
+    /** The prefix that RFC 8410 puts before the 32 bytes of a key. */
     private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
-    /** @throws MalformedLogException where it is no such key, or its hash is another key's */
+    /** @throws MalformedLogException if it is no such key, or its hash is that of another key */
     public static VerifierKey parse(String vkey) {
         var parts = vkey.strip().split("\\+", 3);
         if (parts.length != 3 || parts[0].isEmpty()) {

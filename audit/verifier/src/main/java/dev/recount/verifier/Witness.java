@@ -1,10 +1,10 @@
 package dev.recount.verifier;
 
 /**
- * Something that says which root the log had at a size.
+ * A claim about the log's root at one size.
  *
  * @param name for people, such as {@code checkpoint of size 12 in monday.txt}
- * @param signed whether by a key that was known; what nobody signed was perhaps altered together with the log
+ * @param signed whether by a known key; an unsigned root may have been altered together with the log
  */
 public record Witness(String name, long size, Hash root, boolean signed) {
 

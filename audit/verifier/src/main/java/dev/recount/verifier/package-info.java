@@ -1,7 +1,7 @@
 /**
- * Recomputes from docs/audit.md alone what a log of Recount claims about itself, and says where it first fails to hold.
+ * Recomputes a log's claims about itself from docs/audit.md alone, and reports where they first fail.
  *
- * <p>No code is shared with what writes the log: a mistake made there must not be made here again.
+ * <p>It shares no code with the writer of the log, so that it does not repeat the writer's mistakes.
  */
 @NullMarked
 package dev.recount.verifier;

@@ -75,7 +75,7 @@ class CanonicalJsonTest {
                 .isEqualTo("[" + withPoint(value, expected) + "]");
     }
 
-    /** A double without a fraction comes as an integer here, and integers keep their digits. */
+    /** A double without a fraction is an integer here, and integers keep their digits. */
     private static String withPoint(double value, String expected) {
         var exact = new java.math.BigDecimal(value).toEngineeringString();
         return exact.matches("-?[0-9]+") ? exact.equals("-0") ? "0" : exact : expected;

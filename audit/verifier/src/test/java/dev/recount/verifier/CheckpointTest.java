@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointTest {
 
-    /** Key and note are the example of Go's package golang.org/x/mod/sumdb/note, where the format comes from. */
+    /** Key and note are the example of Go's package golang.org/x/mod/sumdb/note, the source of the format. */
     private static final String GO_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
 
     private static final String GO_NOTE = """

@@ -12,7 +12,7 @@ class MerkleTreeTest {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    /** The leaves and roots that the Certificate Transparency project tests its own trees with. */
+    /** The leaves and roots of the Certificate Transparency project's own tests. */
     @Test
     void roots_are_those_of_the_reference_tree() {
         var leaves = List.of(
@@ -54,7 +54,7 @@ class MerkleTreeTest {
         return digest.digest(entry);
     }
 
-    /** RFC 9162, section 2.1.1, as it is written there. */
+    /** RFC 9162, section 2.1.1, implemented literally. */
     private static byte[] root(List<byte[]> hashes) {
         if (hashes.size() == 1) {
             return hashes.getFirst();

@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
-/** A log as whoever has the key would export it, and as whoever has not would have it look. */
+/** A log as exported with the key, and as forged without it. */
 final class SealedLog {
 
     static final String ORIGIN = "recount/test";
@@ -91,9 +91,9 @@ final class SealedLog {
         }
     }
 
-    /** What is in the file, which a test changes as it likes. */
+    /** The file's lines, which a test may change. */
     final List<Line> lines = new ArrayList<>();
-    /** As they were when the log was hashed. */
+    /** The leaf hashes at the time of hashing. */
     private final List<byte[]> leafHashes = new ArrayList<>();
 
     String checkpoint;
@@ -117,13 +117,13 @@ final class SealedLog {
         return log;
     }
 
-    /** Hashes everything anew and has it signed. */
+    /** Recomputes all hashes and signs the root. */
     void seal() {
         rehash();
         checkpoint = checkpoint(lines.size());
     }
 
-    /** What somebody can do who can write but not sign. */
+    /** Recomputes all hashes without signing, as a forger without the key can. */
     void rehash() {
         leafHashes.clear();
         lines.forEach(line -> leafHashes.add(line.leafHash()));

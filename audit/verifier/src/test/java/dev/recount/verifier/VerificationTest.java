@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody could do to an export, and what is said about it. */
+/** Alters exports and checks the findings. */
 class VerificationTest {
 
     private static final int SIZE = 600;
@@ -97,7 +97,10 @@ class VerificationTest {
         assertThat(verify(log).firstBad()).isEqualTo(Stretch.of(100));
     }
 
-    /** Whole lines, hashes and all, so that each fits itself; of other issues, so that no stream is in disorder. */
+    /**
+     * Exchanges whole lines with their hashes, so that each matches itself. They are of other issues, so that all
+     * streams stay in order.
+     */
     @Test
     void events_that_were_exchanged_with_all_their_hashes_are_named() throws Exception {
         for (var one = 7; one <= 18; one++) {
@@ -159,7 +162,7 @@ class VerificationTest {
         var behind = log.witness(400);
         change(300, line -> line.withPayload("{\"issueId\":1}"));
         log.seal();
-        assertThat(verify(log).isIntact()).as("without one nobody can know").isTrue();
+        assertThat(verify(log).isIntact()).as("without one it cannot be known").isTrue();
         var report = verify(before, behind);
         assertThat(report.isIntact()).isFalse();
         assertThat(report.firstBad()).isEqualTo(new Stretch(257, 400));

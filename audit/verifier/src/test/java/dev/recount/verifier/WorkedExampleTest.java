@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of docs/audit.md, step by step, and each of its bytes changed. */
+/** The example of docs/audit.md, step by step, and with each of its bytes changed. */
 class WorkedExampleTest {
 
     @TempDir
@@ -60,7 +60,7 @@ class WorkedExampleTest {
         assertThat(verify(file).findings()).extracting(Finding::fault).contains(Fault.UNREADABLE);
     }
 
-    /** The bytes of a line are the event: no change of one goes unseen, except between the tokens of JSON. */
+    /** A line's bytes are the event, so every change is detected, except between the tokens of JSON. */
     @Test
     void no_byte_of_an_event_can_be_changed_unseen() throws Exception {
         for (var position = 1; position <= 5; position++) {
