@@ -13,12 +13,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** How long it takes to recompute the proof of a whole log, in the database and from an export of it. */
+/** Measures the time to verify a whole log, in the database and from an export. */
 final class AuditGroup {
 
     private static final long SEED = 5;
 
-    /** What a million events may take, in seconds. */
+    /** The maximum time for a million events, in seconds. */
     private static final double MOST_PER_MILLION = 15;
 
     private static final double MILLION = 1_000_000;

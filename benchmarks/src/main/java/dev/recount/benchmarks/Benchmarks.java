@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Runs groups of measurements, each on a database of its own, and prints what came out as a table and as JSON lines.
+ * Runs groups of measurements, each on its own database, and prints the results as a table and as JSON lines.
  *
- * <p>Server, load generator and database share the machine, and so do the floors, which are measured in the same rounds.
+ * <p>Server, load generator and database share the machine. So do the floors, which are measured in the same rounds.
  */
 public final class Benchmarks {
 
@@ -25,7 +25,7 @@ public final class Benchmarks {
     @FunctionalInterface
     private interface Group {
 
-        /** @param directory for what it stores; deleted afterwards */
+        /** @param directory for the group's data; deleted afterwards */
         List<Figure> run(Path directory, Options options) throws Exception;
     }
 

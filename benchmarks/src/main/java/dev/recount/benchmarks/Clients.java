@@ -3,7 +3,7 @@ package dev.recount.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The workloads of some clients, all of them made before the first begins, and closed together. */
+/** The workloads of several clients, all created before the first starts, and closed together. */
 record Clients(List<Workload> workloads) implements AutoCloseable {
 
     static Clients of(Workload.Factory factory, int count) throws Exception {

@@ -11,14 +11,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Load by a fixed number of clients, each of which starts its next operation when the last one is answered. */
+/** Load by a fixed number of clients. Each starts its next operation when the last one has completed. */
 final class ClosedLoop {
 
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private ClosedLoop() {}
 
-    /** Runs the workload on a platform thread per client; an operation that throws ends the run. */
+    /** Runs the workload on a platform thread per client. An operation that throws ends the run. */
     static Sample run(Workload.Factory workloads, int clients, Duration stretch) throws Exception {
         CyclicBarrier start = new CyclicBarrier(clients);
         List<Future<Histogram>> running = new ArrayList<>();

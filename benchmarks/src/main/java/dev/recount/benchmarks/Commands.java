@@ -10,10 +10,10 @@ import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueOutcome;
 import dev.recount.events.IssueStatus;
 
-/** The commands as the endpoints dispatch them, without HTTP around them. */
+/** The commands as the endpoints dispatch them, without HTTP. */
 record Commands(CommandDispatcher dispatcher, IdSequence issueIds) {
 
-    /** Creates an issue and gives the position of its event. */
+    /** Creates an issue and returns the position of its event. */
     long create() {
         return dispatched(new CreateIssue(issueIds.next(), Texts.TITLE, Texts.DESCRIPTION, IssueStatus.OPEN, null));
     }
@@ -22,7 +22,7 @@ record Commands(CommandDispatcher dispatcher, IdSequence issueIds) {
         return Workload.over(() -> {}, this::create);
     }
 
-    /** Edits an issue of its own, each time from the version that the last edit led to. */
+    /** Repeatedly edits its own issue, from the version after the last edit. */
     Workload editor() {
         long issue = issueIds.next();
         long created = dispatched(new CreateIssue(issue, Texts.TITLE, Texts.DESCRIPTION, IssueStatus.OPEN, null));

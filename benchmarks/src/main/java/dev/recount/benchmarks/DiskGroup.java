@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How much of the disk an event takes in the log, with its indexes, beside its JSON. */
+/** Measures the disk space of an event in the log, with its indexes, beside its JSON. */
 final class DiskGroup {
 
     private static final long SEED = 10;

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A measured thing over several rounds beside its floor in the same rounds.
+ * A measurement over several rounds, with its floor in the same rounds.
  *
- * @param mark what to reach
+ * @param mark the target
  */
 record Figure(String name, String unit, List<Double> rounds, String floorName, List<Double> floorRounds, Mark mark) {
 
     /**
-     * What is asked of a figure: of its ratio, or of itself.
+     * The target for a figure's ratio or for the figure itself.
      *
-     * @param reach what it must come to
-     * @param aim what it should come to, NaN where nothing beyond {@code reach} is asked for
+     * @param reach the value that is required
+     * @param aim the value that is desired, NaN if there is none beyond {@code reach}
      */
     record Mark(Kind kind, double reach, double aim) {
 
@@ -82,7 +82,7 @@ record Figure(String name, String unit, List<Double> rounds, String floorName, L
         return median(rounds);
     }
 
-    /** The median of the rounds' ratios, NaN where there is no floor. */
+    /** The median of the rounds' ratios, NaN without a floor. */
     double ratio() {
         double[] ratios = new double[Math.min(rounds.size(), floorRounds.size())];
         Arrays.setAll(ratios, round -> rounds.get(round) / floorRounds.get(round));
@@ -91,14 +91,14 @@ record Figure(String name, String unit, List<Double> rounds, String floorName, L
                 : median(Arrays.stream(ratios).boxed().toList());
     }
 
-    /** How far the rounds lie apart: (max - min) / median. */
+    /** The relative spread of the rounds: (max - min) / median. */
     double spread() {
         double max = rounds.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
         double min = rounds.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
         return (max - min) / median();
     }
 
-    /** {@code missed}, {@code reached} or {@code aim reached}; empty where nothing is asked for. */
+    /** {@code missed}, {@code reached} or {@code aim reached}; empty without a target. */
     String verdict() {
         return mark.kind() == Mark.Kind.NONE ? "" : mark.verdictOn(mark.kind().isOfRatio() ? ratio() : median());
     }

@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory a process occupies. */
+/** Measures the memory of a process. */
 final class Footprint {
 
     private static final double KILOBYTES_PER_MEGABYTE = 1_024;
 
     private Footprint() {}
 
-    /** What is resident now, in megabytes. */
+    /** The current resident size in megabytes. */
     static double now(long process) throws IOException {
         return megabytes(process, "VmRSS:");
     }
 
-    /** The most that has ever been resident, in megabytes. */
+    /** The peak resident size in megabytes. */
     static double highest(long process) throws IOException {
         return megabytes(process, "VmHWM:");
     }

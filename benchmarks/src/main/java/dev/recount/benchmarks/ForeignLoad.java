@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How many processors are busy while nothing is measured: what other programs take, and what PostgreSQL tidies up after
- * the measurement before. Figures taken beside much of it are worth little.
+ * Measures how many processors are busy while nothing is measured. Other programs cause this load, and PostgreSQL's
+ * cleanup after the previous measurement. Figures taken under high foreign load are unreliable.
  */
 final class ForeignLoad {
 
@@ -17,7 +17,10 @@ final class ForeignLoad {
 
     private static final long STRETCH = TimeUnit.SECONDS.toNanos(1);
 
-    /** In the first line of the statistics, behind its name; what follows these is counted in them already. */
+    /**
+     * The fields after the name in the first line of the statistics. The fields after these are already counted in
+     * them.
+     */
     private static final int FIELDS = 8;
 
     private static final int IDLE = 3;
@@ -26,7 +29,7 @@ final class ForeignLoad {
 
     private ForeignLoad() {}
 
-    /** Watches for a second; NaN on systems that do not tell. */
+    /** Measures for a second. NaN on systems without these statistics. */
     static double measure() throws IOException {
         if (!Files.isReadable(STATISTICS)) {
             return Double.NaN;

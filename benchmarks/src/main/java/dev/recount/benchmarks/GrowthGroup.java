@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long one client waits where there are few issues and where there are many.
+ * Measures the latency for one client with few issues and with many.
  *
- * <p>Each has a Recount of its own and both are asked in turns, so that their ratio does not depend on when it was taken.
+ * <p>Each has its own Recount and both are measured alternately, so that their ratio does not depend on the time.
  */
 final class GrowthGroup {
 
@@ -69,7 +69,7 @@ final class GrowthGroup {
         rounds.add(named(create, options.issues()), "/s", floor, Mark.NONE, withMany);
     }
 
-    /** Median and 99th percentile come from the same stretch, so the second only looks at what the first saw. */
+    /** Median and 99th percentile come from the same measurement: the second reuses the first's data. */
     private static void addLatency(
             Rounds rounds, String name, String floor, Mark mark, RunningRecount recount, Read read, long issues) {
         Histogram[] seen = new Histogram[1];
@@ -82,7 +82,7 @@ final class GrowthGroup {
         rounds.add(name + ", p99", "ms", "", Mark.NONE, _ -> seen[0].getValueAtPercentile(99) / 1_000.0);
     }
 
-    /** A count that is wrong is no figure worth having. */
+    /** Checks the counts, because figures for wrong counts are worthless. */
     private static void checkCounts(RunningRecount recount) throws IOException {
         List<String> conditions =
                 List.of("true", "status = 'open'", "assignee = 2", "status = 'open' AND assignee = 2");

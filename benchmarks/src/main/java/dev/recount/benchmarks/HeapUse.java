@@ -17,7 +17,7 @@ import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.Nullable;
 
-/** How much of the heap is in use while something runs, in megabytes: each collection tells of a peak and what it left. */
+/** Measures the heap in use while something runs, in megabytes, from the size before and after each collection. */
 final class HeapUse implements AutoCloseable {
 
     private static final double MEGABYTE = 1 << 20;
@@ -30,7 +30,7 @@ final class HeapUse implements AutoCloseable {
             .map(MemoryPoolMXBean::getName)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Begins without the garbage of what ran before. */
+    /** Collects the earlier garbage first. */
     HeapUse() {
         System.gc();
         collectors().forEach(collector -> collector.addNotificationListener(listener, null, null));
@@ -61,17 +61,17 @@ final class HeapUse implements AutoCloseable {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** Garbage included, so it says more about the size of the heap than about what runs in it. */
+    /** Includes garbage, so it depends more on the size of the heap than on the program. */
     double highest() {
         return Math.max(highest.get(), now()) / MEGABYTE;
     }
 
-    /** The most that a collection left, which may still be partly garbage: an upper bound of what was needed. */
+    /** The maximum after a collection. It may include garbage, so it is an upper bound of the memory needed. */
     double highestLeft() {
         return highestLeft.get() / MEGABYTE;
     }
 
-    /** What is left after everything has been collected. */
+    /** The heap in use after a full collection. */
     static double afterCollection() {
         System.gc();
         return now() / MEGABYTE;

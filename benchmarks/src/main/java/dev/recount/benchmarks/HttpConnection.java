@@ -9,15 +9,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One kept-alive HTTP/1.1 connection that costs next to nothing, so that on a small machine the figures are the
- * server's and not the client's.
+ * One kept-alive HTTP/1.1 connection with minimal overhead, so that on a small machine the figures are the server's and
+ * not the client's.
  *
- * <p>It knows only what Recount answers: a Content-Length or chunks, no redirects, no compression.
+ * <p>It supports only what Recount sends: a Content-Length or chunks, no redirects, no compression.
  */
 final class HttpConnection implements AutoCloseable {
 
-    /** @param content as it came, for most of those who ask do not look at it */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares responses
+    /** @param content the raw bytes, because most callers do not read them */
+    @SuppressWarnings("ArrayRecordComponent") // responses are never compared
     record Response(int status, byte[] content) {
 
         String body() {

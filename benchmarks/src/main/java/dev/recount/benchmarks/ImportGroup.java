@@ -4,7 +4,7 @@ import dev.recount.benchmarks.Figure.Mark;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How many rows of CSV a second become issues, beside copying the same rows into a bare table. */
+/** Measures the imported CSV rows per second, beside copying the same rows into a bare table. */
 final class ImportGroup {
 
     private static final String COPY = "COPY of the same rows";
@@ -17,7 +17,7 @@ final class ImportGroup {
             JdbcFloor jdbc = recount.jdbc();
             int port = recount.requests().port();
             Rounds rounds = new Rounds("import", recount::awaitCaughtUp);
-            // The first import of a process is one that somebody waits for, so it is told beside the later ones.
+            // The first import of a process is one that a user waits for, so it is reported separately.
             rounds.addCold(COPY + ", cold", "/s", "", _ -> load.copiedPerSecond(jdbc));
             rounds.addCold("CSV import, rows, cold", "/s", COPY + ", cold", _ -> load.importedPerSecond(port));
             rounds.add(COPY, "/s", "", Mark.NONE, _ -> load.copiedPerSecond(jdbc));

@@ -16,7 +16,7 @@ import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 
-/** The same rows imported over HTTP and, as the floor, copied into a bare table: rows per second of each. */
+/** Imports the same rows over HTTP and, as the floor, copies them into a bare table: rows per second of each. */
 final class ImportLoad {
 
     private static final String BOUNDARY = "recount-benchmark-boundary";
@@ -57,7 +57,7 @@ final class ImportLoad {
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         double perSecond = perSecondSince(start);
         if (answer.statusCode() != 200 || !answer.body().contains("\"created\":" + rows + ",")) {
-            throw new IllegalStateException("The import was answered " + answer.statusCode() + " " + answer.body());
+            throw new IllegalStateException("The import's response was " + answer.statusCode() + " " + answer.body());
         }
         return perSecond;
     }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The floor of every write: one row of an event's size inserted by JDBC in a transaction of its own, a connection per
+ * The floor of every write: a JDBC insert of one row of an event's size, in its own transaction, on one connection per
  * client.
  */
 record JdbcFloor(String url, String user, String password) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** How long after its commit a write is in the list of issues. */
+/** Measures the time from a write's commit until it is in the list of issues. */
 final class LagGroup {
 
     private static final int WRITES_PER_SECOND = 500;
@@ -16,7 +16,7 @@ final class LagGroup {
         try (RunningRecount recount = RunningRecount.in(directory)) {
             ProjectionLag lag = new ProjectionLag(recount.commands(), recount.positions(), "issue-list");
             Rounds rounds = new Rounds("lag", recount::awaitCaughtUp);
-            // Both come from the same stretch of load, so the second only looks at what the first saw.
+            // Both come from the same measurement: the second reuses the first's data.
             Histogram[] seen = new Histogram[1];
             String name = "commit to visible at " + WRITES_PER_SECOND + " writes/s, p";
             rounds.add(name + 50, "ms", "", Mark.figureAtMost(8, 3), stretch -> {

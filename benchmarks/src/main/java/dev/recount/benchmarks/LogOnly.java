@@ -20,7 +20,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** An event log on a PostgreSQL of its own, and the tables of projections that nobody keeps up with it. */
+/** An event log on its own PostgreSQL, with the tables of projections but without running projections. */
 record LogOnly(EmbeddedPostgres postgres, HikariDataSource database, ConfigurableApplicationContext beans)
         implements AutoCloseable {
 
@@ -46,7 +46,7 @@ record LogOnly(EmbeddedPostgres postgres, HikariDataSource database, Configurabl
         }
     }
 
-    /** Whatever rebuilds the projections that there are; to be closed. */
+    /** Rebuilds the existing projections; the caller must close it. */
     Rebuilds rebuilds() {
         return new Rebuilds(database, beans.getBean(LogScan.class), projections(), "benchmark");
     }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.TrackedEventMessage;
 
-/** The floor of every rebuild: the whole log is read page by page and deserialized, and nothing is made of it. */
+/** The floor of every rebuild: reads the whole log page by page and deserializes it without further work. */
 record LogRead(EventLog log) {
 
     private static final int PAGE = 1_000;
@@ -19,7 +19,7 @@ record LogRead(EventLog log) {
                 !page.isEmpty();
                 page = log.readAfter(position, PAGE)) {
             for (TrackedEventMessage<?> event : page) {
-                // Messages deserialize what they are asked for when they are asked.
+                // Messages deserialize lazily.
                 Objects.requireNonNull(event.getPayload());
                 Objects.requireNonNull(event.getMetaData());
                 events++;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What an issue costs about which very much was said, and one with very many labels. */
+/** Measures an issue with very many comments and one with very many labels. */
 final class LongIssueGroup {
 
     private static final List<Integer> COMMENTS = List.of(0, 1_000, 10_000, 100_000);
@@ -20,7 +20,7 @@ final class LongIssueGroup {
             for (int comments : COMMENTS) {
                 long issue = requests.newIssue();
                 comment(requests, issue, comments);
-                // Another one, for what is written to it makes it longer.
+                // A separate issue, because writes make it longer.
                 long written = requests.newIssue();
                 comment(requests, written, comments);
                 String on = String.format(Locale.ROOT, ", issue with %,d comments", comments);
@@ -47,7 +47,7 @@ final class LongIssueGroup {
         });
     }
 
-    /** By one client: others would only queue up for the same issue. */
+    /** Uses one client, because more would only queue for the same issue. */
     private static void comment(Requests requests, long issue, int comments) throws Exception {
         Stopwatch commenting = new Stopwatch();
         try (Workload commenter = requests.comment(issue)) {

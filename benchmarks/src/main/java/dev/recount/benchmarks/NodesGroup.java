@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a second node on the same database and the same machine costs or brings. */
+/** Measures the effect of a second node on the same database and the same machine. */
 final class NodesGroup {
 
     private static final int CLIENTS = 32;

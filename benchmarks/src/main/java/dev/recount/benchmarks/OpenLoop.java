@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Load at a steady pace. A latency counts from when the operation was due, so that a stall shows in every one that it held
- * up.
+ * Load at a steady rate. A latency counts from the time when the operation was due, so that a stall shows in every
+ * operation that it delayed.
  */
 final class OpenLoop {
 
@@ -21,7 +21,7 @@ final class OpenLoop {
 
     private OpenLoop() {}
 
-    /** Spreads the operations evenly over the clients, each of which does one after the other. */
+    /** Spreads the operations evenly over the clients, each of which runs its own one after the other. */
     static Sample run(Workload.Factory workloads, int clients, double perSecond, Duration stretch) throws Exception {
         long gap = Math.round(TimeUnit.SECONDS.toNanos(1) * clients / perSecond);
         List<Future<Histogram>> running = new ArrayList<>();
@@ -43,7 +43,9 @@ final class OpenLoop {
         }
     }
 
-    /** Does it once every {@code gap} from {@code first} until {@code end}, in nanoseconds of the system's clock. */
+    /**
+     * Runs the workload every {@code gap} from {@code first} until {@code end}, in nanoseconds of the system's clock.
+     */
     static Histogram paced(Workload workload, long first, long gap, long end) throws Exception {
         Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
         for (long due = first; due < end; due += gap) {

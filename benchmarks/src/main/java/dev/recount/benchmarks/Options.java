@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How long and what to measure: {@code --warmup=60 --stretch=5 --rounds=3 --only=writes,lag}, times in seconds.
+ * The durations and groups of a run: {@code --warmup=60 --stretch=5 --rounds=3 --only=writes,lag}, times in seconds.
  *
- * @param only the names of the groups to run, empty for all of those that something is asked of in docs/performance.md
- * @param events how many the history has on which {@code rebuild}, {@code rebuild-reads} and {@code audit} work
- * @param issues how many there are in {@code growth}, in comparison with {@code fewIssues}
- * @param importRows how long the file is in {@code import}
+ * @param only the names of the groups to run; empty for all with a target in docs/performance.md
+ * @param events the size of the history for {@code rebuild}, {@code rebuild-reads} and {@code audit}
+ * @param issues the number of issues in {@code growth}, compared with {@code fewIssues}
+ * @param importRows the length of the file in {@code import}
  * @param jar the packaged Recount that {@code process} starts
  */
 record Options(
@@ -42,10 +42,10 @@ record Options(
     private static final List<String> USUAL =
             List.of("writes", "lag", "import", "reads", "process", "disk", "growth", "long-issue", "nodes");
 
-    /** Each of these asks something of its own of the machine, such as a heap of a certain size. */
+    /** Groups with special requirements for the machine, such as a heap of a certain size. */
     private static final List<String> ONLY_IF_NAMED = List.of("rebuild", "rebuild-reads", "audit");
 
-    /** @throws IllegalArgumentException for an option or a group that it does not know or a value that is no number */
+    /** @throws IllegalArgumentException for an unknown option or group, or for a value that is no number */
     static Options parse(String... arguments) {
         Map<String, String> given = Arrays.stream(arguments)
                 .filter(argument -> !argument.isBlank())

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** The jar as it is handed out, run as the README says, in a process of its own. */
+/** The released jar, run as in the README in a separate process. */
 final class PackagedRecount implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -27,7 +27,7 @@ final class PackagedRecount implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it says that it is ready.
+     * Starts it and waits until it reports that it is ready.
      *
      * @param flags for the JVM
      * @param data of the embedded PostgreSQL
@@ -59,9 +59,9 @@ final class PackagedRecount implements AutoCloseable {
     }
 
     /**
-     * Lays the jar's own jars beside it, where the JVM can remember their classes.
+     * Extracts the jar's nested jars beside it, so that the JVM can cache their classes.
      *
-     * @return the jar to start then
+     * @return the jar to start
      */
     static Path extract(Path jar, Path directory) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
@@ -84,7 +84,7 @@ final class PackagedRecount implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** Below the ports that the system gives to whoever connects somewhere, so that it is still free a moment later. */
+    /** A free port below the system's range of ephemeral ports, so that it is still free a moment later. */
     private static int freePort() {
         return IntStream.range(20_000, 32_000)
                 .filter(PackagedRecount::isFree)
@@ -108,7 +108,7 @@ final class PackagedRecount implements AutoCloseable {
         }
     }
 
-    /** From the start of the process until it said that it is ready. */
+    /** From the start of the process until it reported that it is ready. */
     double secondsToReady() {
         return secondsToReady;
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** How long the packaged jar takes to start on a tracker of 100,000 issues, and how much memory it then takes. */
+/** Measures the packaged jar's start time with 100,000 issues and its memory afterwards. */
 final class ProcessGroup {
 
     private static final long SEED = 9;
@@ -40,7 +40,7 @@ final class ProcessGroup {
     private static List<Figure> starts(Path jar, Path data, Path directory, Options options) throws Exception {
         Path extracted = PackagedRecount.extract(jar, directory.resolve("extracted"));
         Path cache = directory.resolve("recount.aot");
-        // Recorded by a run of its own, which serves a little of everything.
+        // Recorded in a separate run, which uses a little of everything.
         try (PackagedRecount recording = PackagedRecount.start(extracted, with("-XX:AOTCacheOutput=" + cache), data)) {
             Requests requests = recording.requests();
             for (Read read : Read.ALL) {
@@ -88,7 +88,7 @@ final class ProcessGroup {
         return Footprint.now(process);
     }
 
-    /** The same process is measured at rest, under load, and at rest again. */
+    /** Measures the same process at rest, under load, and at rest again. */
     private static List<Figure> memory(Path jar, Path data, Options options) throws Exception {
         try (PackagedRecount recount = PackagedRecount.start(jar, FLAGS, data)) {
             long process = recount.id();

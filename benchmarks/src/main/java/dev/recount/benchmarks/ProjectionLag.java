@@ -9,12 +9,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** From the moment that a write is durable to the moment that a projection has committed it, at a steady rate of writes. */
+/** Measures the time from a durable write until a projection has committed it, at a steady rate of writes. */
 record ProjectionLag(Commands commands, LocalCheckpoints positions, String projection) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The lags in microseconds. Writes start on schedule, whether or not the earlier ones are done. */
+    /** The lags in microseconds. Writes start on schedule, whether or not the earlier ones have completed. */
     Histogram at(int writesPerSecond, Duration stretch) {
         Histogram lags = new ConcurrentHistogram(3);
         long gap = TimeUnit.SECONDS.toNanos(1) / writesPerSecond;

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 /**
  * A read as users make it.
  *
- * @param path with {@code {id}} where each request names another issue: any, or with {@code {recent}} the more often the
- *     newer it is, so that each tenfold of issues before it is read as often as the one before (Zipf's law);
- *     {@code {n}} stands for a number that is never the same
+ * @param path the path of the request. With {@code {id}} each request names a random issue. With {@code {recent}} newer
+ *     issues are more frequent, so that each power of ten of older issues is read equally often (Zipf's law). {@code
+ *     {n}} stands for a number that never repeats
  */
 record Read(String name, String path) {
 
@@ -46,17 +46,17 @@ record Read(String name, String path) {
             .map(report -> new Read("GET report " + report.split("\\?", 2)[0], "/reports/" + report))
             .toList();
 
-    /** What many look at while others write. */
+    /** The typical reads of many users while others write. */
     static final List<Read> DASHBOARD = List.of(
             new Read("GET /issues by status", "/issues?status=open"),
             new Read("GET /issues/{id}", "/issues/{recent}"),
             new Read("GET report time-in-status", "/reports/time-in-status" + YEAR));
 
-    /** Everything that is read all the time. */
+    /** All frequent reads. */
     static final List<Read> ALL =
             Stream.of(LISTS, SINGLE, REPORTS).flatMap(List::stream).toList();
 
-    /** By one client; the issues are numbered from 1. */
+    /** The read by one client. The issues are numbered from 1. */
     Workload by(int client, Requests requests, long issues) throws IOException {
         if (!path.contains("{")) {
             return requests.get(path);
@@ -67,7 +67,7 @@ record Read(String name, String path) {
                 .replace("{n}", Long.toString(random.nextLong() >>> 1)));
     }
 
-    /** The same as a question that was never asked before, so that no kept answer will do. */
+    /** The same read with a new query each time, so that no cached response fits. */
     Read anew() {
         return new Read(name + ", anew", path + (path.contains("?") ? "&" : "?") + "n={n}");
     }

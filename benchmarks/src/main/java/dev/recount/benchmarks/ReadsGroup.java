@@ -8,12 +8,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** How many reads a second are answered of a tracker with a past, beside an endpoint that does nothing. */
+/** Measures reads per second on a tracker with a history, beside an endpoint that does nothing. */
 final class ReadsGroup {
 
     private static final long SEED = 8;
 
-    /** Some 60,000 issues with all that was said and done. */
+    /** About 60,000 issues with their full history. */
     private static final long EVENTS = 500_000;
 
     private static final int CLIENTS = 32;
@@ -21,7 +21,7 @@ final class ReadsGroup {
 
     private ReadsGroup() {}
 
-    /** Each edit takes the right from all answers that are kept. */
+    /** Each edit invalidates all cached responses. */
     private static Rounds.Measure amidEdits(Requests requests, Throughput reads) {
         return stretch -> {
             try (ExecutorService editor = Executors.newSingleThreadExecutor()) {

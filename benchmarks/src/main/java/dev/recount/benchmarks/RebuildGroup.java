@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** How fast read models are recounted from a history, measured against reading it, on a database of its own. */
+/** Measures rebuilds from a history on its own database, compared with only reading the history. */
 final class RebuildGroup {
 
     private static final long SEED = 4;
@@ -50,7 +50,7 @@ final class RebuildGroup {
                 : Figure.Mark.figureAtLeast(25_000, 50_000);
     }
 
-    /** The heap's figures come from the same run, so they only look at what the first saw. */
+    /** The heap's figures come from the same run and reuse the first's data. */
     private static void addWatched(Rounds rounds, String name, String floor, Rounds.Measure measure) {
         double[] heap = new double[3];
         rounds.add(name, "/s", floor, Figure.Mark.NONE, stretch -> {
@@ -67,7 +67,7 @@ final class RebuildGroup {
         rounds.add(name + ", heap at the end", "MB", "", Figure.Mark.NONE, _ -> heap[2]);
     }
 
-    /** What PostgreSQL would else do by itself in the middle of the first round. */
+    /** Otherwise PostgreSQL might do this in the middle of the first round. */
     private static void vacuum(LogOnly log) throws SQLException {
         try (Connection connection = log.database().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** Rebuilds projections from the first event to the swap, all of it measured, and remembers how long each took last. */
+/**
+ * Rebuilds projections from the first event to the swap, measures the whole run, and keeps the last duration of each.
+ */
 final class RebuildLoad {
 
     private final Rebuilds rebuilds;
@@ -21,7 +23,7 @@ final class RebuildLoad {
         this.rebuilds = rebuilds;
     }
 
-    /** Events of the log by the time that the whole run took. */
+    /** Events of the log per second of the whole run. */
     double eventsPerSecond(List<String> projections) throws SQLException {
         RebuildState state = rebuild(projections);
         return state.eventsTotal() / secondsOf(projections);
@@ -41,12 +43,12 @@ final class RebuildLoad {
         return state;
     }
 
-    /** What the last rebuild of these took. */
+    /** The duration of the last rebuild of these projections. */
     double secondsOf(List<String> projections) {
         return Objects.requireNonNull(lastSeconds.get(projections));
     }
 
-    /** What the last rebuilds of each of them alone took together. */
+    /** The sum of the durations of their last separate rebuilds. */
     double secondsOneByOne(List<String> projections) {
         return projections.stream()
                 .mapToDouble(projection -> secondsOf(List.of(projection)))

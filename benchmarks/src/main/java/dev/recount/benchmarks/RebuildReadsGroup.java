@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.HdrHistogram.Histogram;
 
-/** What readers notice of rebuilds that go on while they read and others write. */
+/** Measures the effect of rebuilds on reads while other clients write. */
 final class RebuildReadsGroup {
 
     private static final long SEED = 6;
@@ -53,7 +53,7 @@ final class RebuildReadsGroup {
         }
     }
 
-    /** Measures latencies for a stretch. */
+    /** Measures latencies for a given time. */
     @FunctionalInterface
     private interface Latencies {
         Histogram during(Duration stretch) throws Exception;
@@ -73,7 +73,7 @@ final class RebuildReadsGroup {
                 _ -> seen[0].getValueAtPercentile(99) / 1_000.0);
     }
 
-    /** Rebuilds everything again and again until it is closed. */
+    /** Rebuilds everything repeatedly until it is closed. */
     private static final class RebuildLoop implements AutoCloseable {
         private final AtomicBoolean closing = new AtomicBoolean();
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -93,12 +93,12 @@ final class RebuildReadsGroup {
             });
         }
 
-        /** Before that, the readers have not met all that a rebuild does. */
+        /** Only then have the reads met all phases of a rebuild. */
         boolean hasCompletedOne() {
             return !longestLock.isZero() || running.isDone();
         }
 
-        /** Of the runs that have ended; waits for the one that goes on. */
+        /** The longest of the completed runs; waits for the current one. */
         Duration longestLock() throws Exception {
             closing.set(true);
             running.get();

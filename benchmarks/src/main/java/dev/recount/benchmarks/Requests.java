@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The requests that a client sends over a connection of its own. */
+/** The requests that a client sends over its own connection. */
 record Requests(int port) {
 
     private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
@@ -37,7 +37,7 @@ record Requests(int port) {
         return Workload.over(connection, () -> expect(200, connection.get(paths.get())));
     }
 
-    /** Says the same thing about an issue again and again. */
+    /** Repeatedly posts the same comment on an issue. */
     Workload comment(long issue) throws IOException {
         HttpConnection connection = connect();
         String path = "/issues/" + issue + "/comments";
@@ -46,7 +46,7 @@ record Requests(int port) {
                 () -> expect(201, connection.send("POST", path, "{\"body\":\"" + Texts.TITLE + "\",\"author\":1}")));
     }
 
-    /** What is answered once, over a connection of its own. */
+    /** The response body of one request over its own connection. */
     String body(String path) throws IOException {
         try (HttpConnection connection = connect()) {
             return expect(200, connection.get(path)).body();
@@ -58,7 +58,7 @@ record Requests(int port) {
         return Workload.over(connection, () -> expect(201, connection.send("POST", "/issues", CREATE)));
     }
 
-    /** Replaces all labels of an issue, each time by as many others. */
+    /** Repeatedly replaces all labels of an issue by as many others. */
     Workload label(long issue, int labels) throws IOException {
         HttpConnection connection = connect();
         List<String> bodies = IntStream.of(0, labels)
@@ -87,12 +87,12 @@ record Requests(int port) {
         }
     }
 
-    /** Edits an issue of its own, each time from the version that the last edit led to. */
+    /** Repeatedly edits its own issue, from the version after the last edit. */
     Workload edit() throws IOException {
         return edit(newIssue());
     }
 
-    /** Edits an issue that nobody else edits meanwhile. */
+    /** Repeatedly edits an issue that no other client edits. */
     Workload edit(long issue) throws IOException {
         HttpConnection connection = connect();
         String path = "/issues/" + issue;

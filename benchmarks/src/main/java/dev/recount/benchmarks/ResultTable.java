@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints figures for people as a table and for programs as JSON lines. */
+/** Prints figures as a table for people and as JSON lines for programs. */
 record ResultTable(List<Figure> figures) {
 
     void printTable(PrintStream out) {
@@ -25,7 +25,7 @@ record ResultTable(List<Figure> figures) {
         }
     }
 
-    /** Only what something is asked of, as Markdown. */
+    /** Only the figures with a target, as Markdown. */
     void printTargets(PrintStream out) {
         out.println("| what | target | measured | spread | |");
         out.println("|---|---|---|---|---|");

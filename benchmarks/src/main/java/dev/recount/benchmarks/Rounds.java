@@ -9,22 +9,22 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Runs all measurements once a round, one after the other, so that a floor and what stands on it are measured within
- * the same minute: the machine's speed drifts, the ratio of neighbours does not.
+ * Runs all measurements once per round, in sequence. So a measurement and its floor are taken within the same minute.
+ * The machine's speed drifts, but the ratio of neighbouring measurements does not.
  */
 final class Rounds {
 
-    /** What is measured in each round. */
+    /** A measurement of each round. */
     record Measurement(String name, String unit, Figure.Mark mark, String floor, Measure measure) {}
 
-    /** Measures for as long as it is told. */
+    /** Measures for the given time. */
     @FunctionalInterface
     interface Measure {
 
         double run(Duration stretch) throws Exception;
     }
 
-    /** Runs before each measurement, so that it does not pay for what the one before left to do. */
+    /** Runs before each measurement, so that work left by the previous one does not affect it. */
     @FunctionalInterface
     interface Settle {
 
@@ -36,18 +36,18 @@ final class Rounds {
     private final Settle settle;
     private final String name;
 
-    /** @param name of the group, for the figure that says how quiet the machine was */
+    /** @param name of the group, for the figure that shows how quiet the machine was */
     Rounds(String name, Settle settle) {
         this.name = name;
         this.settle = settle;
     }
 
-    /** Adds a measurement; {@code floor} names an earlier one, or is empty. */
+    /** Adds a measurement. {@code floor} names an earlier one, or is empty. */
     void add(String name, String unit, String floor, Figure.Mark mark, Measure measure) {
         measurements.add(new Measurement(name, unit, mark, floor, measure));
     }
 
-    /** Adds a measurement that is made once, before anything is warm. */
+    /** Adds a measurement that is made once, before the warm-up. */
     void addCold(String name, String unit, String floor, Measure measure) {
         cold.add(new Measurement(name, unit, Figure.Mark.NONE, floor, measure));
     }

@@ -26,17 +26,17 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A Recount in this process, on a free port, with all that it has in production and the endpoints that do nothing. */
+/** A Recount in this process on a free port, with everything that production has and the endpoints that do nothing. */
 record RunningRecount(ConfigurableApplicationContext beans) implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofHours(2);
 
-    /** On an embedded PostgreSQL whose data lies in the directory. */
+    /** Starts on an embedded PostgreSQL whose data is in the directory. */
     static RunningRecount in(Path data) {
         return start("--recount.data-directory=" + data);
     }
 
-    /** A further node on the database of another. */
+    /** A further node on the same database. */
     RunningRecount furtherNode(Path directory) {
         HikariDataSource database = database();
         return start(
@@ -91,7 +91,7 @@ record RunningRecount(ConfigurableApplicationContext beans) implements AutoClose
                 .toList();
     }
 
-    /** Appends the history to the log, which must be as a new installation's, and waits for the projections. */
+    /** Appends the history to the log of a new installation and waits for the projections. */
     void fill(History history) throws InterruptedException {
         Stopwatch filling = new Stopwatch();
         new LogFill(beans.getBean(EventStore.class), beans.getBean(RecountSerializer.class)).append(history);
@@ -99,18 +99,18 @@ record RunningRecount(ConfigurableApplicationContext beans) implements AutoClose
         awaitCaughtUp();
         filling.say("%,d events appended and projected", history.events());
         JdbcClient sql = sql();
-        // A fill takes its ids from the history, and those who create issues over HTTP take theirs from here.
+        // A fill takes its ids from the history, but creates over HTTP take theirs from this sequence.
         sql.sql("SELECT setval('issue_id', (SELECT max(id) FROM issue_row) + 1000000)")
                 .query(Long.class)
                 .single();
-        // What PostgreSQL would else do by itself in the middle of the first round.
+        // Otherwise PostgreSQL might do this in the middle of the first round.
         sql.sql("VACUUM ANALYZE").update();
     }
 
     /**
-     * Waits until every projection has applied what the log holds now.
+     * Waits until every projection has caught up with the current log.
      *
-     * @throws IllegalStateException when one does not come so far
+     * @throws IllegalStateException if a projection does not catch up
      */
     void awaitCaughtUp() throws InterruptedException {
         long head = beans.getBean(EventLog.class).head();
@@ -118,7 +118,7 @@ record RunningRecount(ConfigurableApplicationContext beans) implements AutoClose
             List<Callable<Boolean>> waits = projections().stream()
                     .map(projection -> (Callable<Boolean>) () -> positions().await(projection, head, PATIENCE))
                     .toList();
-            // All together, as those share their batches that somebody waits for at the same time.
+            // Waits for all together, because only projections with concurrent waiters share their batches.
             for (Future<Boolean> reached : waiting.invokeAll(waits)) {
                 if (!reached.get()) {
                     throw new IllegalStateException("A projection has not reached " + head + " in " + PATIENCE);

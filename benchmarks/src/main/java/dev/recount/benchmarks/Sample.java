@@ -2,7 +2,7 @@ package dev.recount.benchmarks;
 
 import org.HdrHistogram.Histogram;
 
-/** One measured stretch of load: operations per second, and each operation's latency in microseconds. */
+/** The result of one measurement: operations per second, and each operation's latency in microseconds. */
 record Sample(double perSecond, Histogram latencies) {
 
     double percentileMicros(double percentile) {

@@ -10,10 +10,10 @@ import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /**
- * Readers who ask at a steady pace, each over a connection of its own, while somebody edits at a pace, too.
+ * Reads at a steady rate, each client over its own connection, beside edits at a steady rate.
  *
- * <p>A latency counts from when the request was due, so that a stall shows in every request that it held up. A read that
- * is not answered 200 ends the run.
+ * <p>A latency counts from the time when the request was due, so that a stall shows in every request that it delayed. A
+ * response other than 200 ends the run.
  */
 record SteadyReads(Requests requests, List<String> paths) {
 

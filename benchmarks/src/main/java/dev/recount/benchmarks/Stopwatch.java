@@ -3,7 +3,7 @@ package dev.recount.benchmarks;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Tells on the standard error how long something took that is not measured but should not go unseen. */
+/** Reports on the standard error the duration of a step that is not part of the measurements. */
 final class Stopwatch {
 
     private final long start = System.nanoTime();

@@ -2,7 +2,7 @@ package dev.recount.benchmarks;
 
 import java.time.Duration;
 
-/** How often something is done in a second by clients that never rest, and what that was when it was last measured. */
+/** Measures operations per second by clients that never pause, and keeps the last result. */
 final class Throughput implements Rounds.Measure {
 
     private final Workload.Factory workloads;
@@ -20,12 +20,12 @@ final class Throughput implements Rounds.Measure {
         return latest;
     }
 
-    /** Of the last run. */
+    /** The result of the last run. */
     double perSecond() {
         return latest;
     }
 
-    /** Of one operation by one client in the last run. */
+    /** The time of one operation by one client in the last run. */
     double millis() {
         return 1_000 * clients / latest;
     }

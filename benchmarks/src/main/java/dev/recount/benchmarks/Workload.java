@@ -1,28 +1,28 @@
 package dev.recount.benchmarks;
 
-/** What one client does again and again; a client is used by one thread. */
+/** The operation that one client repeats. A client is used by one thread. */
 interface Workload extends AutoCloseable {
 
     void runOnce() throws Exception;
 
-    /** Gives back what the client holds, such as its connection. */
+    /** Releases the client's resources, such as its connection. */
     @Override
     default void close() throws Exception {}
 
-    /** Something that is done once. */
+    /** One run of an operation. */
     @FunctionalInterface
     interface Operation {
         void run() throws Exception;
     }
 
-    /** Makes the workload of each client, numbered from 0. */
+    /** Creates the workload of each client, numbered from 0. */
     @FunctionalInterface
     interface Factory {
 
         Workload forClient(int client) throws Exception;
     }
 
-    /** A client with a connection of its own. */
+    /** A client with its own connection. */
     static Workload over(AutoCloseable connection, Operation operation) {
         return new Workload() {
             @Override

@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** How many issues are created and edited in a second, as commands and over HTTP, beside plain inserts by JDBC. */
+/** Measures created and edited issues per second, as commands and over HTTP, beside plain JDBC inserts. */
 final class WritesGroup {
 
     private static final List<Integer> CONNECTIONS = List.of(1, 32, 64);
 
-    /** With fewer, nobody is there to share a commit with. */
+    /** With fewer clients, commits are rarely shared. */
     private static final int MANY = 32;
 
     private static final int IN_PROCESS = 64;
@@ -78,7 +78,7 @@ final class WritesGroup {
         }
     }
 
-    /** What remains where the load never ends and the projections have to keep up with it. */
+    /** The rate at which issues are created and projected under continuous load. */
     private static double sustained(RunningRecount recount, int clients, Duration stretch) throws Exception {
         Requests requests = recount.requests();
         long start = System.nanoTime();

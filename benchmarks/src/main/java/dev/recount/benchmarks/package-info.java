@@ -1,4 +1,4 @@
-/** Load and replay benchmarks: figures as ratios to a floor that was measured in the same run. */
+/** Load and replay benchmarks. Figures are ratios to a floor measured in the same run. */
 @NullMarked
 package dev.recount.benchmarks;
 

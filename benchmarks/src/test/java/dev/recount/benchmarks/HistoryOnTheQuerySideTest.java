@@ -22,7 +22,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A made-up history is one that the projections take for real. */
+/** Checks that projections accept a generated history like a real one. */
 class HistoryOnTheQuerySideTest {
 
     private static final History HISTORY = History.ofLives(11, 5_000);

@@ -18,19 +18,25 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import org.axonframework.eventhandling.DomainEventMessage;
 
-/** Tells a history: who is due next, a new issue or one of those that still have something before them. */
+/** Generates a history: the next change is to a new issue or to one with pending changes. */
 final class Chronicle implements Iterator<List<DomainEventMessage<?>>> {
 
-    /** What became of an issue on average; it only steers how often new ones come, so that the history fills its span. */
+    /**
+     * The average number of events of an issue. It only controls the rate of new issues, so that the history fills its
+     * span.
+     */
     private static final double EVENTS_PER_ISSUE = 17;
 
     private static final Duration BETWEEN_REGISTRATIONS = Duration.ofMinutes(1);
     private static final Duration SHORTEST_WAIT = Duration.of(1, MICROS);
 
-    /** Where the span is over before the events are, they are told at a rate that is still believable. */
+    /**
+     * The minimum remaining time used for the rate of new issues, so that the rate stays realistic when the span is
+     * over.
+     */
     private static final Duration LEAST_LEFT = History.SPAN.dividedBy(50);
 
-    /** An issue and when something happens to it next. */
+    /** An issue and the time of its next change. */
     private record Due(Instant at, IssueLife issue) {}
 
     private final History history;
@@ -135,7 +141,7 @@ final class Chronicle implements Iterator<List<DomainEventMessage<?>>> {
         }
     }
 
-    /** New issues come the faster, the more of the events are still to be told in what is left of the span. */
+    /** The more events remain for the rest of the span, the shorter the wait. */
     private Duration untilNextIssue(Instant at) {
         Duration left = Duration.between(at, History.START.plus(History.SPAN));
         left = left.compareTo(LEAST_LEFT) < 0 ? LEAST_LEFT : left;

@@ -7,14 +7,15 @@ import java.util.List;
 import org.axonframework.eventhandling.DomainEventMessage;
 
 /**
- * Two years of a tracker, made up: for the same values the same events to the last byte, ids and times included.
+ * A generated two-year history of a tracker. The same parameters give the same events byte for byte, including ids and
+ * times.
  *
- * <p>What happens to issues is decided by the command side's own decider. User 1 has no part in it, as the command side
- * registers it where it starts.
+ * <p>The command side's decider decides what happens to issues. User 1 does not take part, because the command side
+ * registers it at its start.
  *
- * @param users how many there are, from id 2 on
- * @param events how many there are in all; the last change is cut short where it would bring too many
- * @param livesOn whether anything happens to issues once they are created
+ * @param users the number of users, from id 2 on
+ * @param events the total number of events; the last change is cut short if it would exceed it
+ * @param livesOn whether anything happens to issues after their creation
  */
 public record History(long seed, int users, long events, boolean livesOn) {
 
@@ -25,17 +26,20 @@ public record History(long seed, int users, long events, boolean livesOn) {
     private static final int EVENTS_PER_USER = 25;
     private static final int EVENTS_OF_A_USER = 2;
 
-    /** So many events of a mix as real trackers have it; a short history has fewer than the usual 200 users. */
+    /**
+     * A history of this many events in a mix like that of real trackers. A short history has fewer than the usual 200
+     * users.
+     */
     public static History ofLives(long seed, long events) {
         return new History(seed, Math.clamp(events / EVENTS_PER_USER, 1, USERS), events, true);
     }
 
-    /** So many issues, created by 200 users in any status; nothing else happens to them. */
+    /** A history of this many issues, created by 200 users in any status. Nothing else happens to them. */
     public static History ofNewIssues(long seed, long issues) {
         return new History(seed, USERS, USERS * EVENTS_OF_A_USER + issues, false);
     }
 
-    /** What was done, in the order of time: each list is what one command appends, and carries one time. */
+    /** The changes in the order of time. Each list is one command's append and has one time. */
     public Iterator<List<DomainEventMessage<?>>> changes() {
         return new Chronicle(this);
     }

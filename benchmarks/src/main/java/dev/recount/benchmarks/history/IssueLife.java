@@ -21,16 +21,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One issue from its creation on: it is talked about, worked on, and mostly closed in the end. */
+/** One issue from its creation on: it gets comments and work, and is mostly closed in the end. */
 final class IssueLife {
 
-    /** Who is talked about at all is mostly talked about little, and now and then by hundreds. */
+    /** The minimum of a skewed distribution: most commented issues have few comments, and some have hundreds. */
     private static final double FEWEST_COMMENTS = 3;
 
     private static final double TAIL_OF_COMMENTS = 1.3;
     private static final int MOST_COMMENTS = 800;
 
-    /** Against so many comments still to come, one step of work is made. */
+    /** With this many comments left, a comment and a step of work are equally likely. */
     private static final double COMMENTS_PER_STEP = 3;
 
     private static final List<IssueStatus> STATUSES = List.of(IssueStatus.values());
@@ -73,12 +73,12 @@ final class IssueLife {
         return sequence++;
     }
 
-    /** True when nothing happens to it any more. */
+    /** Whether nothing more happens to it. */
     boolean isOver() {
         return !livesOn || (steps.areOver() && commentsLeft == 0);
     }
 
-    /** Talk goes faster than work. */
+    /** Comments come faster than work. */
     Duration untilNext() {
         double hours = -Math.log(1 - random.nextDouble()) * paceHours / (1 + commentsLeft / COMMENTS_PER_STEP);
         return Duration.of(Math.max(1, (long) (hours * MICROS_PER_HOUR)), ChronoUnit.MICROS);
@@ -91,7 +91,7 @@ final class IssueLife {
         return carryOut(at, new CreateIssue(id, words.title(), words.description(), status, assignee));
     }
 
-    /** What happens now; nothing where labels were replaced by the same. */
+    /** The next change; empty if labels were replaced by the same. */
     List<IssueEvent> goOn(Instant at, Supplier<List<Label>> labels, LongSupplier commentIds) {
         boolean talk = random.nextDouble() * (commentsLeft + COMMENTS_PER_STEP) < commentsLeft;
         if (steps.areOver() || talk) {

@@ -9,7 +9,7 @@ import dev.recount.events.IssueStatus;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The work on one issue, from one status to the next until nobody takes it further. */
+/** The work on one issue, from one status to the next until it is abandoned or closed. */
 final class IssueSteps {
 
     private final SplittableRandom random;
@@ -21,7 +21,7 @@ final class IssueSteps {
         this.random = random;
         this.words = words;
         this.people = people;
-        // One in ten is filed and forgotten.
+        // One in ten is never worked on.
         this.over = random.nextInt(10) == 0;
     }
 
@@ -43,7 +43,7 @@ final class IssueSteps {
         return edit(issue, null, null, null, null);
     }
 
-    /** Who begins something often takes it in the same edit. */
+    /** An edit that starts work often sets the assignee, too. */
     private IssueCommand toNextStatus(IssueState issue) {
         int chance = random.nextInt(100);
         return switch (issue.status()) {
@@ -60,7 +60,7 @@ final class IssueSteps {
         };
     }
 
-    /** A closed issue is rarely touched again. */
+    /** A closed issue is rarely changed again. */
     private IssueStatus closed() {
         over = random.nextInt(15) > 0;
         return IssueStatus.CLOSED;

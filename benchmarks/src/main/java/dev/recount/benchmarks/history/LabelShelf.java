@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** The labels of a history: fifty names, each of which becomes a label when it is first put on an issue. */
+/** The labels of a history: fifty names, each of which becomes a label at its first use. */
 final class LabelShelf {
 
     private static final List<String> KINDS = List.of("bug", "feature", "question", "docs", "performance");
@@ -24,7 +24,7 @@ final class LabelShelf {
         this.random = random;
     }
 
-    /** None to four labels; {@code created} is told of those that are new. */
+    /** None to four labels; {@code created} receives the new ones. */
     List<Label> some(Consumer<LabelCreated> created) {
         List<Label> labels = new ArrayList<>();
         for (int left = random.nextInt(MOST + 1); left > 0; left--) {

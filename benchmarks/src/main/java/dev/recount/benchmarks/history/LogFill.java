@@ -14,16 +14,16 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 
 /**
- * Appends a history through the event store, so fast that a million events are a matter of a minute.
+ * Appends a history through the event store at about a million events a minute.
  *
- * <p>Appends are large, and while one is being written the next are made up and serialized. Only one is on its way to the
- * log at a time: of two, either could arrive first, and then the same history would not make the same log.
+ * <p>Appends are large. While one is being written, the next are generated and serialized. Only one append runs at a
+ * time: with two, the order of arrival and so the log would vary.
  *
- * @param serializer the event store's own: what a message was serialized by, it remembers
+ * @param serializer the event store's own, because a message caches its form by serializer
  */
 public record LogFill(EventStore log, Serializer serializer) {
 
-    /** Changes are never divided, so an append may have a few more. */
+    /** Changes are never split, so an append may have a few more. */
     private static final int EVENTS_PER_APPEND = 1_000;
 
     private static final int SERIALIZING_THREADS = 2;

@@ -10,7 +10,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
 
-/** What all events of one change share: the time, and who asked for it by which request. */
+/** What all events of one change share: the time, the user and the request. */
 record Occasion(Instant at, MetaData metadata, SplittableRandom random) {
 
     private static final long VERSION_7 = 0x7000;
@@ -29,7 +29,7 @@ record Occasion(Instant at, MetaData metadata, SplittableRandom random) {
         return new GenericDomainEventMessage<>(kind, stream, sequence, event, metadata, eventId(at, random), at);
     }
 
-    /** A UUID of version 7, as the command side makes them, but of the history's time and chance. */
+    /** A UUID of version 7 like those of the command side, but with the history's time and random numbers. */
     private static String eventId(Instant at, SplittableRandom random) {
         long time = at.toEpochMilli() << 16 | VERSION_7 | random.nextLong(1 << 12);
         return new UUID(time, random.nextLong() >>> 2 | VARIANT).toString();

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** The users of a history; the first of them do the most. */
+/** The users of a history. The first ones do the most. */
 record People(SplittableRandom random, int count) {
 
-    /** The command side keeps 1 for the user that every installation has. */
+    /** The command side reserves 1 for the user that every installation has. */
     static final long FIRST = 2;
 
     private static final List<String> NAMES = List.of(

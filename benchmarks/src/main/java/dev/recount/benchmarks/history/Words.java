@@ -3,7 +3,7 @@ package dev.recount.benchmarks.history;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Texts of the lengths that issues have, a few characters beyond ASCII among them. */
+/** Texts of the usual lengths of issues, with a few characters beyond ASCII. */
 final class Words {
 
     private static final List<String> WORDS = List.of(
@@ -91,7 +91,7 @@ final class Words {
         return text(10, 1_000);
     }
 
-    /** Short texts are more frequent than long ones: the logarithm of the length is spread evenly. */
+    /** Short texts are more frequent than long ones: the logarithm of the length is uniform. */
     private String text(int shortest, int longest) {
         int length = (int) (shortest * Math.pow((double) longest / shortest, random.nextDouble()));
         StringBuilder text = new StringBuilder(length + 1);
@@ -100,7 +100,7 @@ final class Words {
             text.append(longest > LONGEST_TITLE && random.nextInt(60) == 0 ? '\n' : ' ');
         }
         text.setLength(length);
-        // An issue's title is trimmed, and a text of words only never ends in a blank.
+        // An issue's title is trimmed, so a text must not end in a blank.
         int last = length - 1;
         if (Character.isWhitespace(text.charAt(last))) {
             text.setCharAt(last, '.');

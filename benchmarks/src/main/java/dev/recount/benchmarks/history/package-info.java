@@ -1,4 +1,4 @@
-/** Makes up the history of a tracker, and fills a log with it: as much of it as a test or a benchmark asks for. */
+/** Generates the history of a tracker of any size and fills a log with it, for tests and benchmarks. */
 @NullMarked
 package dev.recount.benchmarks.history;
 
