@@ -16,8 +16,8 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes the jar that is handed out of the one that Spring Boot packs: has it begin with {@code Launcher}, and unseals the
- * libraries, since a JVM with an AOT cache refuses to start on packages that are sealed.
+ * Makes the released jar from Spring Boot's. Puts {@code Launcher} first, and unseals the libraries, because a JVM with
+ * an AOT cache refuses to start on sealed packages.
  */
 class FinishJar {
 
@@ -43,7 +43,7 @@ class FinishJar {
                 }
             }
         }
-        // Into its place at once: a server that runs from the old one keeps that.
+        // Replaced atomically: a server that runs from the old jar keeps that.
         Files.move(unfinished, finished, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -1,9 +1,9 @@
-# Where Java is, for mvnw and recount, which read this file.
+# Finds Java, for mvnw and recount, which source this file.
 
 needed=25
 homes='/usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/java/* /opt/hostedtoolcache/*/*/* /Library/Java/JavaVirtualMachines/*/Contents/Home'
 
-# The release of a java program, such as 25; nothing if it cannot be run.
+# Prints the release of a java program, such as 25, or nothing if it cannot be run.
 release_of() {
     "$1" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'
 }
@@ -15,7 +15,7 @@ is_at_least() {
 
 java_homes() {
     own=${HOME:-/nonexistent}
-    # Patterns that match nothing stay as they are, and name no directory.
+    # A pattern without a match stays unchanged and names no directory.
     for home in $homes "$own"/.sdkman/candidates/java/* "$own"/.jdks/* "$own"/.asdf/installs/java/* \
         "$own"/.jenv/versions/* "$own"/Library/Java/JavaVirtualMachines/*/Contents/Home; do
         [ -x "$home/bin/java" ] && printf '%s\n' "$home"
@@ -23,12 +23,12 @@ java_homes() {
     return 0
 }
 
-# The directory that the java of the PATH is from.
+# Prints the home of the java on the PATH.
 home_on_path() {
     java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p'
 }
 
-# Sets found_home to a home of Java $1 or newer that has the program $2: that of JAVA_HOME, of the PATH, or any other.
+# Sets found_home to a home of Java $1 or newer with the program $2: from JAVA_HOME, from the PATH, or any other.
 find_home() {
     found_home=$(
         {
@@ -45,7 +45,7 @@ find_home() {
     [ -n "$found_home" ]
 }
 
-# What is there instead, in words.
+# Describes the Java that was found instead.
 java_there_is() {
     for program in ${JAVA_HOME:+"$JAVA_HOME/bin/java"} java; do
         version=$("$program" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
