@@ -18,7 +18,7 @@ public class AuditConfiguration {
     /** The name of the log in checkpoints. */
     record Origin(String name) {}
 
-    /** @param tree not used, but its migrations create the tables */
+    /** @param tree not used, but the tables exist once it does */
     @Bean
     Checkpoints checkpoints(DataSource dataSource, LogTree tree) {
         return new Checkpoints(JdbcClient.create(dataSource));

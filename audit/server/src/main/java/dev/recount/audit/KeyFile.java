@@ -86,7 +86,7 @@ final class KeyFile {
             return keys;
         } catch (IllegalArgumentException unknown) {
             throw new UnusableKeyException(
-                    "The key file " + path + " holds something else. " + unknown.getMessage(), unknown);
+                    "The key file " + path + " is malformed. " + unknown.getMessage(), unknown);
         }
     }
 }

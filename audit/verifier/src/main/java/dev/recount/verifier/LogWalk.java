@@ -60,7 +60,7 @@ final class LogWalk {
         var at = leaf.position() == 0 ? position + 1 : leaf.position();
         if (at <= position) {
             findings.add(
-                    Fault.MISPLACED, Stretch.of(at), "Position " + at + " comes behind position " + position + ".");
+                    Fault.MISPLACED, Stretch.of(at), "Position " + at + " comes after position " + position + ".");
             return;
         }
         if (at > position + 1) {
@@ -169,7 +169,7 @@ final class LogWalk {
         findings.add(
                 Fault.UNREADABLE,
                 Stretch.of(position + 1),
-                "Nothing can be read behind position " + position + ": " + cause.getMessage() + ".");
+                "Nothing can be read after position " + position + ": " + cause.getMessage() + ".");
     }
 
     Report report() throws SQLException {
@@ -207,7 +207,7 @@ final class LogWalk {
             findings.add(
                     Fault.UNSEALED,
                     Stretch.of(head.size() + 1),
-                    "Position " + (head.size() + 1) + " lies behind the end: " + head.name() + " gives " + head.size()
+                    "Position " + (head.size() + 1) + " is after the end: " + head.name() + " gives " + head.size()
                             + " events.");
         }
         if (!witnesses.isEmpty() && witnesses.getLast().size() > position) {

@@ -22,7 +22,7 @@ record SignedNote(String text, List<Signature> signatures) {
     static SignedNote parse(String note) {
         var border = note.lastIndexOf("\n\n");
         if (border < 0 || !note.endsWith("\n") || border + 2 == note.length()) {
-            throw new MalformedLogException("not a signed note: there is no line of signatures behind an empty line");
+            throw new MalformedLogException("not a signed note: there is no line of signatures after an empty line");
         }
         List<Signature> signatures = new ArrayList<>();
         for (var line : note.substring(border + 2, note.length() - 1).split("\n", -1)) {

@@ -52,8 +52,8 @@ public final class RequestDispatcher {
     }
 
     /**
-     * Tells the client from which position on a read sees what was written; where everything was so already, that is in
-     * the log by now.
+     * Adds the position from which on a read shows the write. If nothing had to be written, the current state is
+     * already in the log.
      */
     public <B extends ResponseEntity.HeadersBuilder<B>> B positioned(B response, CommandResult<?> answer) {
         long position = answer.position().orElseGet(log::head);

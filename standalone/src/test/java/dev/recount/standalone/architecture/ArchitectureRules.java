@@ -82,7 +82,7 @@ record ArchitectureRules(String root) {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         below("verifier"), "java..", "org.jspecify..", "tools.jackson.core..", "org.postgresql..")
-                .because("what checks the log must not repeat a mistake of what writes it");
+                .because("the verifier must not repeat a mistake of the writer");
     }
 
     ArchRule nobodyBorrowsFromTheVerifier() {
@@ -92,7 +92,7 @@ record ArchitectureRules(String root) {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(below("verifier"))
-                .because("what checks the log must not repeat a mistake of what writes it");
+                .because("the verifier must not repeat a mistake of the writer");
     }
 
     ArchRule domainKnowsNoFramework() {
@@ -108,14 +108,14 @@ record ArchitectureRules(String root) {
                         "java.sql..",
                         "javax.sql..",
                         "org.slf4j..")
-                .because("what is decided depends on values alone");
+                .because("decisions depend only on values");
     }
 
     ArchRule domainAsksNoClockAndThrowsNoDice() {
         return noClasses()
                 .that(areDomain())
                 .should()
-                .callMethodWhere(describe("ask the clock or throw dice", ArchitectureRules::isImpure))
+                .callMethodWhere(describe("read the clock or generate random numbers", ArchitectureRules::isImpure))
                 .orShould()
                 .dependOnClassesThat(describe(
                         "give time or randomness",
@@ -149,7 +149,7 @@ record ArchitectureRules(String root) {
                 .and()
                 .haveNameMatching(".*(Event|Command|Rejection|Outcome|Decision)")
                 .should(satisfy("be sealed", type -> type.reflect().isSealed()))
-                .because("a new case shall break the build where it matters");
+                .because("a new case must break the build at every switch that lacks it");
     }
 
     ArchRule webAloneTurnsExceptionsIntoAnswers() {
@@ -158,7 +158,7 @@ record ArchitectureRules(String root) {
                 .that(resideInAnyPackage(root + "..").and(resideOutsideOfPackages(below("web"))))
                 .should()
                 .dependOnClassesThat(describe(
-                        "turn exceptions into answers",
+                        "turn exceptions into responses",
                         (JavaClass type) -> Set.of(
                                         "ExceptionHandler",
                                         "ControllerAdvice",
@@ -184,7 +184,7 @@ record ArchitectureRules(String root) {
         return noClasses()
                 .should()
                 .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Dto)(\\$.*)?")
-                .because("these words fit everything and tell nothing");
+                .because("these words do not describe what a class does");
     }
 
     /** Retries must wait a short random time, so that they do not all come back together. */
@@ -199,7 +199,7 @@ record ArchitectureRules(String root) {
                         (JavaCall<?> call) -> call.getTarget().getName().equals("sleep")
                                 && Set.of("java.lang.Thread", "java.util.concurrent.TimeUnit")
                                         .contains(call.getTargetOwner().getName())))
-                .because("to wait for a condition is quicker, and right on a slow machine too");
+                .because("waiting for a condition is faster, and also correct on a slow machine");
     }
 
     ArchRule packagesFormNoCycles() {
@@ -219,7 +219,7 @@ record ArchitectureRules(String root) {
                 .resideInAnyPackage(Stream.of("daemon", "checkpoint", "deadletters", "generations", "admin")
                         .map(machinery -> below("query." + machinery))
                         .toArray(String[]::new))
-                .because("the author of a read model reads projection and rows, and nothing else of the machinery");
+                .because("a read model needs only the projection and rows packages");
     }
 
     ArchRule rowsKnowNoEvents() {
@@ -229,7 +229,7 @@ record ArchitectureRules(String root) {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(below("events"), below("eventstore"), below("query.projection"))
-                .because("records become rows whatever they record");
+                .because("the conversion of records to rows is independent of their content");
     }
 
     /** The shells of a feature are the packages below it. */
@@ -239,7 +239,7 @@ record ArchitectureRules(String root) {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(root + ".command..axon..", root + ".command..http..", below("command.bus"))
-                .because("a decision is the same whatever runs it");
+                .because("a decision does not depend on its caller");
     }
 
     /** The packages of aggregates themselves; their shells are the packages below. */
