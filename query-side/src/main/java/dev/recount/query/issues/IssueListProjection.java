@@ -3,7 +3,8 @@ package dev.recount.query.issues;
 import dev.recount.events.IssueEvent;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
-import dev.recount.query.rows.Counts;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -23,6 +24,10 @@ import org.springframework.stereotype.Component;
 final class IssueListProjection implements Projection {
 
     static final String NAME = "issue-list";
+
+    private static final CounterTable<Scope> COUNTS = CounterTable.of("issue_count", Scope.class, "count");
+
+    private record Scope(String scope) {}
 
     @Override
     public String name() {
@@ -60,18 +65,22 @@ final class IssueListProjection implements Projection {
         }
         var changed = issues.values().stream().filter(FoldedIssue::isChanged).toList();
         IssueTables.write(connection, changed);
-        count(changed).write(connection, "issue_count");
+        count(changed).write(connection);
         IssueBlocks.write(connection, issues.values());
     }
 
-    private static Counts count(Collection<FoldedIssue> changed) {
-        var counts = new Counts();
+    private static Counters count(Collection<FoldedIssue> changed) {
+        var counters = new Counters();
         for (var issue : changed) {
-            issue.before().ifPresent(state -> IssueScope.allOf(state).forEach(scope -> counts.add(scope, -1)));
+            issue.before().ifPresent(state -> count(state, -1, counters));
             if (!issue.isGone()) {
-                IssueScope.allOf(issue.after()).forEach(scope -> counts.add(scope, 1));
+                count(issue.after(), 1, counters);
             }
         }
-        return counts;
+        return counters;
+    }
+
+    private static void count(IssueState state, long difference, Counters counters) {
+        IssueScope.allOf(state).forEach(scope -> counters.add(COUNTS, new Scope(scope), difference));
     }
 }

@@ -3,7 +3,8 @@ package dev.recount.query.users;
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.projection.Projection;
-import dev.recount.query.rows.Counts;
+import dev.recount.query.rows.CounterTable;
+import dev.recount.query.rows.Counters;
 import dev.recount.query.rows.RowTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +22,10 @@ final class UserProjection implements Projection {
     static final String ALL = "all";
 
     private static final RowTable<Row> ROWS = RowTable.of("user_row", Row.class, 1);
+
+    private static final CounterTable<Scope> COUNTS = CounterTable.of("user_count", Scope.class, "count");
+
+    private record Scope(String scope) {}
 
     private record Row(long id, String username, String displayName, Instant createdAt) {}
 
@@ -47,8 +52,8 @@ final class UserProjection implements Projection {
                 rows.add(new Row(user.userId(), user.username(), user.displayName(), logged.at()));
             }
         }
-        var counts = new Counts();
-        counts.add(ALL, ROWS.insertAbsent(connection, rows));
-        counts.write(connection, "user_count");
+        var counters = new Counters();
+        counters.add(COUNTS, new Scope(ALL), ROWS.insertAbsent(connection, rows));
+        counters.write(connection);
     }
 }
