@@ -109,7 +109,7 @@ class WorkedExampleTest {
 
     @Test
     void the_document_shows_what_is_computed() throws Exception {
-        var document = Files.readString(Path.of("..", "docs", "audit.md"));
+        var document = Files.readString(Path.of("..", "..", "docs", "audit.md"));
         var unbroken = document.replaceAll("\\s", "");
         var tree = new MerkleTree();
         for (var position = 1; position <= 5; position++) {

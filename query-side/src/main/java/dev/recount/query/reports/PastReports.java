@@ -1,13 +1,15 @@
 package dev.recount.query.reports;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.recount.query.daemon.Projections;
 import dev.recount.query.projection.Projection;
 import dev.recount.query.responses.CacheKey;
 import dev.recount.query.responses.CachedResponse;
+import dev.recount.query.responses.ReadPipeline;
 import dev.recount.query.responses.ReadsProjection;
-import dev.recount.query.responses.ResponseCache;
 import dev.recount.query.timetravel.AsOf;
 import dev.recount.query.timetravel.AsOfResolver;
 import dev.recount.query.timetravel.HistoryEpochs;
@@ -19,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,30 +51,30 @@ final class PastReports implements HandlerAdapter {
     private static final int OVERHEAD = 400;
 
     private final RequestMappingHandlerAdapter endpoints;
-    private final ResponseCache present;
+    private final ReadPipeline present;
     private final AsOfResolver moments;
     private final Replays replays;
-    private final Projections projections;
+    private final Map<String, Projection> projections;
     private final LogPositions positions;
     private final HistoryEpochs rowsEpochs;
 
     /** Responses from another epoch or another log have different keys. */
-    private final Cache<PastQuestion, CachedResponse> answers = Caffeine.newBuilder()
+    private final Cache<PastKey, CachedResponse> responses = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
-            .weigher((PastQuestion asked, CachedResponse answer) ->
-                    OVERHEAD + asked.question().size() + answer.size())
+            .weigher((PastKey asked, CachedResponse past) ->
+                    OVERHEAD + asked.key().size() + past.size())
             .executor(Runnable::run)
             .build();
 
     /** Whether the moment was settled at the time of the request makes no difference to the response. */
-    private record PastQuestion(CacheKey question, String log, long position, Instant at, String rowsEpoch) {}
+    private record PastKey(CacheKey key, String log, long position, Instant at, String rowsEpoch) {}
 
     PastReports(
             RequestMappingHandlerAdapter endpoints,
-            ResponseCache present,
+            ReadPipeline present,
             AsOfResolver moments,
             Replays replays,
-            Projections projections,
+            List<Projection> projections,
             LogPositions positions,
             HistoryEpochs rowsEpochs) {
         this.positions = positions;
@@ -79,7 +82,7 @@ final class PastReports implements HandlerAdapter {
         this.present = present;
         this.moments = moments;
         this.replays = replays;
-        this.projections = projections;
+        this.projections = projections.stream().collect(toMap(Projection::name, identity()));
         this.rowsEpochs = rowsEpochs;
     }
 
@@ -98,21 +101,21 @@ final class PastReports implements HandlerAdapter {
             return present.handle(request, response, handler);
         }
         var then = moment.get();
+        present.awaitPast(request, response, (HandlerMethod) handler);
         var report = projectionsOf((HandlerMethod) handler);
         var rowsEpoch = rowsEpochs.at(report.stream().map(Projection::name).toList(), then.position());
-        var question =
-                new PastQuestion(CacheKey.of(request), positions.log(), then.position(), then.at(), rowsEpoch.text());
-        var answer = answers.getIfPresent(question);
-        if (answer == null) {
-            answer = tell(request, response, (HandlerMethod) handler, then);
-            if (answer.size() <= LARGEST) {
-                answers.put(question, answer);
+        var key = new PastKey(CacheKey.of(request), positions.log(), then.position(), then.at(), rowsEpoch.text());
+        var past = responses.getIfPresent(key);
+        if (past == null) {
+            past = render(request, response, (HandlerMethod) handler, then);
+            if (past.size() <= LARGEST) {
+                responses.put(key, past);
             }
         }
         var headers = new HttpHeaders();
         PastResponse.of(then, rowsEpoch, positions, headers);
         headers.forEach((name, values) -> response.setHeader(name, values.getFirst()));
-        answer.write(request, response);
+        past.write(request, response);
         return null;
     }
 
@@ -124,7 +127,7 @@ final class PastReports implements HandlerAdapter {
         return moment;
     }
 
-    private CachedResponse tell(
+    private CachedResponse render(
             HttpServletRequest request, HttpServletResponse response, HandlerMethod report, AsOf moment)
             throws Exception {
         var written = new ContentCachingResponseWrapper(response);
@@ -137,7 +140,7 @@ final class PastReports implements HandlerAdapter {
     private List<Projection> projectionsOf(HandlerMethod report) {
         var read = Objects.requireNonNull(report.getMethodAnnotation(ReadsProjection.class));
         return Stream.of(read.value())
-                .map(name -> projections.of(name).projection())
+                .map(name -> Objects.requireNonNull(projections.get(name)))
                 .toList();
     }
 }

@@ -5,13 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.recount.web.ClientPace;
 import dev.recount.web.HeapBudget;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Limits how many large responses are built at the same time, by the heap that is available. The size of the last
@@ -31,43 +27,46 @@ final class LargeResponseLimiter {
 
     private static final int REMEMBERED = 10_000;
 
-    private final SteadyReads endpoints;
     private final HeapBudget heap;
     private final Cache<String, Integer> sizes = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
             .build();
 
-    /** Inspects the written response before it is sent to the client. */
-    @FunctionalInterface
-    interface Look {
-        void at(ContentCachingResponseWrapper written);
+    /** Memory for one response. */
+    final class Reservation implements AutoCloseable {
+
+        private final String asked;
+        private final HeapBudget.Share share;
+
+        private Reservation(String asked, HeapBudget.Share share) {
+            this.asked = asked;
+            this.share = share;
+        }
+
+        /** Gives back what rendering took besides the response itself. */
+        void shrinkTo(int size) {
+            if (size >= LARGE) {
+                sizes.put(asked, size);
+            }
+            share.shrinkTo(size);
+        }
+
+        @Override
+        public void close() {
+            share.close();
+        }
     }
 
-    LargeResponseLimiter(SteadyReads endpoints, HeapBudget heap) {
-        this.endpoints = endpoints;
+    LargeResponseLimiter(HeapBudget heap) {
         this.heap = heap;
     }
 
     /** @throws dev.recount.web.ProblemException 503 if no memory becomes available in time */
-    @Nullable
-    ModelAndView make(HttpServletRequest request, HttpServletResponse response, HandlerMethod endpoint, Look look)
-            throws Exception {
+    Reservation reserve(HttpServletRequest request, HandlerMethod endpoint) {
         var asked = asked(request, endpoint);
         var expected = (long) Objects.requireNonNullElse(sizes.getIfPresent(asked), 0);
-        try (var share = heap.take(expected * FOOTPRINT, ClientPace.of(request))) {
-            var written = new ContentCachingResponseWrapper(response);
-            var view = endpoints.handle(request, written, endpoint);
-            var size = written.getContentSize();
-            if (size >= LARGE) {
-                sizes.put(asked, size);
-            }
-            look.at(written);
-            // While a slow client receives the response, only the response itself stays reserved.
-            share.shrinkTo(size);
-            written.copyBodyToResponse();
-            return view;
-        }
+        return new Reservation(asked, heap.take(expected * FOOTPRINT, ClientPace.of(request)));
     }
 
     /** A past state of an issue is about as large as the issue. */

@@ -19,16 +19,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.HandlerAdapter;
-import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
@@ -40,8 +32,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * response covers. Only endpoints that declare it take part ({@link ReadsProjection#cached}).
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
-public final class ResponseCache implements HandlerAdapter {
+final class ResponseCache {
 
     private static final int SHARE_OF_HEAP = 4;
     private static final int LARGEST = 256 << 10;
@@ -52,8 +43,6 @@ public final class ResponseCache implements HandlerAdapter {
     /** Headers that a {@link CachedResponse} repeats. A response with other headers is not cached. */
     private static final Set<String> REPEATED = Set.of("content-type", "content-length", "etag", "vary");
 
-    private final RequestMappingHandlerAdapter endpoints;
-    private final LargeResponseLimiter large;
     private final RecentChanges changes;
     private final InstantSource clock;
     private final LogPositions positions;
@@ -83,62 +72,76 @@ public final class ResponseCache implements HandlerAdapter {
     /** A response being built; completes empty if the response cannot be cached. */
     private record Pending(ReadPosition readPosition, CompletableFuture<Optional<CachedResponse>> response) {}
 
-    ResponseCache(
-            RequestMappingHandlerAdapter endpoints,
-            LargeResponseLimiter large,
-            RecentChanges changes,
-            InstantSource clock,
-            LogPositions positions) {
-        this.positions = positions;
-        this.endpoints = endpoints;
-        this.large = large;
+    ResponseCache(RecentChanges changes, InstantSource clock, LogPositions positions) {
         this.changes = changes;
         this.clock = clock;
+        this.positions = positions;
     }
 
-    @Override
-    public boolean supports(Object handler) {
-        return handler instanceof HandlerMethod method
-                && endpoints.supports(handler)
-                && ReadSources.of(method).cached();
-    }
+    /** One request's place in the cache: a response to send, or the duty to render one, for which others may wait. */
+    final class Place implements AutoCloseable {
 
-    @Override
-    public @Nullable ModelAndView handle(HttpServletRequest request, HttpServletResponse response, Object handler)
-            throws Exception {
-        var readPosition = ReadBarrierInterceptor.readPositionOf(request);
-        var endpoint = (HandlerMethod) handler;
-        if (readPosition.isEmpty() || !HttpMethod.GET.matches(request.getMethod())) {
-            return large.make(request, response, endpoint, _ -> {});
+        private final DatedKey key;
+        private final Optional<CachedResponse> response;
+        private final Optional<Pending> duty;
+        private final List<String> headersBefore;
+
+        private Place(
+                DatedKey key, Optional<CachedResponse> response, Optional<Pending> duty, List<String> headersBefore) {
+            this.key = key;
+            this.response = response;
+            this.duty = duty;
+            this.headersBefore = headersBefore;
         }
-        var needed = readPosition.get();
-        var asked = asked(request);
-        var kept = responses.getIfPresent(asked);
-        if (kept != null
-                && isStillRight(
-                        kept.readPosition, needed, ReadSources.of(endpoint).issueOf(request))) {
-            if (!kept.readPosition.includes(needed)) {
-                kept.readPosition = needed;
+
+        /** The response to send; empty if it has to be rendered. */
+        Optional<CachedResponse> response() {
+            return response;
+        }
+
+        /** Keeps the rendered response, if it can be sent again, and shares it with the requests that wait for it. */
+        void keep(HttpServletRequest request, ContentCachingResponseWrapper rendered) {
+            if (duty.isPresent() && isRepeatable(rendered, headersBefore) && key.equals(keyOf(request))) {
+                var fresh = CachedResponse.of(rendered);
+                put(key, new Entry(fresh, duty.get().readPosition()));
+                duty.get().response().complete(Optional.of(fresh));
             }
-            kept.response.write(request, response);
-            return null;
+        }
+
+        @Override
+        public void close() {
+            duty.ifPresent(mine -> {
+                underWay.remove(key, mine);
+                mine.response().complete(Optional.empty());
+            });
+        }
+    }
+
+    /**
+     * Finds a cached response, or waits for one that another request renders.
+     *
+     * @param needed the position that the response must cover
+     * @param issue the only issue that it shows, if there is only one
+     */
+    Place enter(HttpServletRequest request, HttpServletResponse response, ReadPosition needed, OptionalLong issue) {
+        var key = keyOf(request);
+        var known = responses.getIfPresent(key);
+        if (known != null && isStillRight(known.readPosition, needed, issue)) {
+            if (!known.readPosition.includes(needed)) {
+                known.readPosition = needed;
+            }
+            return new Place(key, Optional.of(known.response), Optional.empty(), List.of());
         }
         var mine = new Pending(needed, new CompletableFuture<>());
         var pending = underWay.merge(
-                asked, mine, (other, own) -> other.readPosition().includes(own.readPosition()) ? other : own);
-        if (!pending.equals(mine)) {
-            var shared = pending.response().join();
-            if (shared.isPresent()) {
-                shared.get().write(request, response);
-                return null;
-            }
+                key, mine, (other, own) -> other.readPosition().includes(own.readPosition()) ? other : own);
+        var shared = pending.equals(mine)
+                ? Optional.<CachedResponse>empty()
+                : pending.response().join();
+        if (shared.isPresent()) {
+            return new Place(key, shared, Optional.empty(), List.of());
         }
-        try {
-            return respond(asked, mine, request, response, endpoint);
-        } finally {
-            underWay.remove(asked, mine);
-            mine.response().complete(Optional.empty());
-        }
+        return new Place(key, shared, Optional.of(mine), List.copyOf(response.getHeaderNames()));
     }
 
     private boolean isStillRight(ReadPosition known, ReadPosition needed, OptionalLong issue) {
@@ -148,24 +151,7 @@ public final class ResponseCache implements HandlerAdapter {
                         && changes.isUnchanged(issue.getAsLong(), known.position(), needed.position()));
     }
 
-    private @Nullable ModelAndView respond(
-            DatedKey asked,
-            Pending pending,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            HandlerMethod endpoint)
-            throws Exception {
-        var before = List.copyOf(response.getHeaderNames());
-        return large.make(request, response, endpoint, written -> {
-            if (isRepeatable(written, before) && asked.equals(asked(request))) {
-                var fresh = CachedResponse.of(written);
-                keep(asked, new Entry(fresh, pending.readPosition()));
-                pending.response().complete(Optional.of(fresh));
-            }
-        });
-    }
-
-    private DatedKey asked(HttpServletRequest request) {
+    private DatedKey keyOf(HttpServletRequest request) {
         return new DatedKey(
                 CacheKey.of(request), positions.log(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
@@ -180,9 +166,9 @@ public final class ResponseCache implements HandlerAdapter {
     }
 
     /** Keeps the newer entry: a read that began earlier may end later. */
-    private void keep(DatedKey asked, Entry fresh) {
+    private void put(DatedKey key, Entry fresh) {
         responses
                 .asMap()
-                .merge(asked, fresh, (known, other) -> known.readPosition.includes(other.readPosition) ? known : other);
+                .merge(key, fresh, (known, other) -> known.readPosition.includes(other.readPosition) ? known : other);
     }
 }

@@ -34,10 +34,8 @@ class IssueListProjectionTest {
     private static final Label BUG = new Label(1, "bug");
     private static final Label DOCS = new Label(2, "docs");
 
-    /** A count that went up and down again within one batch leaves no row, one that did so over several leaves a zero. */
     @RegisterExtension
-    final ProjectionSpec spec =
-            ProjectionSpec.of(NAME, IssueListProjection.class).comparing(row -> !row.endsWith(",0)"));
+    final ProjectionSpec spec = ProjectionSpec.of(NAME, IssueListProjection.class);
 
     private Map<String, Object> issue(long id) {
         spec.await();

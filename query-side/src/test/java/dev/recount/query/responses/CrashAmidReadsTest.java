@@ -8,8 +8,6 @@ import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.QueryServer;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** PostgreSQL crashes after a read has waited for its projection and before it reads the rows. */
 class CrashAmidReadsTest {
@@ -34,16 +31,13 @@ class CrashAmidReadsTest {
     private TestDatabase database;
     private QueryServer server;
 
-    static class Between implements HandlerInterceptor, WebMvcConfigurer {
-        @Override
-        public void addInterceptors(InterceptorRegistry registry) {
-            registry.addInterceptor(this).order(1_000);
-        }
+    /** Runs after the barrier and before the endpoint. */
+    @ControllerAdvice
+    static class Between {
 
-        @Override
-        public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        @ModelAttribute
+        void beforeTheRows() {
             BEFORE_THE_ROWS.getAndSet(NOTHING).run();
-            return true;
         }
     }
 
