@@ -14,19 +14,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs the README's examples as written. */
-class ReadmeTest {
+/** Runs the examples of the guide in order on one installation, from the quick start on. */
+class GuideTest {
 
-    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+    private static final MarkdownPage README = MarkdownPage.of("README.md");
+    private static final MarkdownPage API = MarkdownPage.of("docs/api.md");
+    private static final MarkdownPage OPERATIONS = MarkdownPage.of("docs/operations.md");
     private static final String START = "./mvnw spring-boot:run";
-    private static final Pattern SHELL = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern CALL = Pattern.compile("curl -.*");
-    private static final Pattern OPTION = Pattern.compile("^\\| `(recount\\.[a-z.-]+)`", Pattern.MULTILINE);
 
     @TempDir
     Path home;
@@ -34,9 +33,9 @@ class ReadmeTest {
     @Test
     void every_example_works_as_it_is_written_from_the_quick_start_on() throws Exception {
         assumeTrue(run("command -v curl", home).exitCode() == 0, "curl is not installed");
-        assertThat(shellBlocks(section("## Quick start"))).first().isEqualTo(START + "\n");
-        assertThat(REPOSITORY.resolve("mvnw")).isExecutable();
-        assertThat(REPOSITORY.resolve("recount")).isExecutable();
+        assertThat(README.shellBlocks("## Quick start")).first().isEqualTo(START + "\n");
+        assertThat(MarkdownPage.REPOSITORY.resolve("mvnw")).isExecutable();
+        assertThat(MarkdownPage.REPOSITORY.resolve("recount")).isExecutable();
         try (Recount recount = Recount.start()) {
             sendTo(recount.client().address());
             theQuickStart();
@@ -45,12 +44,13 @@ class ReadmeTest {
             whatIsTakenBack();
             theLog();
             theProof();
+            theProjections();
             theCommandLine(recount.database());
         }
     }
 
     private void theQuickStart() throws Exception {
-        List<JsonNode> answers = answers("## Quick start", 5);
+        List<JsonNode> answers = answers(README, "## Quick start", 5);
         assertThat(answers.get(0).path("id").asInt()).isEqualTo(1);
         assertThat(answers.get(1).path("title")).isEqualTo(answers.get(0).path("title"));
         assertThat(answers.get(2).path("version").asInt()).isEqualTo(2);
@@ -61,7 +61,7 @@ class ReadmeTest {
     }
 
     private JsonNode theApiByExample() throws Exception {
-        List<JsonNode> answers = answers("## The API by example", 32);
+        List<JsonNode> answers = answers(API, "## The API by example", 19);
         assertThat(answers.get(2).path("username").asString()).isEqualTo("ada");
         assertThat(answers.get(4).path("results")).containsExactly(answers.get(3));
         assertThat(answers.get(6).path("version").asInt()).isEqualTo(3);
@@ -84,11 +84,12 @@ class ReadmeTest {
         assertThat(answers.get(17).path("rows")).hasSize(30);
         assertThat(problemsIn(answers)).containsExactly("validation-failed");
         assertThat(answers.get(18).path("errors").propertyNames()).containsExactlyInAnyOrder("title", "status");
-        assertThatProjectionsAreAdministered(answers.subList(19, 32));
         return answers.get(12);
     }
 
-    private static void assertThatProjectionsAreAdministered(List<JsonNode> answers) {
+    private void theProjections() throws Exception {
+        List<JsonNode> answers = answers(OPERATIONS, "## Projections", 13);
+        assertThat(problemsIn(answers)).isEmpty();
         assertThat(answers.get(0).valueStream().map(one -> one.path("name").asString()))
                 .contains("issue-list");
         assertThat(answers.get(1).path("state").asString()).isEqualTo("live");
@@ -106,7 +107,7 @@ class ReadmeTest {
     }
 
     private void thePast(JsonNode topAssignees) throws Exception {
-        List<JsonNode> answers = answers("## Time travel", 4);
+        List<JsonNode> answers = answers(API, "## Time travel", 4);
         assertThat(problemsIn(answers)).isEmpty();
         assertThat(answers.get(0).path("version").asInt()).isOne();
         assertThat(answers.get(0).path("comments")).isEmpty();
@@ -117,7 +118,7 @@ class ReadmeTest {
     }
 
     private void whatIsTakenBack() throws Exception {
-        List<JsonNode> answers = answers("## Taking things back", 5);
+        List<JsonNode> answers = answers(API, "## Taking things back", 5);
         assertThat(problemsIn(answers)).isEmpty();
         assertThat(answers.get(0).path("taken_back").toString()).isEqualTo("[\"title\",\"assignee\"]");
         assertThat(answers.get(1).path("issues").get(0).path("to").asString()).isEqualTo("closed");
@@ -127,7 +128,7 @@ class ReadmeTest {
     }
 
     private void theLog() throws Exception {
-        List<JsonNode> answers = answers("## Reading the log", 4);
+        List<JsonNode> answers = answers(API, "## Reading the log", 4);
         assertThat(problemsIn(answers)).isEmpty();
         assertThat(answers.get(0).path("results").get(0).path("type").asString())
                 .isEqualTo("IssueStatusChanged");
@@ -144,7 +145,7 @@ class ReadmeTest {
     }
 
     private void theProof() throws Exception {
-        List<JsonNode> answers = answers("## Proof of the log", 4);
+        List<JsonNode> answers = answers(API, "## Proof of the log", 4);
         assertThat(problemsIn(answers)).isEmpty();
         assertThat(Files.readAllLines(home.resolve("checkpoint.txt"))).hasSize(5);
         assertThat(home.resolve("tile")).hasSize(3 * 32);
@@ -155,7 +156,7 @@ class ReadmeTest {
     }
 
     private void theCommandLine(TestDatabase database) throws Exception {
-        // The jar is built after the tests; its classes are here.
+        // The jar is made after the tests; its classes are here.
         Path recount = home.resolve("recount");
         Files.writeString(recount, """
             #!/bin/sh
@@ -170,7 +171,7 @@ class ReadmeTest {
                         System.getProperty("java.class.path"),
                         RecountApplication.class.getName()));
         assertThat(recount.toFile().setExecutable(true)).isTrue();
-        Output output = run("set -e\n" + commands("## From the command line"), home);
+        Output output = run("set -e\n" + commands(OPERATIONS, "## From the command line"), home);
         assertThat(output.exitCode()).as(output.text()).isZero();
         assertThat(output.text())
                 .startsWith("NAME ")
@@ -178,16 +179,16 @@ class ReadmeTest {
                 .contains("\"phase\":\"done\"", "Written to log.ndjson.gz.", "Intact: ");
     }
 
-    /** The output of a section's examples, document by document. The quick start begins with the start itself. */
-    private List<JsonNode> answers(String heading, int number) throws Exception {
-        Output output = run("set -e\n" + commands(heading).replace(START + "\n", ""), home);
+    /** What the examples of a section print, document by document; the quick start begins with the start itself. */
+    private List<JsonNode> answers(MarkdownPage page, String heading, int number) throws Exception {
+        Output output = run("set -e\n" + commands(page, heading).replace(START + "\n", ""), home);
         assertThat(output.exitCode()).as(output.text()).isZero();
         List<JsonNode> answers = documents(output.text());
         assertThat(answers).as(output.text()).hasSize(number);
         return answers;
     }
 
-    /** Needed because curl without -f succeeds on an error response. */
+    /** Without -f, curl reports no error for an error response. */
     private static List<String> problemsIn(List<JsonNode> answers) {
         return answers.stream()
                 .filter(answer -> answer.path("status").asInt(0) >= 400)
@@ -196,13 +197,12 @@ class ReadmeTest {
     }
 
     @Test
-    void what_people_watch_says_what_went_wrong_and_who_acts() throws IOException {
-        String readme = Files.readString(REPOSITORY.resolve("README.md"));
-        List<String> calls = CALL.matcher(readme.replace("\\\n", " "))
-                .results()
+    void interactive_examples_show_errors_and_name_the_acting_user() {
+        List<String> calls = Stream.of(README, API, OPERATIONS)
+                .flatMap(page -> CALL.matcher(page.text().replace("\\\n", " ")).results())
                 .map(call -> call.group())
                 .toList();
-        assertThat(calls).isNotEmpty().allMatch(call -> call.startsWith("curl -sS"));
+        assertThat(calls).hasSizeGreaterThan(50).allMatch(call -> call.startsWith("curl -sS"));
         assertThat(calls)
                 .filteredOn(call ->
                         call.matches(".*/(issues|users|bulk-changes|imports)\\b.*") && call.matches(".* (-X|-d|-F) .*"))
@@ -210,34 +210,16 @@ class ReadmeTest {
                 .allMatch(call -> call.contains("-H 'X-User-Id: "));
     }
 
-    @Test
-    void the_README_names_every_option_there_is_and_no_other() throws IOException {
-        assertThat(OPTION.matcher(section("## Configuration")).results().map(found -> found.group(1)))
-                .containsExactlyInAnyOrderElementsOf(UnknownOptions.known().stream()
-                        .map(ConfigurationPropertyName::toString)
-                        .toList());
-    }
-
-    /** Redirects the usual port of the commands, which may be taken on this machine. */
+    /** The commands name the usual port, which another process may have here. */
     private void sendTo(URI address) throws IOException {
         Files.writeString(
                 home.resolve(".curlrc"), "connect-to = \"127.0.0.1:8080:127.0.0.1:" + address.getPort() + "\"\n");
     }
 
-    private static String section(String heading) throws IOException {
-        String readme = Files.readString(REPOSITORY.resolve("README.md"));
-        int begin = readme.indexOf(heading + "\n");
-        assertThat(begin).as(heading).isNotNegative();
-        int end = readme.indexOf("\n## ", begin);
-        return readme.substring(begin, end < 0 ? readme.length() : end);
-    }
-
-    private static String commands(String heading) throws IOException {
-        return String.join("", shellBlocks(section(heading)));
-    }
-
-    private static List<String> shellBlocks(String markdown) {
-        return SHELL.matcher(markdown).results().map(block -> block.group(1)).toList();
+    private static String commands(MarkdownPage page, String heading) {
+        List<String> blocks = page.shellBlocks(heading);
+        assertThat(blocks).as(heading).isNotEmpty();
+        return String.join("", blocks);
     }
 
     private static List<JsonNode> documents(String text) {
