@@ -107,10 +107,8 @@ class DocumentationTest {
     }
 
     private static Set<String> parametersIn(String endpoint, String cell) {
-        Set<String> parameters = CODE.matcher(cell)
-                .results()
-                .map(name -> name.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> parameters =
+                CODE.matcher(cell).results().map(name -> name.group(1)).collect(Collectors.toCollection(TreeSet::new));
         if (endpoint.startsWith("GET /reports/")) {
             parameters.add("as_of");
         }

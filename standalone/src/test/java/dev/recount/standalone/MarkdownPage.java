@@ -112,7 +112,6 @@ record MarkdownPage(Path file, String text) {
         Path target = path.isEmpty() ? file : file.resolveSibling(path).normalize();
         return target.startsWith(REPOSITORY)
                 && Files.exists(target)
-                && (hash < 0
-                        || MarkdownPage.of(target).anchors().contains(link.substring(hash + 1)));
+                && (hash < 0 || MarkdownPage.of(target).anchors().contains(link.substring(hash + 1)));
     }
 }

@@ -81,7 +81,8 @@ record WalkThrough(List<SourceFile> files, List<Command> commands) {
 
     private static SourceFile java(String path, String text) {
         var file = new SourceFile(path, text);
-        var folder = "query-side/src/%s/java/".formatted(file.className().endsWith("Test") ? "test" : "main");
+        var side = file.className().startsWith("dev.recount.command.") ? "command-side" : "query-side";
+        var folder = "%s/src/%s/java/".formatted(side, file.className().endsWith("Test") ? "test" : "main");
         require((folder + file.className().replace('.', '/') + ".java").equals(path), file);
         return file;
     }
