@@ -156,7 +156,7 @@ class GuideTest {
     }
 
     private void theCommandLine(TestDatabase database) throws Exception {
-        // The jar is made after the tests; its classes are here.
+        // The jar is built after the tests; its classes are here.
         Path recount = home.resolve("recount");
         Files.writeString(recount, """
             #!/bin/sh
@@ -179,7 +179,7 @@ class GuideTest {
                 .contains("\"phase\":\"done\"", "Written to log.ndjson.gz.", "Intact: ");
     }
 
-    /** What the examples of a section print, document by document; the quick start begins with the start itself. */
+    /** The output of a section's examples, document by document. The quick start begins with the start itself. */
     private List<JsonNode> answers(MarkdownPage page, String heading, int number) throws Exception {
         Output output = run("set -e\n" + commands(page, heading).replace(START + "\n", ""), home);
         assertThat(output.exitCode()).as(output.text()).isZero();
@@ -188,7 +188,7 @@ class GuideTest {
         return answers;
     }
 
-    /** Without -f, curl reports no error for an error response. */
+    /** Needed because curl without -f succeeds on an error response. */
     private static List<String> problemsIn(List<JsonNode> answers) {
         return answers.stream()
                 .filter(answer -> answer.path("status").asInt(0) >= 400)
@@ -210,7 +210,7 @@ class GuideTest {
                 .allMatch(call -> call.contains("-H 'X-User-Id: "));
     }
 
-    /** The commands name the usual port, which another process may have here. */
+    /** Redirects the usual port of the commands, which may be taken on this machine. */
     private void sendTo(URI address) throws IOException {
         Files.writeString(
                 home.resolve(".curlrc"), "connect-to = \"127.0.0.1:8080:127.0.0.1:" + address.getPort() + "\"\n");
