@@ -109,7 +109,10 @@ record MarkdownPage(Path file, String text) {
     private boolean leadsSomewhere(String link) {
         int hash = link.indexOf('#');
         String path = hash < 0 ? link : link.substring(0, hash);
-        Path target = path.isEmpty() ? file : file.resolveSibling(path).normalize();
+        if (path.isEmpty()) {
+            return anchors().contains(link.substring(hash + 1));
+        }
+        Path target = file.resolveSibling(path).normalize();
         return target.startsWith(REPOSITORY)
                 && Files.exists(target)
                 && (hash < 0 || MarkdownPage.of(target).anchors().contains(link.substring(hash + 1)));
