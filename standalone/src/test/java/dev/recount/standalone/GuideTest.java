@@ -147,7 +147,8 @@ class GuideTest {
                 .containsOnly("IssueRetitled");
         assertThat(answers.get(3)).isEqualTo(answers.get(1).path("results").get(0));
         assertThat(Files.readAllLines(home.resolve("events.ndjson"))).hasSizeGreaterThan(10);
-        assertThat(documents(Files.readString(home.resolve("events.json")))).hasSize(4);
+        assertThat(JsonMapper.shared().readTree(Files.readString(home.resolve("events.json"))))
+                .hasSize(4);
     }
 
     private void theProof() throws Exception {
@@ -228,10 +229,12 @@ class GuideTest {
         return String.join("", blocks);
     }
 
+    /** Begins with a document of its own: the reader would take apart a list that comes first. */
     private static List<JsonNode> documents(String text) {
         try (MappingIterator<JsonNode> documents =
-                JsonMapper.shared().readerFor(JsonNode.class).readValues(text)) {
-            return documents.readAll();
+                JsonMapper.shared().readerFor(JsonNode.class).readValues("{}\n" + text)) {
+            List<JsonNode> all = documents.readAll();
+            return all.subList(1, all.size());
         }
     }
 
