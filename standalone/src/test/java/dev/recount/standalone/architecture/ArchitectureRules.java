@@ -46,7 +46,7 @@ record ArchitectureRules(String root) {
         rules.put("sleeping", nobodySleeps());
         rules.put("cyclic", packagesFormNoCycles());
         rules.put("machined", readModelsUseProjectionsAndRowsAlone());
-        rules.put("rowed", rowsKnowNoEvents());
+        rules.put("rowed", rowsKnowNoLog());
         rules.put("shelled", pureFeaturesKnowNoShell());
         return rules;
     }
@@ -222,13 +222,13 @@ record ArchitectureRules(String root) {
                 .because("a read model needs only the projection and rows packages");
     }
 
-    ArchRule rowsKnowNoEvents() {
+    ArchRule rowsKnowNoLog() {
         return noClasses()
                 .that()
                 .resideInAPackage(below("query.rows"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(below("events"), below("eventstore"), below("query.projection"))
+                .resideInAnyPackage(below("eventstore"), below("query.projection"))
                 .because("the conversion of records to rows is independent of their content");
     }
 

@@ -1,5 +1,5 @@
 package dev.recount.standalone.architecture.offender.rowed.query.rows;
 
-import dev.recount.standalone.architecture.offender.rowed.events.Target;
+import dev.recount.standalone.architecture.offender.rowed.eventstore.Target;
 
 record Offender(Target target) {}

@@ -1,3 +1,0 @@
-package dev.recount.standalone.architecture.offender.rowed.events;
-
-public record Target() {}

@@ -1,0 +1,3 @@
+package dev.recount.standalone.architecture.offender.rowed.eventstore;
+
+public record Target() {}
