@@ -1,5 +1,6 @@
 package dev.recount.benchmarks;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.benchmarks.history.History;
@@ -13,6 +14,7 @@ import dev.recount.query.QuerySideApplication;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,22 @@ class HistoryOnTheQuerySideTest {
 
     private static final History HISTORY = History.ofLives(11, 5_000);
 
+    /** The command side brings it to this class path, and the query side alone does without it. */
+    private static final String AXON_STARTER = Stream.of(
+                    "Axon",
+                    "AxonTimeout",
+                    "AxonTracing",
+                    "EventProcessing",
+                    "Interceptor",
+                    "Jdbc",
+                    "Metrics",
+                    "NoOpTransaction",
+                    "Transaction",
+                    "UpdateChecker",
+                    "XStream")
+            .map(name -> "org.axonframework.springboot.autoconfig." + name + "AutoConfiguration")
+            .collect(joining(",", "org.axonframework.springboot.autoconfig.InfraConfiguration,", ""));
+
     private TestDatabase database;
     private ConfigurableApplicationContext querySide;
 
@@ -39,7 +57,7 @@ class HistoryOnTheQuerySideTest {
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
-                "--recount.audit.key-file=target/audit.key",
+                "--spring.autoconfigure.exclude=" + AXON_STARTER,
                 "--spring.main.banner-mode=off");
     }
 
