@@ -2,7 +2,6 @@ package dev.recount.query.log;
 
 import dev.recount.eventstore.database.LogUnavailableException;
 import dev.recount.eventstore.read.RecordedEvent;
-import dev.recount.query.consistency.ReadActivity;
 import dev.recount.web.ClientPace;
 import dev.recount.web.HeapBudget;
 import dev.recount.web.ProblemType;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -39,22 +37,15 @@ final class EventReads {
     private static final int SHARE_OF_HEAP = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Of a turn's own time. While clients queue, the log is read for a third of the time only. */
-    private static final int RESTS_PER_WORK = 2;
-
-    private static final Duration LONGEST_REST = Duration.ofMillis(100);
-
     private final HeapBudget heap;
-    private final ReadActivity activity;
     private final Semaphore turns = new Semaphore(turns(), true);
 
     private volatile @Nullable Outage outage;
 
     private record Outage(LogUnavailableException failure, long at) {}
 
-    EventReads(HeapBudget heap, ReadActivity activity) {
+    EventReads(HeapBudget heap) {
         this.heap = heap;
-        this.activity = activity;
     }
 
     /**
@@ -131,7 +122,6 @@ final class EventReads {
         private @Nullable Batch<T> inTurn() throws InterruptedException {
             var asked = System.nanoTime();
             takeTurn();
-            var begun = System.nanoTime();
             try {
                 throwIfFailedSince(asked);
                 var part = source.after(extent.after(), extent.limit(), extent.mostChars());
@@ -151,7 +141,6 @@ final class EventReads {
                 outage = new Outage(failed, System.nanoTime());
                 throw failed;
             } finally {
-                rest(System.nanoTime() - begun);
                 turns.release();
             }
         }
@@ -176,13 +165,6 @@ final class EventReads {
                     .problem("Too many clients read the log; try again.")
                     .retryAfter(Duration.ofSeconds(1))
                     .exception();
-        }
-    }
-
-    /** Leaves the processors to reads of the read models while a crowd reads the log. */
-    private void rest(long worked) {
-        if (turns.hasQueuedThreads() && activity.isOn()) {
-            LockSupport.parkNanos(this, Math.min(worked * RESTS_PER_WORK, LONGEST_REST.toNanos()));
         }
     }
 
