@@ -2,11 +2,9 @@ package dev.recount.query.log;
 
 import dev.recount.events.EventMetadata;
 import dev.recount.eventstore.read.RecordedEvent;
-import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes an event in the JSON format of CloudEvents 1.0, with its data in the current revision.
@@ -15,41 +13,29 @@ import tools.jackson.databind.json.JsonMapper;
  * The other extensions are specific to Recount.
  */
 @Component
-final class CloudEventJson {
+final class CloudEventJson implements EventWriter {
 
-    private static final int BESIDES_DATA = 512;
-
-    private final JsonMapper mapper;
-
-    CloudEventJson(JsonMapper mapper) {
-        this.mapper = mapper;
-    }
-
-    byte[] of(RecordedEvent event) {
+    @Override
+    public void write(RecordedEvent event, JsonGenerator json) {
         var current = event.current();
-        var out = new ByteArrayOutputStream(BESIDES_DATA + current.payload().length());
-        try (var json = mapper.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringProperty("specversion", "1.0");
-            json.writeStringProperty("id", event.eventId().toString());
-            json.writeStringProperty("source", "urn:recount:log");
-            json.writeStringProperty("type", "dev.recount." + current.type());
-            json.writeStringProperty("subject", event.stream());
-            json.writeStringProperty("time", event.recordedAt().toString());
-            json.writeStringProperty("sequence", "%019d".formatted(event.position()));
-            json.writeNumberProperty("streamsequence", event.sequence());
-            writeKnown(json, "actor", event.noted(EventMetadata.ACTOR));
-            writeKnown(json, "requestid", event.noted(EventMetadata.REQUEST_ID));
-            writeKnown(json, "causation", event.noted(EventMetadata.CAUSATION));
-            writeKnown(json, "idempotencykey", event.noted(EventMetadata.IDEMPOTENCY_KEY));
-            json.writeStringProperty("datacontenttype", "application/json");
-            json.writeStringProperty(
-                    "dataschema", "urn:recount:event:%s:%d".formatted(current.type(), current.revision()));
-            json.writeName("data");
-            json.writeRawValue(current.payload());
-            json.writeEndObject();
-        }
-        return out.toByteArray();
+        json.writeStartObject();
+        json.writeStringProperty("specversion", "1.0");
+        json.writeStringProperty("id", event.eventId().toString());
+        json.writeStringProperty("source", "urn:recount:log");
+        json.writeStringProperty("type", "dev.recount." + current.type());
+        json.writeStringProperty("subject", event.stream());
+        json.writeStringProperty("time", event.recordedAt().toString());
+        json.writeStringProperty("sequence", "%019d".formatted(event.position()));
+        json.writeNumberProperty("streamsequence", event.sequence());
+        writeKnown(json, "actor", event.noted(EventMetadata.ACTOR));
+        writeKnown(json, "requestid", event.noted(EventMetadata.REQUEST_ID));
+        writeKnown(json, "causation", event.noted(EventMetadata.CAUSATION));
+        writeKnown(json, "idempotencykey", event.noted(EventMetadata.IDEMPOTENCY_KEY));
+        json.writeStringProperty("datacontenttype", "application/json");
+        json.writeStringProperty("dataschema", "urn:recount:event:%s:%d".formatted(current.type(), current.revision()));
+        json.writeName("data");
+        json.writeRawValue(current.payload());
+        json.writeEndObject();
     }
 
     /** CloudEvents requires that an attribute without a value is omitted. */

@@ -9,9 +9,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes an event as one line of JSON with everything that the log stores about it. */
+/** Writes an event as JSON with everything that the log stores about it. */
 @Component
-final class EventJson {
+final class EventJson implements EventWriter {
 
     private static final int BESIDES_PAYLOADS = 512;
 
@@ -21,26 +21,32 @@ final class EventJson {
         this.mapper = mapper;
     }
 
+    /** The event as one line, without the line's end. */
     byte[] of(RecordedEvent event) {
         var out = new ByteArrayOutputStream(
                 BESIDES_PAYLOADS + 2 * event.stored().payload().length());
         try (var json = mapper.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeNumberProperty("position", event.position());
-            json.writeStringProperty("stream", event.stream());
-            json.writeNumberProperty("sequence", event.sequence());
-            json.writeStringProperty("event_id", event.eventId().toString());
-            json.writeStringProperty("recorded_at", event.recordedAt().toString());
-            writeOrigin(json, event);
-            writeForm(json, event.stored());
-            json.writeObjectPropertyStart("current");
-            writeForm(json, event.current());
-            json.writeEndObject();
-            json.writeName("metadata");
-            json.writeRawValue(event.metadata());
-            json.writeEndObject();
+            write(event, json);
         }
         return out.toByteArray();
+    }
+
+    @Override
+    public void write(RecordedEvent event, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeNumberProperty("position", event.position());
+        json.writeStringProperty("stream", event.stream());
+        json.writeNumberProperty("sequence", event.sequence());
+        json.writeStringProperty("event_id", event.eventId().toString());
+        json.writeStringProperty("recorded_at", event.recordedAt().toString());
+        writeOrigin(json, event);
+        writeForm(json, event.stored());
+        json.writeObjectPropertyStart("current");
+        writeForm(json, event.current());
+        json.writeEndObject();
+        json.writeName("metadata");
+        json.writeRawValue(event.metadata());
+        json.writeEndObject();
     }
 
     private static void writeForm(JsonGenerator json, RecordedEvent.Form form) {

@@ -1,37 +1,28 @@
 package dev.recount.query.log;
 
-import dev.recount.eventstore.read.EventFilter;
-import dev.recount.eventstore.read.RecordedEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** An event with its line of JSON, shared by all listeners. */
+/** The position of an event and its line of JSON, shared by all clients that read it. */
 final class EventLine {
 
-    private final RecordedEvent event;
+    private static final int BESIDES_TEXT = 64;
+
+    private final long position;
     private final byte[] line;
 
-    EventLine(RecordedEvent event, EventJson json) {
-        this.event = event;
-        this.line = json.of(event);
+    EventLine(long position, byte[] line) {
+        this.position = position;
+        this.line = line;
     }
 
     long position() {
-        return event.position();
+        return position;
     }
 
-    boolean passes(EventFilter filter) {
-        return filter.matches(event);
-    }
-
-    /** Length of the line in bytes. */
-    int length() {
-        return line.length;
-    }
-
-    /** Approximate memory in bytes: the line is about as long as its source. */
+    /** Memory in bytes. */
     long size() {
-        return 2L * line.length;
+        return BESIDES_TEXT + (long) line.length;
     }
 
     void writeTo(OutputStream out) throws IOException {

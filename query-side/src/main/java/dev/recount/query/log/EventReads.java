@@ -1,6 +1,9 @@
 package dev.recount.query.log;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.recount.eventstore.database.LogUnavailableException;
+import dev.recount.eventstore.read.LogIdentity;
 import dev.recount.eventstore.read.RecordedEvent;
 import dev.recount.web.ClientPace;
 import dev.recount.web.HeapBudget;
@@ -9,8 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,19 +38,37 @@ final class EventReads {
     private static final int SHARE_OF_HEAP = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final int BESIDES_TEXTS = 512;
+
+    /** In bytes, of lines that were read and encoded lately. */
+    private static final long MOST_RECENT = 4 << 20;
+
+    private static final Duration RECENT = Duration.ofSeconds(30);
+
     private final HeapBudget heap;
+    private final EventJson json;
     private final Semaphore turns = new Semaphore(turns(), true);
+
+    /** Parts of the log as lines, for clients that read the same. The events of a log never change. */
+    private final Cache<Extent, Part<EventLine>> recent = Caffeine.newBuilder()
+            .maximumWeight(MOST_RECENT)
+            .weigher((Extent _, Part<EventLine> part) -> (int) Math.min(MOST_RECENT, part.bytes()))
+            .expireAfterWrite(RECENT)
+            .executor(Runnable::run)
+            .build();
 
     private volatile @Nullable Outage outage;
 
     private record Outage(LogUnavailableException failure, long at) {}
 
-    EventReads(HeapBudget heap) {
+    EventReads(HeapBudget heap, EventJson json, LogIdentity identity) {
         this.heap = heap;
+        this.json = json;
+        identity.onChange(recent::invalidateAll);
     }
 
     /**
-     * Encoded events; to be closed when they have been sent.
+     * Events of a part; to be closed when they have been sent.
      *
      * @param upTo position after which to continue
      */
@@ -64,19 +83,58 @@ final class EventReads {
     /** The range to read. */
     record Extent(long after, int limit, long mostChars) {}
 
-    /**
-     * Reads a part for a client.
-     *
-     * @param size bytes of an encoded event
-     */
-    <T> Batch<T> read(
-            EventSource source,
-            Extent extent,
-            Function<RecordedEvent, T> form,
-            ToLongFunction<T> size,
-            ClientPace client)
-            throws InterruptedException {
-        var reading = new Reading<>(source, extent, form, size, client);
+    /** @param bytes that the events use in memory */
+    private record Part<T>(List<T> events, long upTo, long bytes) {}
+
+    private interface PartReader<T> {
+        Part<T> read();
+    }
+
+    /** Reads a part as lines for a client, from memory if another client has just read the same. */
+    Batch<EventLine> readLines(EventSource source, Extent extent, ClientPace client) throws InterruptedException {
+        var known = recent(source, extent);
+        return known == null
+                ? read(() -> lines(source, extent), client)
+                : new Batch<>(known.events(), known.upTo(), heap.take(counted(known.bytes()), client));
+    }
+
+    /** Reads a part for a client. */
+    Batch<RecordedEvent> read(EventSource source, Extent extent, ClientPace client) throws InterruptedException {
+        return read(
+                () -> {
+                    var part = source.after(extent.after(), extent.limit(), extent.mostChars());
+                    var bytes =
+                            part.events().stream().mapToLong(EventReads::size).sum();
+                    return new Part<>(part.events(), part.upTo(), bytes);
+                },
+                client);
+    }
+
+    private @Nullable Part<EventLine> recent(EventSource source, Extent extent) {
+        var known = source.isWholeLog() ? recent.getIfPresent(extent) : null;
+        return known != null && known.upTo() < source.end() ? known : null;
+    }
+
+    /** Looks again, because another client may have read the part while this one waited for its turn. */
+    private Part<EventLine> lines(EventSource source, Extent extent) {
+        var known = recent(source, extent);
+        if (known != null) {
+            return known;
+        }
+        var read = source.after(extent.after(), extent.limit(), extent.mostChars());
+        var lines = read.events().stream()
+                .map(event -> new EventLine(event.position(), json.of(event)))
+                .toList();
+        var bytes = lines.stream().mapToLong(EventLine::size).sum();
+        var part = new Part<>(lines, read.upTo(), bytes);
+        if (source.isWholeLog() && part.upTo() < source.end()) {
+            recent.put(extent, part);
+        }
+        return part;
+    }
+
+    private <T> Batch<T> read(PartReader<T> reader, ClientPace client) throws InterruptedException {
+        var reading = new Reading<>(reader, client);
         try {
             var batch = reading.inTurn();
             while (batch == null) {
@@ -93,24 +151,13 @@ final class EventReads {
     /** The attempts to read a part for one client. */
     private final class Reading<T> {
 
-        private final EventSource source;
-        private final Extent extent;
-        private final Function<RecordedEvent, T> form;
-        private final ToLongFunction<T> size;
+        private final PartReader<T> reader;
         private final ClientPace client;
         private HeapBudget.Share share;
         private long needed;
 
-        private Reading(
-                EventSource source,
-                Extent extent,
-                Function<RecordedEvent, T> form,
-                ToLongFunction<T> size,
-                ClientPace client) {
-            this.source = source;
-            this.extent = extent;
-            this.form = form;
-            this.size = size;
+        private Reading(PartReader<T> reader, ClientPace client) {
+            this.reader = reader;
             this.client = client;
             this.share = heap.take(0, client);
         }
@@ -124,9 +171,8 @@ final class EventReads {
             takeTurn();
             try {
                 throwIfFailedSince(asked);
-                var part = source.after(extent.after(), extent.limit(), extent.mostChars());
-                var events = part.events().stream().map(form).toList();
-                needed = counted(events.stream().mapToLong(size).sum());
+                var part = reader.read();
+                needed = counted(part.bytes());
                 if (!share.isEnoughFor(needed)) {
                     var room = heap.takeNow(needed, client);
                     if (room.isEmpty()) {
@@ -136,7 +182,7 @@ final class EventReads {
                     share = room.get();
                 }
                 share.shrinkTo(needed);
-                return new Batch<>(events, part.upTo(), share);
+                return new Batch<>(part.events(), part.upTo(), share);
             } catch (LogUnavailableException failed) {
                 outage = new Outage(failed, System.nanoTime());
                 throw failed;
@@ -166,6 +212,13 @@ final class EventReads {
                     .retryAfter(Duration.ofSeconds(1))
                     .exception();
         }
+    }
+
+    /** Approximate memory of an event in bytes: its texts, the metadata by key, and some objects. */
+    private static long size(RecordedEvent event) {
+        return BESIDES_TEXTS
+                + 2L * event.stored().payload().length()
+                + 4L * event.metadata().length();
     }
 
     private static long counted(long bytes) {

@@ -11,14 +11,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,7 +38,7 @@ final class EventResponses {
     private final CloudEventJson cloudEvents;
     private final EventReads reads;
     private final EventStreams streams;
-    private final JsonMapper json;
+    private final ObjectWriter pages;
     private final LogPositions positions;
 
     EventResponses(
@@ -52,7 +53,10 @@ final class EventResponses {
         this.events = events;
         this.cloudEvents = cloudEvents;
         this.streams = streams;
-        this.json = json;
+        // The end of a page must not flush the response: a short one is sent with its length.
+        this.pages = json.writer()
+                .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .without(StreamWriteFeature.FLUSH_PASSED_TO_STREAM);
     }
 
     /**
@@ -74,7 +78,7 @@ final class EventResponses {
             case JSON, CLOUD_EVENTS -> {
                 var size = (int) Math.min(limit.orElse(DEFAULT_PAGE), LARGEST_PAGE);
                 var extent = new EventReads.Extent(after, size, EventReads.LARGE_PART);
-                try (var page = reads.read(source, extent, form(format), text -> text.length, client)) {
+                try (var page = reads.read(source, extent, client)) {
                     var next = page.upTo() < source.end()
                             ? query.with(EventQueries.AFTER, positions.text(page.upTo()))
                             : null;
@@ -90,26 +94,31 @@ final class EventResponses {
         }
     }
 
-    private Function<RecordedEvent, byte[]> form(EventFormat format) {
-        return format == EventFormat.CLOUD_EVENTS ? cloudEvents::of : events::of;
-    }
-
-    private void writePage(List<byte[]> page, @Nullable String next, EventFormat format, HttpServletResponse response)
+    /** Writes event by event, so that a large page is not in memory as text as well. */
+    private void writePage(
+            List<RecordedEvent> page, @Nullable String next, EventFormat format, HttpServletResponse response)
             throws IOException {
-        var bare = format == EventFormat.CLOUD_EVENTS;
         if (next != null) {
             response.addHeader(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(next));
         }
         response.setContentType(format.mediaType());
-        var out = response.getOutputStream();
-        write(bare ? "[" : "{\"next\":%s,\"results\":[".formatted(json.writeValueAsString(next)), out);
-        var separator = "";
-        for (var event : page) {
-            write(separator, out);
-            out.write(event);
-            separator = ",";
+        try (var json = pages.createGenerator(response.getOutputStream())) {
+            if (format == EventFormat.CLOUD_EVENTS) {
+                writeAll(page, cloudEvents, json);
+            } else {
+                json.writeStartObject();
+                json.writeStringProperty("next", next);
+                json.writeName("results");
+                writeAll(page, events, json);
+                json.writeEndObject();
+            }
         }
-        write(bare ? "]" : "]}", out);
+    }
+
+    private static void writeAll(List<RecordedEvent> page, EventWriter writer, JsonGenerator json) {
+        json.writeStartArray();
+        page.forEach(event -> writer.write(event, json));
+        json.writeEndArray();
     }
 
     private void writeLines(EventSource source, long after, long limit, ClientPace client, OutputStream out)
@@ -118,9 +127,9 @@ final class EventResponses {
         var left = limit;
         while (left > 0 && place < source.end()) {
             var extent = new EventReads.Extent(place, (int) Math.min(left, LINES), EventReads.SMALL_PART);
-            try (var part = reads.read(source, extent, events::of, text -> text.length, client)) {
+            try (var part = reads.readLines(source, extent, client)) {
                 for (var event : part.events()) {
-                    out.write(event);
+                    event.writeTo(out);
                     out.write('\n');
                 }
                 left -= part.events().size();
@@ -131,9 +140,5 @@ final class EventResponses {
                 throw ProblemType.UNAVAILABLE.problem("This node stops.").exception();
             }
         }
-    }
-
-    private static void write(String text, OutputStream out) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -20,6 +20,11 @@ interface EventSource {
     /** The last place at the time when the source was created. */
     long end();
 
+    /** Whether these are all events of the log, so that all such sources are alike. */
+    default boolean isWholeLog() {
+        return false;
+    }
+
     static EventSource log(RecordedEvents events, long head, EventFilter filter) {
         return new EventSource() {
             @Override
@@ -30,6 +35,11 @@ interface EventSource {
             @Override
             public long end() {
                 return head;
+            }
+
+            @Override
+            public boolean isWholeLog() {
+                return filter.equals(EventFilter.NONE);
             }
         };
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Sends a listener each event after a position, once and in order, for as long as it listens. */
@@ -29,7 +30,6 @@ final class EventSubscriptions {
     private final LogTail tail;
     private final RecordedEvents events;
     private final EventLog log;
-    private final EventJson json;
     private final EventReads reads;
     private final HeapBudget heap;
     private final EventStreams streams;
@@ -39,7 +39,6 @@ final class EventSubscriptions {
             LogTail tail,
             RecordedEvents events,
             EventLog log,
-            EventJson json,
             EventReads reads,
             HeapBudget heap,
             EventStreams streams,
@@ -50,7 +49,6 @@ final class EventSubscriptions {
         this.reads = reads;
         this.events = events;
         this.log = log;
-        this.json = json;
         this.streams = streams;
     }
 
@@ -89,13 +87,13 @@ final class EventSubscriptions {
      */
     void tell(long after, String identity, EventFilter filter, ClientPace client, Listener listener)
             throws IOException, InterruptedException {
-        try (var _ = tail.listen()) {
+        try (var reading = new Reading(filter, client)) {
             var position = after;
             listener.tellOfNone(position);
             var toldAt = System.nanoTime();
             var pause = Duration.ZERO;
             while (streams.goOnAfter(pause)) {
-                try (var next = next(position, filter, client)) {
+                try (var next = reading.after(position)) {
                     if (!positions.log().equals(identity)) {
                         listener.refuse(positions.otherLog("after", position + "@" + identity));
                         return;
@@ -118,38 +116,65 @@ final class EventSubscriptions {
         }
     }
 
-    private Next next(long position, EventFilter filter, ClientPace client) throws InterruptedException {
-        var recent = tail.after(position);
-        return recent.isPresent() ? tellRecent(recent.get(), position, filter, client) : read(position, filter, client);
-    }
+    /** Reads for one listener, which joins the listeners of the tail when it has caught up with the log. */
+    private final class Reading implements AutoCloseable {
 
-    /** All listeners share these events, but a slow client would keep them in memory. */
-    private Next tellRecent(List<EventLine> recent, long position, EventFilter filter, ClientPace client) {
-        var first = new ArrayList<EventLine>();
-        var bytes = 0L;
-        for (var event : recent) {
-            if (first.size() == READ_AT_ONCE || bytes > EventReads.SMALL_PART) {
-                break;
-            }
-            first.add(event);
-            bytes += event.size();
+        private final EventFilter filter;
+        private final ClientPace client;
+        private LogTail.@Nullable Listening listening;
+
+        private Reading(EventFilter filter, ClientPace client) {
+            this.filter = filter;
+            this.client = client;
         }
-        return new Next(
-                first.stream().filter(told -> told.passes(filter)).toList(),
-                first.isEmpty() ? position : first.getLast().position(),
-                first.size() < recent.size(),
-                heap.take(bytes > 4 * EventReads.SMALL_PART ? bytes : 0, client));
-    }
 
-    private Next read(long position, EventFilter filter, ClientPace client) throws InterruptedException {
-        var head = log.head();
-        var extent = new EventReads.Extent(position, READ_AT_ONCE, EventReads.SMALL_PART);
-        var batch = reads.read(
-                EventSource.log(events, head, filter),
-                extent,
-                event -> new EventLine(event, json),
-                EventLine::size,
-                client);
-        return new Next(batch.events(), batch.upTo(), batch.upTo() < head, batch.share());
+        private Next after(long position) throws InterruptedException {
+            if (listening != null) {
+                var recent = tail.after(position);
+                if (recent.isPresent()) {
+                    return recent(recent.get(), position);
+                }
+            }
+            var next = fromLog(position);
+            if (listening == null && !next.more()) {
+                listening = tail.listen();
+            }
+            return next;
+        }
+
+        /** All listeners share these events, but a slow client would keep them in memory. */
+        private Next recent(List<RecentEvent> recent, long position) {
+            var first = new ArrayList<RecentEvent>();
+            var bytes = 0L;
+            for (var event : recent) {
+                if (first.size() == READ_AT_ONCE || bytes > EventReads.SMALL_PART) {
+                    break;
+                }
+                first.add(event);
+                bytes += event.size();
+            }
+            return new Next(
+                    first.stream()
+                            .filter(told -> told.passes(filter))
+                            .map(RecentEvent::line)
+                            .toList(),
+                    first.isEmpty() ? position : first.getLast().position(),
+                    first.size() < recent.size(),
+                    heap.take(bytes > 4 * EventReads.SMALL_PART ? bytes : 0, client));
+        }
+
+        private Next fromLog(long position) throws InterruptedException {
+            var head = log.head();
+            var extent = new EventReads.Extent(position, READ_AT_ONCE, EventReads.SMALL_PART);
+            var batch = reads.readLines(EventSource.log(events, head, filter), extent, client);
+            return new Next(batch.events(), batch.upTo(), batch.upTo() < head, batch.share());
+        }
+
+        @Override
+        public void close() {
+            if (listening != null) {
+                listening.close();
+            }
+        }
     }
 }

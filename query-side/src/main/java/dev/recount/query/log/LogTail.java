@@ -41,7 +41,7 @@ final class LogTail implements SmartLifecycle {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
-    private final RecentLines recent = new RecentLines(MOST_EVENTS, MOST_BYTES);
+    private final RecentEvents recent = new RecentEvents(MOST_EVENTS, MOST_BYTES);
     private int listeners;
     private int logs;
     private volatile @Nullable Thread reader;
@@ -100,7 +100,7 @@ final class LogTail implements SmartLifecycle {
     }
 
     /** The known events after a position; empty if some of them are no longer in memory. */
-    Optional<List<EventLine>> after(long position) {
+    Optional<List<RecentEvent>> after(long position) {
         lock.lock();
         try {
             return recent.after(position);
@@ -206,8 +206,9 @@ final class LogTail implements SmartLifecycle {
     }
 
     private void add(RecordedEvents.Part part) {
-        var told =
-                part.events().stream().map(event -> new EventLine(event, json)).toList();
+        var told = part.events().stream()
+                .map(event -> new RecentEvent(event, json))
+                .toList();
         lock.lock();
         try {
             // In between, the last listener may have left and another may have joined, for which reading starts again.

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** The newest events in memory, without gaps, bounded in number and bytes; not thread-safe. */
-final class RecentLines {
+final class RecentEvents {
 
     private final int mostEvents;
     private final long mostBytes;
-    private final Deque<EventLine> events = new ArrayDeque<>();
+    private final Deque<RecentEvent> events = new ArrayDeque<>();
     private long begin;
     private long end;
     private long bytes;
 
-    RecentLines(int mostEvents, long mostBytes) {
+    RecentEvents(int mostEvents, long mostBytes) {
         this.mostEvents = mostEvents;
         this.mostBytes = mostBytes;
     }
@@ -35,26 +35,26 @@ final class RecentLines {
     }
 
     /** @throws IllegalArgumentException if it is not the next event */
-    void add(EventLine event) {
+    void add(RecentEvent event) {
         if (event.position() != end + 1) {
             throw new IllegalArgumentException("%d does not follow %d".formatted(event.position(), end));
         }
         events.addLast(event);
         end = event.position();
-        bytes += event.length();
+        bytes += event.size();
         while (events.size() > mostEvents || (bytes > mostBytes && events.size() > 1)) {
             var oldest = events.removeFirst();
             begin = oldest.position();
-            bytes -= oldest.length();
+            bytes -= oldest.size();
         }
     }
 
     /** All events after a position in order; empty if the remembered ones begin later. */
-    Optional<List<EventLine>> after(long position) {
+    Optional<List<RecentEvent>> after(long position) {
         if (position < begin) {
             return Optional.empty();
         }
-        var found = new ArrayList<EventLine>();
+        var found = new ArrayList<RecentEvent>();
         // Searched from the newest backwards: a listener that keeps up needs only the last few of thousands.
         var newestFirst = events.descendingIterator();
         while (newestFirst.hasNext()) {
