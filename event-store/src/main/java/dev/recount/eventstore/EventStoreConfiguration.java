@@ -9,13 +9,13 @@ import dev.recount.eventstore.axon.SnapshotVerification;
 import dev.recount.eventstore.database.DatabaseProperties;
 import dev.recount.eventstore.database.PoolSettings;
 import dev.recount.eventstore.database.StalledSessions;
+import dev.recount.eventstore.read.BlockTimes;
 import dev.recount.eventstore.read.CurrentForms;
 import dev.recount.eventstore.read.EventLog;
 import dev.recount.eventstore.read.LogIdentity;
 import dev.recount.eventstore.read.LogListener;
 import dev.recount.eventstore.read.LogReader;
 import dev.recount.eventstore.read.LogSignal;
-import dev.recount.eventstore.read.LogTimes;
 import dev.recount.eventstore.read.LogTree;
 import dev.recount.eventstore.read.RecentEvents;
 import dev.recount.eventstore.read.RecordedEvents;
@@ -24,7 +24,7 @@ import dev.recount.eventstore.read.StreamFreshness;
 import dev.recount.eventstore.read.StreamHistories;
 import dev.recount.eventstore.scan.LogScan;
 import dev.recount.eventstore.scan.Migrations;
-import dev.recount.eventstore.serialization.IssueCreatedUpcaster;
+import dev.recount.eventstore.serialization.EventUpcasters;
 import dev.recount.eventstore.serialization.RecountSerializer;
 import dev.recount.eventstore.serialization.StoredType;
 import java.time.Clock;
@@ -76,13 +76,8 @@ public class EventStoreConfiguration {
     }
 
     @Bean
-    SingleEventUpcaster issueCreatedUpcaster() {
-        return new IssueCreatedUpcaster();
-    }
-
-    @Bean
-    EventUpcasterChain eventUpcasters(ObjectProvider<SingleEventUpcaster> upcasters) {
-        return new EventUpcasterChain(upcasters.orderedStream().toList());
+    EventUpcasterChain eventUpcasters(ObjectProvider<SingleEventUpcaster> further) {
+        return EventUpcasters.chainWith(further.orderedStream().toList());
     }
 
     @Bean
@@ -124,7 +119,7 @@ public class EventStoreConfiguration {
     RecordedEvents recordedEvents(
             EventLogSchema schema, LogReader reader, RecountSerializer serializer, EventUpcasterChain upcasters) {
         return new RecordedEvents(
-                reader, new LogTimes(schema.dataSource()), new CurrentForms(serializer, upcasters), serializer);
+                reader, new BlockTimes(schema.dataSource()), new CurrentForms(serializer, upcasters), serializer);
     }
 
     @Bean(destroyMethod = "close")

@@ -2,6 +2,7 @@ package dev.recount.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recount.events.IssuePriority;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.eventstore.testing.Thoroughness;
 import java.time.Instant;
@@ -32,7 +33,7 @@ class AsOfAnswersTest {
 
     private static final int MOMENTS = Thoroughness.rounds(12, 500);
 
-    private final Random random = new Random(2026);
+    private final Random random = new Random(2027);
     private final List<Instant> recorded = new ArrayList<>();
     private final List<Recording> recordings = new ArrayList<>();
     private TestDatabase database;
@@ -121,6 +122,7 @@ class AsOfAnswersTest {
     private List<Question> questions(List<Long> issues, List<Report> reports) {
         var status = List.of("open", "in_progress", "resolved", "closed").get(random.nextInt(4));
         var assignee = 1 + random.nextInt(6);
+        var priority = IssuePriority.values()[random.nextInt(5)].wireName();
         var questions = new ArrayList<Question>();
         for (var address : List.of(
                 "/issues",
@@ -128,13 +130,17 @@ class AsOfAnswersTest {
                 "/issues?page_size=4&status=" + status,
                 "/issues?assignee=" + assignee,
                 "/issues?status=%s&assignee=%d&page_size=50".formatted(status, assignee),
+                "/issues?page_size=4&priority=" + priority,
+                "/issues?status=%s&priority=%s&page_size=50".formatted(status, priority),
                 "/issues/" + issues.get(random.nextInt(issues.size())),
                 "/issues/" + issues.getLast())) {
             questions.add(new Question(address, "application/json"));
         }
         for (var report : reports) {
             var filtered = report.parameters().contains("assignee") && random.nextBoolean();
-            var address = filtered ? report.path() + "?assignee=" + assignee : report.example();
+            var prioritized = report.parameters().contains("priority") && random.nextBoolean();
+            var filter = prioritized ? "?priority=urgent" : "?assignee=" + assignee;
+            var address = filtered ? report.path() + filter : report.example();
             var accept =
                     report.mediaTypes().get(random.nextInt(report.mediaTypes().size()));
             questions.add(new Question(address, accept));

@@ -3,13 +3,17 @@ package dev.recount.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.recount.events.IssuePriority;
+import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +32,7 @@ class RandomHistoryTest {
     void timelines_and_reports_agree_with_what_happened(long seed) {
         try (var database = TestDatabase.fresh();
                 var server = QueryServer.on(database)) {
+            server.append(Events.user(Instant.parse("2026-01-09T11:00:00Z"), 2, "user2"));
             var tracker = new RandomTracker(seed, server::append);
             for (var round = 0; round < 5; round++) {
                 tracker.act(50);
@@ -47,7 +52,48 @@ class RandomHistoryTest {
                 }
                 assertThat(server.get("/issues").json().get("count").asInt())
                         .isEqualTo(tracker.issues().size());
+                assertFiltersAgree(server, tracker);
             }
+        }
+    }
+
+    /** Each priority, also none, with and without each status and one of the assignees. */
+    private static void assertFiltersAgree(QueryServer server, RandomTracker tracker) {
+        for (var priority : IssuePriority.values()) {
+            for (var status : IssueStatus.values()) {
+                var query = "/issues?page_size=50&priority=" + priority.wireName();
+                assertList(server, query, tracker, issue -> issue.priority() == priority);
+                assertList(
+                        server,
+                        query + "&status=" + status.wireName(),
+                        tracker,
+                        issue -> issue.priority() == priority && issue.status() == status);
+                assertList(
+                        server,
+                        query + "&assignee=2",
+                        tracker,
+                        issue -> issue.priority() == priority && Objects.equals(issue.assignee(), 2L));
+                assertList(
+                        server,
+                        query + "&assignee=2&status=" + status.wireName(),
+                        tracker,
+                        issue -> issue.priority() == priority
+                                && issue.status() == status
+                                && Objects.equals(issue.assignee(), 2L));
+            }
+        }
+    }
+
+    private static void assertList(
+            QueryServer server, String address, RandomTracker tracker, Predicate<RandomTracker.Issue> filter) {
+        var expected = tracker.issues().stream()
+                .filter(filter)
+                .map(RandomTracker.Issue::id)
+                .toList();
+        var answer = server.get(address);
+        assertThat(answer.json().get("count").asInt()).as(address).isEqualTo(expected.size());
+        if (expected.size() <= 50) {
+            assertThat(answer.ids()).as(address).containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 

@@ -6,10 +6,12 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
@@ -62,6 +64,7 @@ public final class RandomTracker {
         private final List<StatusSince> statuses = new ArrayList<>();
         private String title;
         private Long assignee;
+        private IssuePriority priority = IssuePriority.NONE;
         private List<String> labels = List.of();
         private long version;
         private long events;
@@ -74,12 +77,16 @@ public final class RandomTracker {
             return assignee;
         }
 
+        public IssuePriority priority() {
+            return priority;
+        }
+
         /** Everything that reads should show of it. */
         public List<Entry> timeline() {
             return timeline;
         }
 
-        private IssueStatus status() {
+        public IssueStatus status() {
             return statuses.getLast().status;
         }
 
@@ -154,9 +161,15 @@ public final class RandomTracker {
         if (!issue.labels.isEmpty()) {
             details.put("labels", issue.labels);
         }
+        issue.priority = random.nextInt(3) == 0 ? priority() : IssuePriority.NONE;
+        if (issue.priority != IssuePriority.NONE) {
+            details.put("priority", issue.priority.wireName());
+        }
         issue.tell("created", details);
         issue.statuses.add(new StatusSince(status, now));
-        issue.append(new IssueCreated(issue.id, issue.title, text(), status, issue.assignee, 1, labels(issue.labels)));
+        issue.append(new IssueCreated(issue.id, issue.title, text(), status, issue.assignee, 1)
+                .with(labels(issue.labels))
+                .with(issue.priority));
     }
 
     private void change() {
@@ -182,6 +195,9 @@ public final class RandomTracker {
             assign(issue, assignee());
         }
         if (random.nextInt(4) == 0) {
+            prioritize(issue, priority());
+        }
+        if (random.nextInt(4) == 0) {
             retitle(issue, text());
         }
         if (random.nextInt(6) == 0) {
@@ -199,6 +215,9 @@ public final class RandomTracker {
             issue.version++;
             var before = issue.events;
             setStatus(issue, status);
+            if (random.nextInt(4) == 0) {
+                prioritize(issue, priority());
+            }
             if (issue.events == before) {
                 issue.append(new IssueTouched(issue.id, issue.version));
             }
@@ -230,6 +249,15 @@ public final class RandomTracker {
             issue.tell("assignment", map("assignee", to, "from", from));
             issue.assignee = to;
             issue.append(new IssueAssigned(issue.id, from, to, issue.version));
+        }
+    }
+
+    private void prioritize(Issue issue, IssuePriority to) {
+        var from = issue.priority;
+        if (from != to) {
+            issue.tell("priority_change", map("priority", to.wireName(), "from", from.wireName()));
+            issue.priority = to;
+            issue.append(new IssuePrioritized(issue.id, from, to, issue.version));
         }
     }
 
@@ -288,6 +316,10 @@ public final class RandomTracker {
 
     private IssueStatus status() {
         return IssueStatus.values()[random.nextInt(IssueStatus.values().length)];
+    }
+
+    private IssuePriority priority() {
+        return IssuePriority.values()[random.nextInt(IssuePriority.values().length)];
     }
 
     private Long assignee() {

@@ -11,6 +11,7 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
@@ -30,11 +31,12 @@ import java.util.stream.Stream;
  * <p>A stored name never changes, because the log is never rewritten. The class behind it can be renamed freely.
  */
 public enum EventType {
-    ISSUE_CREATED("IssueCreated", 2, 1, IssueCreated.class),
+    ISSUE_CREATED("IssueCreated", 3, 1, IssueCreated.class),
     ISSUE_RETITLED("IssueRetitled", 1, IssueRetitled.class),
     ISSUE_DESCRIPTION_CHANGED("IssueDescriptionChanged", 1, IssueDescriptionChanged.class),
     ISSUE_STATUS_CHANGED("IssueStatusChanged", 1, IssueStatusChanged.class),
     ISSUE_ASSIGNED("IssueAssigned", 1, IssueAssigned.class),
+    ISSUE_PRIORITIZED("IssuePrioritized", 1, IssuePrioritized.class),
     ISSUE_TOUCHED("IssueTouched", 1, IssueTouched.class),
     ISSUE_LABELS_REPLACED("IssueLabelsReplaced", 1, IssueLabelsReplaced.class),
     ISSUE_COMMENTED("IssueCommented", 1, IssueCommented.class),
@@ -46,7 +48,7 @@ public enum EventType {
     IMPORT_COMPLETED("ImportCompleted", 1, ImportCompleted.class),
     IMPORT_INTERRUPTED("ImportInterrupted", 1, ImportInterrupted.class),
     IMPORT_UNDONE("ImportUndone", 1, ImportUndone.class),
-    BULK_CHANGE_APPLIED("BulkChangeApplied", 1, BulkChangeApplied.class),
+    BULK_CHANGE_APPLIED("BulkChangeApplied", 2, 1, BulkChangeApplied.class),
     BULK_CHANGE_UNDONE("BulkChangeUndone", 1, BulkChangeUndone.class);
 
     private static final Map<String, EventType> BY_STORED_NAME =

@@ -21,6 +21,7 @@ public sealed interface IssueEvent extends RecountEvent {
             case IssueDescriptionChanged changed -> changed.version();
             case IssueStatusChanged changed -> changed.version();
             case IssueAssigned assigned -> assigned.version();
+            case IssuePrioritized prioritized -> prioritized.version();
             case IssueTouched touched -> touched.version();
             case IssueWithdrawn withdrawn -> withdrawn.version();
             case IssueLabelsReplaced _, IssueCommented _ -> null;
@@ -35,14 +36,17 @@ public sealed interface IssueEvent extends RecountEvent {
             IssueStatus status,
             @Nullable Long assignee,
             long version,
-            List<Label> labels)
+            List<Label> labels,
+            IssuePriority priority)
             implements IssueEvent {
 
-        /** Replaces missing labels by an empty list, as in JSON of revision 1. */
+        /** Completes JSON of revision 1, which has no labels, and of revision 2, which has no priority. */
         public IssueCreated {
             labels = labels == null ? List.of() : List.copyOf(labels);
+            priority = priority == null ? IssuePriority.NONE : priority;
         }
 
+        /** Without labels and priority. */
         public IssueCreated(
                 long issueId,
                 String title,
@@ -50,7 +54,15 @@ public sealed interface IssueEvent extends RecountEvent {
                 IssueStatus status,
                 @Nullable Long assignee,
                 long version) {
-            this(issueId, title, description, status, assignee, version, List.of());
+            this(issueId, title, description, status, assignee, version, List.of(), IssuePriority.NONE);
+        }
+
+        public IssueCreated with(List<Label> newLabels) {
+            return new IssueCreated(issueId, title, description, status, assignee, version, newLabels, priority);
+        }
+
+        public IssueCreated with(IssuePriority newPriority) {
+            return new IssueCreated(issueId, title, description, status, assignee, version, labels, newPriority);
         }
     }
 
@@ -62,6 +74,8 @@ public sealed interface IssueEvent extends RecountEvent {
 
     record IssueAssigned(
             long issueId, @Nullable Long from, @Nullable Long to, long version) implements IssueEvent {}
+
+    record IssuePrioritized(long issueId, IssuePriority from, IssuePriority to, long version) implements IssueEvent {}
 
     /** An accepted edit that changed nothing. It increases the version, but the timeline does not show it. */
     record IssueTouched(long issueId, long version) implements IssueEvent {}

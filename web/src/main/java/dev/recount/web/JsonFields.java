@@ -1,5 +1,6 @@
 package dev.recount.web;
 
+import dev.recount.events.text.TextRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class JsonFields {
             return Optional.empty();
         }
         String text = rule.prepare(value.stringValue());
-        rule.complaint(text).ifPresent(complaint -> reject(field, complaint));
+        rule.problemOf(text).ifPresent(complaint -> reject(field, complaint));
         return Optional.of(text);
     }
 
@@ -73,7 +74,7 @@ public final class JsonFields {
         for (JsonNode item : value) {
             String place = field + "[" + texts.size() + "]";
             if (item.isString()) {
-                rule.complaint(rule.prepare(item.stringValue())).ifPresent(complaint -> reject(place, complaint));
+                rule.problemOf(rule.prepare(item.stringValue())).ifPresent(complaint -> reject(place, complaint));
                 texts.add(rule.prepare(item.stringValue()));
             } else {
                 noteKind(place, "a text", item);

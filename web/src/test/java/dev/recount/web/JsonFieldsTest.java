@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.recount.events.text.TextRule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.recount.web;
 
+import dev.recount.events.text.TextRule;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

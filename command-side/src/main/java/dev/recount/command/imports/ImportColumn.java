@@ -9,7 +9,8 @@ enum ImportColumn {
     DESCRIPTION("description", true),
     STATUS("status", true),
     ASSIGNEE("assignee", true),
-    LABELS("labels", false);
+    LABELS("labels", false),
+    PRIORITY("priority", false);
 
     private final String header;
     private final boolean required;

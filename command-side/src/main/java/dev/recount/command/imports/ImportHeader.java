@@ -2,7 +2,7 @@ package dev.recount.command.imports;
 
 import dev.recount.command.imports.csv.CsvReader;
 import dev.recount.command.imports.csv.MalformedCsvException;
-import dev.recount.command.issue.IssueRules;
+import dev.recount.events.text.WhiteSpace;
 import dev.recount.web.ProblemException;
 import dev.recount.web.ProblemType;
 import java.io.IOException;
@@ -27,7 +27,7 @@ record ImportHeader(Map<Long, ImportColumn> columns, long width) {
         long[] width = {0};
         csv.readRow((place, text) -> {
             width[0] = place + 1;
-            ImportColumn.of(IssueRules.trim(text.toString())).ifPresent(column -> {
+            ImportColumn.of(WhiteSpace.trim(text.toString())).ifPresent(column -> {
                 if (!absent.remove(column)) {
                     throw unusable("its header names the column " + column.header() + " twice");
                 }

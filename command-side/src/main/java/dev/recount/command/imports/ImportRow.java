@@ -1,7 +1,7 @@
 package dev.recount.command.imports;
 
 import dev.recount.command.imports.csv.CellSink;
-import dev.recount.command.issue.IssueRules;
+import dev.recount.events.text.WhiteSpace;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -26,7 +26,7 @@ final class ImportRow implements CellSink {
         ImportColumn column = header.columns().get(place);
         if (column != null) {
             cells.put(column, text.toString());
-        } else if (place >= header.width() && !IssueRules.trim(text.toString()).isEmpty()) {
+        } else if (place >= header.width() && !WhiteSpace.trim(text.toString()).isEmpty()) {
             overlong = true;
         }
     }

@@ -1,6 +1,7 @@
 package dev.recount.command.imports;
 
 import dev.recount.command.issue.IssueRules;
+import dev.recount.events.text.WhiteSpace;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ record LabelCell(List<String> names, List<String> problems) {
     private static final int MOST_NAMES = 1_000;
 
     static LabelCell of(String text) {
-        if (IssueRules.trim(text).isEmpty()) {
+        if (WhiteSpace.trim(text).isEmpty()) {
             return EMPTY;
         }
         Set<String> names = new LinkedHashSet<>();
@@ -33,7 +34,7 @@ record LabelCell(List<String> names, List<String> problems) {
         for (int start = 0; start <= text.length(); start = end + 1) {
             int separator = text.indexOf(SEPARATOR, start);
             end = separator < 0 ? text.length() : separator;
-            String name = IssueRules.trim(text.substring(start, end));
+            String name = IssueRules.LABEL.prepare(text.substring(start, end));
             if (name.isEmpty()) {
                 continue;
             }
@@ -41,7 +42,8 @@ record LabelCell(List<String> names, List<String> problems) {
                 return new LabelCell(List.of(), List.of("must be at most " + MOST_NAMES + " names"));
             }
             int place = number;
-            IssueRules.problemOfLabel(name)
+            IssueRules.LABEL
+                    .problemOf(name)
                     .ifPresentOrElse(problem -> problems.add("name " + place + " " + problem), () -> names.add(name));
         }
         return new LabelCell(List.copyOf(names), List.copyOf(problems));

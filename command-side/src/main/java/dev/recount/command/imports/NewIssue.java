@@ -28,7 +28,7 @@ record NewIssue(CreateIssue command, List<IssueEvent> unlabelled, List<String> l
         if (labels.isEmpty()) {
             return unlabelled;
         }
-        CreateIssue labelled = command.withLabels(labels.stream()
+        CreateIssue labelled = command.with(labels.stream()
                 .map(name -> Objects.requireNonNull(known.get(name)))
                 .toList());
         Decision decision = IssueDecider.decide(null, NO_EVENT, labelled);

@@ -9,7 +9,10 @@ import dev.recount.command.issue.IssueDecider;
 import dev.recount.command.issue.IssueRules;
 import dev.recount.command.issue.Rejection;
 import dev.recount.command.issue.Rejection.InvalidFields;
+import dev.recount.command.issue.http.IssueFields;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
+import dev.recount.events.text.WhiteSpace;
 import dev.recount.web.Choice;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class RowValidator {
 
     private static final long NO_EVENT = -1;
-    private static final Choice<IssueStatus> STATUS = Choice.of(IssueStatus.values(), IssueStatus::wireName);
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
 
     private final LongPredicate userExists;
@@ -48,7 +50,13 @@ final class RowValidator {
         }
         LabelCell labels = labels(row, errors);
         CreateIssue command = new CreateIssue(
-                issueId, row.cell(ImportColumn.TITLE), description, status(row, errors), assignee(row, errors));
+                issueId,
+                row.cell(ImportColumn.TITLE),
+                description,
+                choice(ImportColumn.STATUS, IssueFields.STATUS, IssueStatus.OPEN, row, errors),
+                assignee(row, errors),
+                choice(ImportColumn.PRIORITY, IssueFields.PRIORITY, IssuePriority.NONE, row, errors),
+                List.of());
         return switch (IssueDecider.decide(null, NO_EVENT, command)) {
             case Accepted(var events) ->
                 errors.isEmpty() ? new Holds(new NewIssue(command, events, labels.names())) : new Breaks(errors);
@@ -78,19 +86,20 @@ final class RowValidator {
         return text.length() > longestText && text.codePointCount(0, text.length()) > longestText;
     }
 
-    private static IssueStatus status(ImportRow row, Map<String, List<String>> errors) {
-        String name = IssueRules.trim(row.cell(ImportColumn.STATUS));
+    private static <T> T choice(
+            ImportColumn column, Choice<T> choice, T ifBlank, ImportRow row, Map<String, List<String>> errors) {
+        String name = WhiteSpace.trim(row.cell(column));
         if (name.isEmpty()) {
-            return IssueStatus.OPEN;
+            return ifBlank;
         }
-        return STATUS.find(name).orElseGet(() -> {
-            reject(ImportColumn.STATUS, STATUS.message(), errors);
-            return IssueStatus.OPEN;
+        return choice.find(name).orElseGet(() -> {
+            reject(column, choice.message(), errors);
+            return ifBlank;
         });
     }
 
     private @Nullable Long assignee(ImportRow row, Map<String, List<String>> errors) {
-        String text = IssueRules.trim(row.cell(ImportColumn.ASSIGNEE));
+        String text = WhiteSpace.trim(row.cell(ImportColumn.ASSIGNEE));
         if (text.isEmpty()) {
             return null;
         }

@@ -19,6 +19,7 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
@@ -69,12 +70,13 @@ public final class IssueDecider {
         return IssueValidation.of(command)
                 .orElse(() -> List.of(new IssueCreated(
                         command.issueId(),
-                        IssueRules.trim(command.title()),
+                        IssueRules.TITLE.prepare(command.title()),
                         command.description(),
                         command.status(),
                         command.assignee(),
                         FIRST_VERSION,
-                        command.labels().stream().distinct().toList())));
+                        command.labels().stream().distinct().toList(),
+                        command.priority())));
     }
 
     private static Decision edit(IssueState state, long sequence, EditIssue command) {
@@ -91,7 +93,7 @@ public final class IssueDecider {
         long version = state.version() + 1;
         List<IssueEvent> events = new ArrayList<>(4);
         if (command.title() != null) {
-            String title = IssueRules.trim(command.title());
+            String title = IssueRules.TITLE.prepare(command.title());
             if (!title.equals(state.title())) {
                 events.add(new IssueRetitled(state.id(), state.title(), title, version));
             }
@@ -106,6 +108,9 @@ public final class IssueDecider {
             events.add(new IssueAssigned(
                     state.id(), state.assignee(), command.assignment().to(), version));
         }
+        if (command.priority() != null && command.priority() != state.priority()) {
+            events.add(new IssuePrioritized(state.id(), state.priority(), command.priority(), version));
+        }
         return events;
     }
 
@@ -114,10 +119,9 @@ public final class IssueDecider {
         if (expected != null && expected != state.version()) {
             return stale(state, expected);
         }
-        List<IssueEvent> changes = command.status() == state.status()
-                ? List.of()
-                : List.of(new IssueStatusChanged(state.id(), state.status(), command.status(), state.version() + 1));
-        return new Accepted(touchedIfEmpty(state, changes));
+        EditIssue edit = new EditIssue(
+                state.id(), null, null, command.status(), null, command.priority(), state.version(), IfMatch.ANY);
+        return new Accepted(touchedIfEmpty(state, changes(state, edit)));
     }
 
     /** Every accepted edit increments the version, even one that changes nothing. */

@@ -3,6 +3,7 @@ package dev.recount.command.issue;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ public enum IssueField {
     TITLE("title", IssueRetitled.class),
     DESCRIPTION("description", IssueDescriptionChanged.class),
     STATUS("status", IssueStatusChanged.class),
-    ASSIGNEE("assignee", IssueAssigned.class);
+    ASSIGNEE("assignee", IssueAssigned.class),
+    PRIORITY("priority", IssuePrioritized.class);
 
     private final String wireName;
     private final Class<? extends IssueEvent> change;
@@ -37,6 +39,7 @@ public enum IssueField {
             case DESCRIPTION -> state.description();
             case STATUS -> state.status();
             case ASSIGNEE -> state.assignee();
+            case PRIORITY -> state.priority();
         };
     }
 }

@@ -9,46 +9,47 @@ import dev.recount.command.issue.IssueCommand.ReplaceLabels;
 import dev.recount.command.issue.Rejection.InvalidFields;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.Label;
+import dev.recount.events.text.TextRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Applies {@link IssueRules} last before the log, so that no endpoint can write what breaks the rules. */
 record IssueValidation(Map<String, List<String>> errors) {
 
     static IssueValidation of(CreateIssue command) {
         return new IssueValidation(Map.of())
-                .with("title", IssueRules.problemOfTitle(IssueRules.trim(command.title())))
-                .with("description", IssueRules.problemOfDescription(command.description()))
+                .with("title", problemOf(command.title(), IssueRules.TITLE))
+                .with("description", problemOf(command.description(), IssueRules.DESCRIPTION))
                 .with("labels", problemOfLabels(command.labels()));
     }
 
     static IssueValidation of(EditIssue command) {
         return new IssueValidation(Map.of())
-                .with(
-                        "title",
-                        Optional.ofNullable(command.title())
-                                .map(IssueRules::trim)
-                                .flatMap(IssueRules::problemOfTitle))
-                .with(
-                        "description",
-                        Optional.ofNullable(command.description()).flatMap(IssueRules::problemOfDescription));
+                .with("title", problemOf(command.title(), IssueRules.TITLE))
+                .with("description", problemOf(command.description(), IssueRules.DESCRIPTION));
     }
 
     static IssueValidation of(CommentOnIssue command) {
-        return new IssueValidation(Map.of()).with("body", IssueRules.problemOfComment(command.body()));
+        return new IssueValidation(Map.of()).with("body", problemOf(command.body(), IssueRules.COMMENT));
     }
 
     static IssueValidation of(ReplaceLabels command) {
         return new IssueValidation(Map.of()).with("labels", problemOfLabels(command.labels()));
     }
 
+    /** @param text null if it stays unchanged */
+    private static Optional<String> problemOf(@Nullable String text, TextRule rule) {
+        return text == null ? Optional.empty() : rule.problemOf(rule.prepare(text));
+    }
+
     private static Optional<String> problemOfLabels(List<Label> labels) {
         return labels.stream()
                 .map(Label::name)
-                .map(IssueRules::problemOfLabel)
+                .map(IssueRules.LABEL::problemOf)
                 .flatMap(Optional::stream)
                 .findFirst();
     }

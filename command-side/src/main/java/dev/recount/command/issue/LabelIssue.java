@@ -12,6 +12,6 @@ public record LabelIssue(long issueId, List<String> names) {
 
     /** Drops repeated names and the white space around names. */
     public LabelIssue {
-        names = names.stream().map(IssueRules::trim).distinct().toList();
+        names = names.stream().map(IssueRules.LABEL::prepare).distinct().toList();
     }
 }

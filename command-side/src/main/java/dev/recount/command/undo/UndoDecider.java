@@ -3,7 +3,6 @@ package dev.recount.command.undo;
 import dev.recount.command.issue.Decision;
 import dev.recount.command.issue.Decision.Accepted;
 import dev.recount.command.issue.IfMatch;
-import dev.recount.command.issue.IssueCommand.Assignment;
 import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueDecider;
 import dev.recount.command.issue.IssueEvolution;
@@ -22,8 +21,10 @@ import dev.recount.command.issue.RevertTarget.Edit;
 import dev.recount.command.issue.RevertTarget.ToVersion;
 import dev.recount.command.undo.RevertDecision.Decided;
 import dev.recount.command.undo.RevertDecision.Refused;
+import dev.recount.events.ChangedPriority;
 import dev.recount.events.ChangedStatus;
 import dev.recount.events.IssueEvent;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -60,7 +61,7 @@ public final class UndoDecider {
 
         record Restored(List<IssueEvent> events) implements Restoration {}
 
-        /** The status stays, because of these later changes. */
+        /** Status and priority stay, because of these later changes. */
         record Kept(List<PastEvent> later) implements Restoration {}
 
         /** There is nothing to take back. */
@@ -69,14 +70,22 @@ public final class UndoDecider {
 
     /** @param since the events after the bulk change */
     public static Restoration restore(IssueState state, List<PastEvent> since, ChangedStatus change) {
-        if (state.withdrawn() || change.from() == change.to() || state.status() == change.from()) {
+        List<IssueEvent> events = new ArrayList<>(2);
+        List<PastEvent> later = new ArrayList<>();
+        long version = state.version() + 1;
+        ChangedPriority priority = change.priority();
+        if (change.from() != change.to() && state.status() != change.from()) {
+            events.add(new IssueStatusChanged(state.id(), state.status(), change.from(), version));
+            later.addAll(changesOf(IssueField.STATUS, since));
+        }
+        if (priority != null && state.priority() != priority.from()) {
+            events.add(new IssuePrioritized(state.id(), state.priority(), priority.from(), version));
+            later.addAll(changesOf(IssueField.PRIORITY, since));
+        }
+        if (state.withdrawn() || events.isEmpty()) {
             return new Restoration.Unchanged();
         }
-        List<PastEvent> later = changesOf(IssueField.STATUS, since);
-        return later.isEmpty()
-                ? new Restoration.Restored(
-                        List.of(new IssueStatusChanged(state.id(), state.status(), change.from(), state.version() + 1)))
-                : new Restoration.Kept(later);
+        return later.isEmpty() ? new Restoration.Restored(events) : new Restoration.Kept(later);
     }
 
     /**
@@ -172,14 +181,10 @@ public final class UndoDecider {
 
     private static RevertDecision putBack(
             IssueState state, long sequence, IssueState former, Set<IssueField> fields, List<KeptField> kept) {
-        EditIssue edit = new EditIssue(
-                state.id(),
-                fields.contains(IssueField.TITLE) ? former.title() : null,
-                fields.contains(IssueField.DESCRIPTION) ? former.description() : null,
-                fields.contains(IssueField.STATUS) ? former.status() : null,
-                fields.contains(IssueField.ASSIGNEE) ? new Assignment(former.assignee()) : null,
-                state.version(),
-                IfMatch.ANY);
+        EditIssue edit = new EditIssue(state.id(), state.version(), IfMatch.ANY);
+        for (IssueField field : fields) {
+            edit = edit.with(field, former);
+        }
         return switch (IssueDecider.decide(state, sequence, edit)) {
             case Accepted(List<IssueEvent> events) -> new Decided(events, List.copyOf(fields), kept);
             case Decision.Refused(Rejection rejection) -> new Refused(rejection);

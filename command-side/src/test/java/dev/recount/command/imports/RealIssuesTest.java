@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.recount.command.imports.ImportServer.Answer;
 import dev.recount.events.IssueEvent.IssueCreated;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.eventstore.testing.TestDatabase;
@@ -71,7 +72,8 @@ class RealIssuesTest {
                                     1,
                                     named(Stream.of(each.getField("labels").split(";"))
                                             .map(String::strip)
-                                            .filter(name -> !name.isEmpty())))
+                                            .filter(name -> !name.isEmpty())),
+                                    IssuePriority.NONE)
                             .toString());
                 }
             }
@@ -90,7 +92,8 @@ class RealIssuesTest {
                         issue.status(),
                         issue.assignee(),
                         issue.version(),
-                        named(issue.labels().stream().map(Label::name))))
+                        named(issue.labels().stream().map(Label::name)),
+                        issue.priority()))
                 .map(IssueCreated::toString)
                 .toList();
     }

@@ -39,6 +39,8 @@ class SameRulesTest {
             List.of("", " ", " kept \r\n", "x".repeat(10_000), "\u0000", "\u4f60\u597d", "\ud83d\ude00", "\"\"");
     private static final List<String> STATUSES =
             List.of("open", "in_progress", "resolved", "closed", "done", "OPEN", "0", "\u0000");
+    private static final List<String> PRIORITIES =
+            List.of("none", "low", "medium", "high", "urgent", "URGENT", "highest", "\u0000");
     private static final List<Long> ASSIGNEES = List.of(1L, 2L, 0L, -1L, Long.MAX_VALUE, Long.MIN_VALUE);
 
     @Test
@@ -49,7 +51,7 @@ class SameRulesTest {
         try (TestDatabase database = TestDatabase.fresh();
                 ImportServer server = ImportServer.on(database.dataSource(), Map.of())) {
             long head = server.log().head();
-            Answer answer = server.send("assignee,status,description,title\n"
+            Answer answer = server.send("assignee,status,description,title,priority\n"
                     + issues.stream().map(SameRulesTest::row).collect(Collectors.joining()));
             List<String> imported = outcomes(answer, created(server, head));
 
@@ -74,6 +76,9 @@ class SameRulesTest {
             issue.put("status", any(STATUSES.subList(0, random.nextInt(4) + 5), random));
         }
         if (random.nextInt(3) > 0) {
+            issue.put("priority", any(PRIORITIES.subList(0, random.nextInt(3) + 5), random));
+        }
+        if (random.nextInt(3) > 0) {
             issue.put("assignee", random.nextBoolean() ? 1L : any(ASSIGNEES, random));
         }
         return issue;
@@ -84,7 +89,7 @@ class SameRulesTest {
     }
 
     private static String row(Map<String, Object> issue) {
-        return Stream.of("assignee", "status", "description", "title")
+        return Stream.of("assignee", "status", "description", "title", "priority")
                 .map(field -> issue.getOrDefault(field, "").toString())
                 .map(value -> '"' + value.replace("\"", "\"\"") + '"')
                 .collect(Collectors.joining(",", "", "\n"));

@@ -1,5 +1,9 @@
 package dev.recount.command.issue;
 
+import static dev.recount.events.IssuePriority.HIGH;
+import static dev.recount.events.IssuePriority.LOW;
+import static dev.recount.events.IssuePriority.NONE;
+import static dev.recount.events.IssuePriority.URGENT;
 import static dev.recount.events.IssueStatus.CLOSED;
 import static dev.recount.events.IssueStatus.OPEN;
 import static dev.recount.events.IssueStatus.RESOLVED;
@@ -27,6 +31,7 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
@@ -54,10 +59,28 @@ class IssueDeciderTest {
 
     @Test
     void a_new_issue_can_have_labels_from_the_beginning() {
-        assertThat(given().when(create().withLabels(List.of(UI, BUG, UI))))
-                .isEqualTo(accepted(new IssueCreated(7, "Crash", "", OPEN, null, 1, List.of(UI, BUG))));
-        assertThat(given().when(create().withLabels(List.of(BUG, new Label(4, "x".repeat(51))))))
+        assertThat(given().when(create().with(List.of(UI, BUG, UI))))
+                .isEqualTo(accepted(new IssueCreated(7, "Crash", "", OPEN, null, 1).with(List.of(UI, BUG))));
+        assertThat(given().when(create().with(List.of(BUG, new Label(4, "x".repeat(51))))))
                 .isEqualTo(new Refused(new InvalidFields(Map.of("labels", List.of("must be at most 50 characters")))));
+    }
+
+    @Test
+    void a_new_issue_has_no_priority_unless_one_is_set() {
+        assertThat(given().when(create().with(HIGH)))
+                .isEqualTo(accepted(new IssueCreated(7, "Crash", "", OPEN, null, 1).with(HIGH)));
+        assertThat(given().when(create())).isEqualTo(accepted(new IssueCreated(7, "Crash", "", OPEN, null, 1)));
+    }
+
+    @Test
+    void a_priority_is_changed_by_an_edit_and_by_a_bulk_change() {
+        EditIssue urgent = new EditIssue(7, null, null, null, null, URGENT, 1, IfMatch.ANY);
+        assertThat(given(CREATED).when(urgent)).isEqualTo(accepted(new IssuePrioritized(7, NONE, URGENT, 2)));
+        assertThat(given(CREATED.with(URGENT)).when(urgent)).isEqualTo(accepted(new IssueTouched(7, 2)));
+        assertThat(given(CREATED).when(new ChangeStatus(7, CLOSED, LOW, 1L)))
+                .isEqualTo(accepted(new IssueStatusChanged(7, OPEN, CLOSED, 2), new IssuePrioritized(7, NONE, LOW, 2)));
+        assertThat(given(CREATED).when(new ChangeStatus(7, null, LOW, null)))
+                .isEqualTo(accepted(new IssuePrioritized(7, NONE, LOW, 2)));
     }
 
     private static CreateIssue create() {
@@ -194,7 +217,7 @@ class IssueDeciderTest {
         assertThat(given(CREATED, labelled(BUG, UI)).when(new ReplaceLabels(7, List.of(UI, BUG, UI))))
                 .isEqualTo(accepted());
         assertThat(given(CREATED).when(new ReplaceLabels(7, List.of()))).isEqualTo(accepted());
-        IssueCreated labelled = new IssueCreated(7, "Crash", "", OPEN, null, 1, List.of(BUG, UI));
+        IssueCreated labelled = new IssueCreated(7, "Crash", "", OPEN, null, 1).with(List.of(BUG, UI));
         assertThat(given(labelled).when(new ReplaceLabels(7, List.of(UI, BUG)))).isEqualTo(accepted());
         assertThat(given(labelled).when(new ReplaceLabels(7, List.of(UI))))
                 .isEqualTo(accepted(new IssueLabelsReplaced(7, List.of(UI), List.of(), List.of(BUG))));

@@ -18,6 +18,7 @@ import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.time.Instant;
@@ -68,7 +69,7 @@ class IssueLawsTest {
             if (decision instanceof Accepted(List<IssueEvent> events) && command instanceof EditIssue edit) {
                 IssueState after = history.state;
                 assertThat(after.title())
-                        .isEqualTo(edit.title() == null ? before.title() : IssueRules.trim(edit.title()));
+                        .isEqualTo(edit.title() == null ? before.title() : IssueRules.TITLE.prepare(edit.title()));
                 assertThat(after.description())
                         .isEqualTo(edit.description() == null ? before.description() : edit.description());
                 assertThat(after.status()).isEqualTo(edit.status() == null ? before.status() : edit.status());
@@ -77,6 +78,7 @@ class IssueLawsTest {
                                 edit.assignment() == null
                                         ? before.assignee()
                                         : edit.assignment().to());
+                assertThat(after.priority()).isEqualTo(edit.priority() == null ? before.priority() : edit.priority());
                 assertThat(events).isNotEmpty().doesNotHaveDuplicates();
                 assertThat(events.contains(new IssueTouched(ISSUE, after.version())))
                         .isEqualTo(ownFields(before).equals(ownFields(after)));
@@ -190,6 +192,7 @@ class IssueLawsTest {
         fields.add(state.description());
         fields.add(state.status());
         fields.add(state.assignee());
+        fields.add(state.priority());
         return fields;
     }
 
@@ -242,9 +245,9 @@ class IssueLawsTest {
     }
 
     private Arbitrary<IssueCommand> create() {
-        return Combinators.combine(title(), text(), status(), user().injectNull(0.3))
-                .as((title, description, status, assignee) ->
-                        new CreateIssue(ISSUE, title, description, status, assignee));
+        return Combinators.combine(title(), text(), status(), user().injectNull(0.3), priority())
+                .as((title, description, status, assignee, priority) ->
+                        new CreateIssue(ISSUE, title, description, status, assignee).with(priority));
     }
 
     private Arbitrary<IssueCommand> edit() {
@@ -253,15 +256,23 @@ class IssueLawsTest {
                         text().injectNull(0.5),
                         status().injectNull(0.5),
                         user().injectNull(0.3).map(Assignment::new).injectNull(0.5),
+                        priority().injectNull(0.5),
                         version(),
                         ifMatch())
-                .as((title, description, status, assignment, version, ifMatch) ->
-                        new EditIssue(ISSUE, title, description, status, assignment, version, ifMatch));
+                .as((title, description, status, assignment, priority, version, ifMatch) ->
+                        new EditIssue(ISSUE, title, description, status, assignment, priority, version, ifMatch));
     }
 
     private Arbitrary<IssueCommand> changeStatus() {
-        return Combinators.combine(status(), version().injectNull(0.5))
-                .as((status, version) -> new ChangeStatus(ISSUE, status, version));
+        return Combinators.combine(
+                        status().injectNull(0.2),
+                        priority().injectNull(0.5),
+                        version().injectNull(0.5))
+                .as((status, priority, version) -> new ChangeStatus(ISSUE, status, priority, version));
+    }
+
+    private static Arbitrary<IssuePriority> priority() {
+        return Arbitraries.of(IssuePriority.class);
     }
 
     private Arbitrary<IssueCommand> comment() {

@@ -1,5 +1,8 @@
 package dev.recount.command.undo;
 
+import static dev.recount.events.IssuePriority.HIGH;
+import static dev.recount.events.IssuePriority.NONE;
+import static dev.recount.events.IssuePriority.URGENT;
 import static dev.recount.events.IssueStatus.CLOSED;
 import static dev.recount.events.IssueStatus.IN_PROGRESS;
 import static dev.recount.events.IssueStatus.OPEN;
@@ -26,12 +29,14 @@ import dev.recount.command.undo.UndoDecider.Restoration;
 import dev.recount.command.undo.UndoDecider.Restoration.Kept;
 import dev.recount.command.undo.UndoDecider.Restoration.Restored;
 import dev.recount.command.undo.UndoDecider.Restoration.Unchanged;
+import dev.recount.events.ChangedPriority;
 import dev.recount.events.ChangedStatus;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
@@ -176,6 +181,19 @@ class UndoDeciderTest {
         assertThat(UndoDecider.doneByOthers(List.of(mine, others, nobodys), 3L)).containsExactly(others, nobodys);
         assertThat(UndoDecider.doneByOthers(List.of(mine, others, nobodys), null))
                 .containsExactly(mine, others, nobodys);
+    }
+
+    @Test
+    void a_bulk_change_of_a_priority_is_taken_back_unless_it_was_changed_again() {
+        var change = new ChangedStatus(7, OPEN, CLOSED, 4, 4, new ChangedPriority(NONE, HIGH));
+        var history = given(CREATED, RETITLED, DESCRIBED, CLOSED_AT_4, new IssuePrioritized(7, NONE, HIGH, 4));
+        assertThat(history.undo(change))
+                .isEqualTo(new Restored(
+                        List.of(new IssueStatusChanged(7, CLOSED, OPEN, 5), new IssuePrioritized(7, HIGH, NONE, 5))));
+        var again = history.and(new IssuePrioritized(7, HIGH, URGENT, 5));
+        assertThat(again.undo(change)).isEqualTo(new Kept(List.of(again.past().getLast())));
+        var reopened = history.and(new IssueStatusChanged(7, CLOSED, OPEN, 5));
+        assertThat(reopened.undo(change)).isEqualTo(new Restored(List.of(new IssuePrioritized(7, HIGH, NONE, 6))));
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.recount.command.issue.RevertTarget.ToVersion;
 import dev.recount.command.undo.RevertDecision.Decided;
 import dev.recount.command.undo.RevertDecision.Refused;
 import dev.recount.events.IssueEvent;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class UndoLawsTest {
 
         Model(long seed) {
             random = new Random(seed);
-            happen(new CreateIssue(ISSUE, title(), text(), status(), assignee()));
+            happen(new CreateIssue(ISSUE, title(), text(), status(), assignee()).with(priority()));
         }
 
         void happen(IssueCommand command) {
@@ -80,6 +81,7 @@ class UndoLawsTest {
                                     random.nextInt(3) == 0 ? text() : null,
                                     random.nextInt(3) == 0 ? status() : null,
                                     random.nextInt(3) == 0 ? new Assignment(assignee()) : null,
+                                    random.nextInt(3) == 0 ? priority() : null,
                                     state.version(),
                                     IfMatch.ANY));
         }
@@ -111,6 +113,7 @@ class UndoLawsTest {
             fields.put(IssueField.DESCRIPTION, state.description());
             fields.put(IssueField.STATUS, state.status());
             fields.put(IssueField.ASSIGNEE, state.assignee());
+            fields.put(IssueField.PRIORITY, state.priority());
             return fields;
         }
 
@@ -124,6 +127,10 @@ class UndoLawsTest {
 
         private IssueStatus status() {
             return IssueStatus.values()[random.nextInt(4)];
+        }
+
+        private IssuePriority priority() {
+            return IssuePriority.values()[random.nextInt(5)];
         }
 
         private Long assignee() {

@@ -26,17 +26,17 @@ public final class RecordedEvents {
         """;
 
     private final LogReader reader;
-    private final LogTimes times;
+    private final BlockTimes times;
     private final CurrentForms forms;
     private final ObjectReader notes;
     private final int mostLookedAt;
 
-    public RecordedEvents(LogReader reader, LogTimes times, CurrentForms forms, RecountSerializer serializer) {
+    public RecordedEvents(LogReader reader, BlockTimes times, CurrentForms forms, RecountSerializer serializer) {
         this(reader, times, forms, serializer, MOST_LOOKED_AT);
     }
 
     public RecordedEvents(
-            LogReader reader, LogTimes times, CurrentForms forms, RecountSerializer serializer, int mostLookedAt) {
+            LogReader reader, BlockTimes times, CurrentForms forms, RecountSerializer serializer, int mostLookedAt) {
         this.reader = reader;
         this.times = times;
         this.forms = forms;
@@ -95,7 +95,7 @@ public final class RecordedEvents {
         long position = after;
         long left = mostLookedAt;
         while (position < upTo && left > 0) {
-            LogTimes.Stretch stretch = times.next(position, upTo, filter);
+            BlockTimes.Stretch stretch = times.next(position, upTo, filter);
             long end = Math.min(stretch.upTo(), stretch.after() + left);
             if (stretch.isEmpty()) {
                 return new Part(found, end);

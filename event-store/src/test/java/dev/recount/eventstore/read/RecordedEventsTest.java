@@ -204,7 +204,7 @@ class RecordedEventsTest {
         RecountSerializer serializer = node.context().getBean(RecountSerializer.class);
         RecordedEvents impatient = new RecordedEvents(
                 node.context().getBean(LogReader.class),
-                new LogTimes(database.dataSource()),
+                new BlockTimes(database.dataSource()),
                 new CurrentForms(serializer, node.context().getBean(EventUpcasterChain.class)),
                 serializer,
                 10);
@@ -235,7 +235,7 @@ class RecordedEventsTest {
         Random random = new Random(5);
         List<DomainEventMessage<?>> history = new ArrayList<>();
         int[] next = new int[50];
-        for (int event = 0; event < 3 * LogTimes.BLOCK + 500; event++) {
+        for (int event = 0; event < 3 * BlockTimes.BLOCK + 500; event++) {
             int issue = random.nextInt(next.length);
             Object happened =
                     random.nextInt(20) == 0 ? new IssueRetitled(issue, "a", "b", 1) : new IssueTouched(issue, event);

@@ -70,7 +70,7 @@ class UpcastingTest {
 
     @Test
     void todays_revision_is_left_alone() {
-        Old today = new Old(EventType.ISSUE_CREATED, 2);
+        Old today = new Old(EventType.ISSUE_CREATED, EventType.ISSUE_CREATED.revision());
         assertThat(asToday(read(today, upcasters()).getPayload())).isEqualTo(today.stored());
     }
 

@@ -1,11 +1,11 @@
 package dev.recount.query.admin;
 
+import dev.recount.events.text.TextRule;
 import dev.recount.query.deadletters.DeadLetters;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.ProblemType;
 import dev.recount.web.RequestContext;
-import dev.recount.web.TextRule;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

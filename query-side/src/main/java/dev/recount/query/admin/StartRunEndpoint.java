@@ -1,5 +1,6 @@
 package dev.recount.query.admin;
 
+import dev.recount.events.text.TextRule;
 import dev.recount.query.daemon.LiveProjection;
 import dev.recount.query.daemon.Projections;
 import dev.recount.query.rebuild.Rebuilds;
@@ -9,7 +10,6 @@ import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.JsonFields;
 import dev.recount.web.RequestContext;
-import dev.recount.web.TextRule;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;

@@ -3,13 +3,17 @@ package dev.recount.query.bulkchanges;
 import dev.recount.events.BulkChangeEvent;
 import dev.recount.events.BulkChangeEvent.BulkChangeApplied;
 import dev.recount.events.BulkChangeEvent.BulkChangeUndone;
+import dev.recount.events.ChangedPriority;
 import dev.recount.events.ChangedStatus;
+import dev.recount.events.IssuePriority;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.rows.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of bulk changes. Each statement is idempotent. */
 final class BulkChangeTables {
@@ -20,10 +24,12 @@ final class BulkChangeTables {
         ON CONFLICT (bulk_id) DO NOTHING
         """;
     private static final String INSERT_ISSUES = """
-        INSERT INTO bulk_change_issue (bulk_id, place, issue_id, from_status, to_status, version, state)
-        SELECT ?, ordinality, issue_id, from_status, to_status, version,
-            CASE WHEN from_status = to_status THEN 'unchanged' ELSE 'changed' END
-        FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS changed (issue_id, from_status, to_status, version, ordinality)
+        INSERT INTO bulk_change_issue
+            (bulk_id, place, issue_id, from_status, to_status, from_priority, to_priority, version, state)
+        SELECT ?, ordinality, issue_id, from_status, to_status, from_priority, to_priority, version,
+            CASE WHEN from_status = to_status AND to_priority IS NULL THEN 'unchanged' ELSE 'changed' END
+        FROM unnest(?, ?, ?, ?, ?, ?) WITH ORDINALITY
+            AS changed (issue_id, from_status, to_status, from_priority, to_priority, version, ordinality)
         ON CONFLICT (bulk_id, place) DO NOTHING
         """;
     private static final String UNDO = """
@@ -64,9 +70,15 @@ final class BulkChangeTables {
             insert.setArray(2, columns.bigints(ChangedStatus::issueId));
             insert.setArray(3, columns.texts(issue -> issue.from().wireName()));
             insert.setArray(4, columns.texts(issue -> issue.to().wireName()));
-            insert.setArray(5, columns.bigints(ChangedStatus::version));
+            insert.setArray(5, columns.texts(issue -> priority(issue, ChangedPriority::from)));
+            insert.setArray(6, columns.texts(issue -> priority(issue, ChangedPriority::to)));
+            insert.setArray(7, columns.bigints(ChangedStatus::version));
             insert.executeUpdate();
         }
+    }
+
+    private static @Nullable String priority(ChangedStatus issue, Function<ChangedPriority, IssuePriority> side) {
+        return issue.priority() == null ? null : side.apply(issue.priority()).wireName();
     }
 
     private static void undo(Connection connection, LoggedEvent logged, BulkChangeUndone undone) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.recount.query.bulkchanges;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,7 +24,7 @@ final class BulkChanges {
         WHERE bulk_id = ?
         """;
     private static final String SELECT_ISSUES = """
-        SELECT issue_id, from_status, to_status, version, state
+        SELECT issue_id, from_status, to_status, from_priority, to_priority, version, state
         FROM bulk_change_issue
         WHERE bulk_id = ?
         ORDER BY place
@@ -46,10 +47,22 @@ final class BulkChanges {
             List<Issue> issues) {}
 
     /**
+     * @param priority absent if the change left the priority as it was
      * @param version version of the issue after the change
      * @param state changed or unchanged; after an undo restored, unchanged or kept
      */
-    record Issue(long id, String from, String to, long version, String state) {}
+    record Issue(
+            long id,
+            String from,
+            String to,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Priority priority,
+
+            long version,
+            String state) {}
+
+    record Priority(String from, String to) {}
 
     BulkChanges(DataSource dataSource) {
         this.database = JdbcClient.create(dataSource);
@@ -69,9 +82,15 @@ final class BulkChanges {
                         row.getLong("issue_id"),
                         row.getString("from_status"),
                         row.getString("to_status"),
+                        priority(row),
                         row.getLong("version"),
                         row.getString("state")))
                 .list();
+    }
+
+    private static @Nullable Priority priority(ResultSet row) throws SQLException {
+        var to = row.getString("to_priority");
+        return to == null ? null : new Priority(row.getString("from_priority"), to);
     }
 
     private static Body body(ResultSet row, List<Issue> issues) throws SQLException {

@@ -6,6 +6,7 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
@@ -47,34 +48,27 @@ final class FoldedIssue {
         if (logged.sequence() <= last) {
             return;
         }
-        var next = next(logged, event);
-        after = next == null ? null : next.withSequence(logged.sequence());
+        after = next(logged, event);
     }
 
     private @Nullable IssueState next(LoggedEvent logged, IssueEvent event) {
-        return switch (event) {
-            case IssueCreated created -> created(logged, created);
-            case IssueRetitled retitled -> {
-                title = retitled.to();
-                yield edited(logged, retitled.version());
+        switch (event) {
+            case IssueCreated created -> {
+                return created(logged, created);
             }
-            case IssueDescriptionChanged changed -> {
-                description = changed.description();
-                yield edited(logged, changed.version());
+            case IssueWithdrawn _ -> {
+                return withdrawn();
             }
-            case IssueStatusChanged changed -> edited(logged, changed.version()).withStatus(changed.to());
-            case IssueAssigned assigned -> edited(logged, assigned.version()).withAssignee(assigned.to());
-            case IssueTouched touched -> edited(logged, touched.version());
-            case IssueLabelsReplaced replaced -> {
-                labels = replaced.labels();
-                yield after();
-            }
-            case IssueCommented commented -> {
-                comments.add(new Comment(id, logged.sequence(), commented, logged.at()));
-                yield after();
-            }
-            case IssueWithdrawn _ -> withdrawn();
-        };
+            case IssueRetitled retitled -> title = retitled.to();
+            case IssueDescriptionChanged changed -> description = changed.description();
+            case IssueLabelsReplaced replaced -> labels = replaced.labels();
+            case IssueCommented commented -> comments.add(new Comment(id, logged.sequence(), commented, logged.at()));
+            case IssueStatusChanged _, IssueAssigned _, IssuePrioritized _, IssueTouched _ -> {}
+        }
+        if (event.leadsTo() != null) {
+            updatedAt = logged.at();
+        }
+        return after().after(event, logged.sequence());
     }
 
     private IssueState created(LoggedEvent logged, IssueCreated created) {
@@ -83,7 +77,7 @@ final class FoldedIssue {
         labels = created.labels().isEmpty() ? null : created.labels();
         createdAt = logged.at();
         updatedAt = logged.at();
-        return new IssueState(created.status(), created.assignee(), created.version(), logged.sequence());
+        return IssueState.of(created, logged.sequence());
     }
 
     private @Nullable IssueState withdrawn() {
@@ -91,11 +85,6 @@ final class FoldedIssue {
         labels = null;
         comments.clear();
         return null;
-    }
-
-    private IssueState edited(LoggedEvent logged, long version) {
-        updatedAt = logged.at();
-        return after().withVersion(version);
     }
 
     /** @throws IllegalStateException if the issue was never created, or was withdrawn */

@@ -37,6 +37,7 @@ record IssueDiff(
         compare("description", IssueBody::description, from, to, fields);
         compare("status", IssueBody::status, from, to, fields);
         compare("assignee", IssueBody::assignee, from, to, fields);
+        compare("priority", IssueBody::priority, from, to, fields);
         var labels = new LabelChange(without(to.labels(), from.labels()), without(from.labels(), to.labels()));
         return new IssueDiff(from.issue().id(), Side.of(from), Side.of(to), fields, labels, comments);
     }

@@ -48,7 +48,7 @@ final class IssueHistoryProjection implements Projection {
         var ids = new HashSet<Long>();
         var changes = new ArrayList<LoggedEvent>();
         for (var logged : batch) {
-            if (logged.event() instanceof IssueEvent event && FoldedState.follows(event)) {
+            if (logged.event() instanceof IssueEvent event && StateRow.follows(event)) {
                 ids.add(event.issueId());
                 changes.add(logged);
             }
@@ -64,7 +64,7 @@ final class IssueHistoryProjection implements Projection {
             var before = newest.get(event.issueId());
             // An event that is already in the rows changes nothing, so a replay is harmless.
             if (before == null || before.sequence() < logged.sequence()) {
-                var state = FoldedState.after(before, event, logged);
+                var state = StateRow.after(before, event, logged);
                 newest.put(state.issueId(), state);
                 states.add(state);
                 IssueHistoryTables.Description.in(event, logged).ifPresent(descriptions::add);

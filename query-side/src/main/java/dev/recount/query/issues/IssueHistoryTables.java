@@ -3,18 +3,15 @@ package dev.recount.query.issues;
 import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.query.projection.LoggedEvent;
 import dev.recount.query.rows.Columns;
 import dev.recount.query.rows.CounterTable;
 import dev.recount.query.rows.Counters;
-import dev.recount.query.rows.JsonText;
 import dev.recount.query.rows.RowTable;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,21 +26,21 @@ final class IssueHistoryTables {
     /** Positions that share a row of counts; within a block the states themselves are counted. */
     static final long BLOCK = 16_384;
 
+    private static final RowTable<StateRow> STATES = RowTable.of("issue_state", StateRow.class, 2);
+
     /** One index probe per issue, however many states it has. */
     private static final String NEWEST = """
         SELECT state.*
         FROM unnest(?) AS wanted (id)
         CROSS JOIN LATERAL (
-            SELECT issue_id, from_position, sequence, title, description_position, status, assignee, version, edited,
-                created_at, updated_at, labels, withdrawn
+            SELECT %s
             FROM issue_state
             WHERE issue_id = wanted.id
             ORDER BY from_position DESC
             LIMIT 1
         ) AS state
-        """;
+        """.formatted(STATES.columnNames());
 
-    private static final RowTable<StateRow> STATES = RowTable.of("issue_state", StateRow.class, 2);
     private static final RowTable<Description> DESCRIPTIONS = RowTable.of("issue_description", Description.class, 2);
     private static final CounterTable<CountKey> COUNTS =
             CounterTable.of("issue_state_count", CountKey.class, "difference");
@@ -64,10 +61,10 @@ final class IssueHistoryTables {
     }
 
     /** @param assignee 0 if unassigned */
-    private record CountKey(long block, IssueStatus status, long assignee) {
+    private record CountKey(long block, IssueStatus status, long assignee, IssuePriority priority) {
 
-        static CountKey of(long position, IssueStatus status, @Nullable Long assignee) {
-            return new CountKey(position / BLOCK, status, assignee == null ? 0 : assignee);
+        static CountKey of(long position, IssueStatus status, @Nullable Long assignee, IssuePriority priority) {
+            return new CountKey(position / BLOCK, status, assignee == null ? 0 : assignee, priority);
         }
     }
 
@@ -80,35 +77,12 @@ final class IssueHistoryTables {
             select.setArray(1, new Columns<>(connection, ids).bigints(id -> id));
             try (var row = select.executeQuery()) {
                 while (row.next()) {
-                    states.put(row.getLong(1), state(row));
+                    var state = STATES.record(row);
+                    states.put(state.issueId(), state);
                 }
             }
         }
         return states;
-    }
-
-    private static StateRow state(ResultSet row) throws SQLException {
-        return new StateRow(
-                row.getLong("issue_id"),
-                row.getLong("from_position"),
-                row.getLong("sequence"),
-                row.getString("title"),
-                row.getObject("description_position", Long.class),
-                IssueStatus.of(row.getString("status")),
-                row.getObject("assignee", Long.class),
-                row.getLong("version"),
-                row.getBoolean("edited"),
-                instant(row, "created_at"),
-                instant(row, "updated_at"),
-                new JsonText(row.getString("labels")),
-                row.getBoolean("withdrawn"),
-                // Not needed for the states that follow.
-                null,
-                null);
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     static void insert(Connection connection, List<StateRow> states, List<Description> descriptions)
@@ -123,16 +97,18 @@ final class IssueHistoryTables {
     private static boolean isCounted(StateRow state) {
         return state.withdrawn()
                 || state.status() != state.statusBefore()
-                || !Objects.equals(state.assignee(), state.assigneeBefore());
+                || !Objects.equals(state.assignee(), state.assigneeBefore())
+                || state.priority() != state.priorityBefore();
     }
 
     private static void count(StateRow state, Counters counts) {
         var position = state.fromPosition();
         if (state.statusBefore() != null) {
-            counts.add(COUNTS, CountKey.of(position, state.statusBefore(), state.assigneeBefore()), -1);
+            var before = CountKey.of(position, state.statusBefore(), state.assigneeBefore(), state.priorityBefore());
+            counts.add(COUNTS, before, -1);
         }
         if (!state.withdrawn()) {
-            counts.add(COUNTS, CountKey.of(position, state.status(), state.assignee()), 1);
+            counts.add(COUNTS, CountKey.of(position, state.status(), state.assignee(), state.priority()), 1);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.recount.query.issues;
 
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,8 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class IssueList {
 
-    private static final String ISSUES =
-            "SELECT id, title, description, status, assignee, version, created_at, updated_at FROM issue_row";
+    private static final String ISSUES = "SELECT id, title, description, " + IssueBody.COLUMNS + " FROM issue_row";
 
     private static final String NEWEST = " ORDER BY created_at DESC, id DESC LIMIT ";
 
@@ -35,27 +35,35 @@ final class IssueList {
         this.starts = starts;
     }
 
-    Slice slice(Optional<IssueStatus> status, OptionalLong assignee, long offset, int limit) {
-        if (offset >= DEEP && assignee.isEmpty()) {
+    Slice slice(IssueFilter filter, long offset, int limit) {
+        var status = filter.status();
+        if (offset >= DEEP && filter.assignee().isEmpty() && filter.priority().isEmpty()) {
             var slice = starts.before(status, offset).flatMap(start -> deepSlice(status, start, offset, limit));
             if (slice.isPresent()) {
                 return slice.get();
             }
         }
-        var condition = conditionOn(status, assignee);
         var parameters = new ArrayList<Object>();
-        parameters.add(IssueScope.of(status, assignee));
+        parameters.add(IssueScope.of(filter));
+        if (isWithoutPriority(filter)) {
+            parameters.add(IssueScope.ofEachPriority(filter).toArray(String[]::new));
+        }
         status.ifPresent(value -> parameters.add(value.wireName()));
-        assignee.ifPresent(parameters::add);
+        filter.assignee().ifPresent(parameters::add);
         if (offset > 0) {
             parameters.add(offset);
             parameters.add(offset);
         }
+        var condition = conditionOn(filter);
         var page = offset == 0 ? firstPage(condition, limit) : laterPage(condition, limit);
-        return database.sql(select(page)).params(parameters).query(row -> {
+        return database.sql(select(filter, page)).params(parameters).query(row -> {
             row.next();
             return sliceOf(row);
         });
+    }
+
+    private static boolean isWithoutPriority(IssueFilter filter) {
+        return filter.priority().equals(Optional.of(IssuePriority.NONE));
     }
 
     /**
@@ -84,7 +92,7 @@ final class IssueList {
                 .param("start", start)
                 .param("offset", offset)
                 .param("size", IssueBlocks.SIZE)
-                .param("scope", IssueScope.of(status, OptionalLong.empty()))
+                .param("scope", IssueScope.of(new IssueFilter(status, OptionalLong.empty(), Optional.empty())))
                 .param("status", status.map(IssueStatus::wireName).orElse(null))
                 .query(row -> row.next() && isBefore(row, offset) ? Optional.of(sliceOf(row)) : Optional.empty());
     }
@@ -95,19 +103,31 @@ final class IssueList {
     }
 
     /** Count and page in one snapshot and one round trip, even if the page is empty. */
-    private static String select(String page) {
+    private static String select(IssueFilter filter, String page) {
         return """
             SELECT counted.count, issue.*
-            FROM (SELECT coalesce((SELECT count FROM issue_count WHERE scope = ?), 0) AS count) AS counted
+            FROM (SELECT %s AS count) AS counted
             LEFT JOIN LATERAL (%s) AS issue ON true
             ORDER BY issue.created_at DESC, issue.id DESC
-            """.formatted(page);
+            """.formatted(count(filter), page);
     }
 
-    private static String conditionOn(Optional<IssueStatus> status, OptionalLong assignee) {
+    /** Issues without a priority have no counts of their own, see {@link IssueScope}. */
+    private static String count(IssueFilter filter) {
+        var count = "coalesce((SELECT count FROM issue_count WHERE scope = ?), 0)";
+        return isWithoutPriority(filter)
+                ? count + " - coalesce((SELECT sum(count)::bigint FROM issue_count WHERE scope = ANY (?)), 0)"
+                : count;
+    }
+
+    /** The priority is part of the SQL text, so that the planner may use the index of those that have one. */
+    private static String conditionOn(IssueFilter filter) {
         return " WHERE true"
-                + (status.isPresent() ? " AND status = ?" : "")
-                + (assignee.isPresent() ? " AND assignee = ?" : "");
+                + (filter.status().isPresent() ? " AND status = ?" : "")
+                + (filter.assignee().isPresent() ? " AND assignee = ?" : "")
+                + filter.priority()
+                        .map(value -> " AND priority = '%s'".formatted(value.wireName()))
+                        .orElse("");
     }
 
     /**
@@ -126,20 +146,11 @@ final class IssueList {
 
     /** Reads the slice, starting at the current row; there is always one. */
     private static Slice sliceOf(ResultSet row) throws SQLException {
-        var count = row.getLong(1);
+        var count = row.getLong("count");
         var issues = new ArrayList<IssueBody>();
         do {
-            var id = row.getLong(2);
-            if (!row.wasNull()) {
-                issues.add(new IssueBody(
-                        id,
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getObject(6, Long.class),
-                        row.getLong(7),
-                        row.getObject(8, OffsetDateTime.class).toInstant(),
-                        row.getObject(9, OffsetDateTime.class).toInstant()));
+            if (row.getObject("id") != null) {
+                issues.add(IssueBody.read(row));
             }
         } while (row.next());
         return new Slice(count, issues);

@@ -9,7 +9,6 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +25,9 @@ final class IssuePages {
 
     /** One statement, so that the row, its comments and its labels are consistent, as the entity tag promises. */
     private static final String SELECT = """
-        SELECT issue.id, title, description, status, assignee, version, issue.created_at, updated_at, issue.sequence,
-            comment.ids, comment.bodies, comment.authors, comment.times,
-            label.ids, label.names
+        SELECT id, title, description, %s, sequence,
+            comment.ids AS comment_ids, bodies, authors, times,
+            label.ids AS label_ids, names
         FROM issue_row AS issue,
         LATERAL (
             SELECT array_agg(id ORDER BY sequence) AS ids,
@@ -44,7 +43,7 @@ final class IssuePages {
             WHERE issue_id = issue.id
         ) AS label
         WHERE issue.id = ANY (?)
-        """;
+        """.formatted(IssueBody.COLUMNS);
 
     private final JdbcClient database;
     private final BatchedReads<Long, Found> reads = new BatchedReads<>(this::find);
@@ -54,7 +53,7 @@ final class IssuePages {
 
         /** Changes with everything that the page shows, including comments and labels. */
         String revision() {
-            return page.version() + "." + sequence;
+            return page.issue().version() + "." + sequence;
         }
     }
 
@@ -68,22 +67,19 @@ final class IssuePages {
 
     private Map<Long, Found> find(Collection<Long> ids) {
         return database.sql(SELECT).param(ids.toArray(Long[]::new)).query(IssuePages::found).list().stream()
-                .collect(toMap(found -> found.page().id(), identity()));
+                .collect(toMap(found -> found.page().issue().id(), identity()));
     }
 
     private static Found found(ResultSet row, int number) throws SQLException {
         var page = new IssuePage(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getObject(5, Long.class),
-                row.getLong(6),
-                row.getObject(7, OffsetDateTime.class).toInstant(),
-                row.getObject(8, OffsetDateTime.class).toInstant(),
-                comments(row.getArray(10), row.getArray(11), row.getArray(12), row.getArray(13)),
-                labels(row.getArray(14), row.getArray(15)));
-        return new Found(page, row.getLong(9));
+                IssueBody.read(row),
+                comments(
+                        row.getArray("comment_ids"),
+                        row.getArray("bodies"),
+                        row.getArray("authors"),
+                        row.getArray("times")),
+                labels(row.getArray("label_ids"), row.getArray("names")));
+        return new Found(page, row.getLong("sequence"));
     }
 
     private static List<IssuePage.Comment> comments(@Nullable Array ids, Array bodies, Array authors, Array times)

@@ -1,24 +1,36 @@
 package dev.recount.query.issues;
 
+import dev.recount.events.IssueEvent;
+import dev.recount.events.IssueEvent.IssueAssigned;
+import dev.recount.events.IssueEvent.IssueCreated;
+import dev.recount.events.IssueEvent.IssuePrioritized;
+import dev.recount.events.IssueEvent.IssueStatusChanged;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of an issue's row that are needed to apply the next event; the event provides all others. */
-record IssueState(IssueStatus status, @Nullable Long assignee, long version, long sequence) {
+/** The columns of an issue's row that are needed to apply the next event; the event provides all others. */
+record IssueState(
+        long id, IssueStatus status, @Nullable Long assignee, IssuePriority priority, long version, long sequence) {
 
-    IssueState withStatus(IssueStatus newStatus) {
-        return new IssueState(newStatus, assignee, version, sequence);
+    static IssueState of(IssueCreated created, long sequence) {
+        return new IssueState(
+                created.issueId(),
+                created.status(),
+                created.assignee(),
+                created.priority(),
+                created.version(),
+                sequence);
     }
 
-    IssueState withAssignee(@Nullable Long newAssignee) {
-        return new IssueState(status, newAssignee, version, sequence);
-    }
-
-    IssueState withVersion(long newVersion) {
-        return new IssueState(status, assignee, newVersion, sequence);
-    }
-
-    IssueState withSequence(long newSequence) {
-        return new IssueState(status, assignee, version, newSequence);
+    IssueState after(IssueEvent event, long newSequence) {
+        return new IssueState(
+                id,
+                event instanceof IssueStatusChanged changed ? changed.to() : status,
+                event instanceof IssueAssigned assigned ? assigned.to() : assignee,
+                event instanceof IssuePrioritized prioritized ? prioritized.to() : priority,
+                Objects.requireNonNullElse(event.leadsTo(), version),
+                newSequence);
     }
 }

@@ -1,5 +1,6 @@
 package dev.recount.query.issues;
 
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.query.rows.Columns;
@@ -8,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,30 +17,23 @@ import org.jspecify.annotations.Nullable;
 /** The statements of {@link IssueListProjection}: one per table and batch, whatever the number of rows. */
 final class IssueTables {
 
-    private static final String SELECT_STATES = """
-        SELECT id, status, assignee, version, sequence
-        FROM issue_row
-        WHERE id = ANY (?)
-        """;
-    private static final RowTable<NewIssue> NEW_ISSUES = RowTable.of("issue_row", NewIssue.class, 1);
+    private static final RowTable<IssueState> STATES = RowTable.of("issue_row", IssueState.class, 1);
+    private static final RowTable<WrittenIssue> ISSUES = RowTable.of("issue_row", WrittenIssue.class, 1);
 
-    /**
-     * Not combined with the above into one upsert. So unchanged text is neither read nor written again, however long it
-     * is.
-     */
+    /** Not an upsert. So unchanged text is neither read nor written again, however long it is. */
     private static final String UPDATE_ISSUES = """
         UPDATE issue_row
         SET title = coalesce(change.title, issue_row.title),
             description = coalesce(change.description, issue_row.description),
             status = change.status,
             assignee = change.assignee,
+            priority = change.priority,
             version = change.version,
             updated_at = coalesce(change.updated_at, issue_row.updated_at),
             sequence = change.sequence
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
-            AS change (id, title, description, status, assignee, version, updated_at, sequence)
+        FROM %s
         WHERE issue_row.id = change.id AND issue_row.sequence < change.sequence
-        """;
+        """.formatted(ISSUES.rowsAs("change"));
 
     private static final RowTable<CommentRow> COMMENTS = RowTable.of("issue_comment", CommentRow.class, 2);
 
@@ -59,28 +52,31 @@ final class IssueTables {
             "DELETE FROM issue_comment WHERE issue_id = ANY (?)",
             "DELETE FROM issue_label WHERE issue_id = ANY (?)");
 
-    private record NewIssue(
+    /** A new issue, or the changes to one: a text or time that is null stays as it is. */
+    private record WrittenIssue(
             long id,
-            String title,
-            String description,
+            @Nullable String title,
+            @Nullable String description,
             IssueStatus status,
             @Nullable Long assignee,
+            IssuePriority priority,
             long version,
-            Instant createdAt,
-            Instant updatedAt,
+            @Nullable Instant createdAt,
+            @Nullable Instant updatedAt,
             long sequence) {
 
-        static NewIssue of(FoldedIssue issue) {
+        static WrittenIssue of(FoldedIssue issue) {
             var state = issue.after();
-            return new NewIssue(
+            return new WrittenIssue(
                     issue.id(),
-                    Objects.requireNonNull(issue.title()),
-                    Objects.requireNonNull(issue.description()),
+                    issue.title(),
+                    issue.description(),
                     state.status(),
                     state.assignee(),
+                    state.priority(),
                     state.version(),
-                    Objects.requireNonNull(issue.createdAt()),
-                    Objects.requireNonNull(issue.updatedAt()),
+                    issue.createdAt(),
+                    issue.updatedAt(),
                     state.sequence());
         }
     }
@@ -107,29 +103,18 @@ final class IssueTables {
 
     /** The states of those issues that exist. */
     static Map<Long, IssueState> read(Connection connection, Collection<Long> ids) throws SQLException {
-        var states = new HashMap<Long, IssueState>();
-        try (var select = connection.prepareStatement(SELECT_STATES)) {
-            select.setArray(1, new Columns<>(connection, ids).bigints(id -> id));
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    var assignee = row.getObject(3, Long.class);
-                    states.put(
-                            row.getLong(1),
-                            new IssueState(IssueStatus.of(row.getString(2)), assignee, row.getLong(4), row.getLong(5)));
-                }
-            }
-        }
-        return states;
+        return STATES.read(connection, ids);
     }
 
     static void write(Connection connection, Collection<FoldedIssue> issues) throws SQLException {
-        NEW_ISSUES.insert(
+        ISSUES.insert(
                 connection,
-                issues.stream().filter(FoldedIssue::isNew).map(NewIssue::of).toList());
+                issues.stream().filter(FoldedIssue::isNew).map(WrittenIssue::of).toList());
         update(
                 connection,
                 issues.stream()
                         .filter(issue -> !issue.isNew() && !issue.isGone())
+                        .map(WrittenIssue::of)
                         .toList());
         delete(connection, issues.stream().filter(FoldedIssue::isGone).toList());
         COMMENTS.insert(
@@ -143,25 +128,11 @@ final class IssueTables {
                 issues.stream().filter(issue -> issue.labels() != null).toList());
     }
 
-    private static void update(Connection connection, List<FoldedIssue> changed) throws SQLException {
-        if (changed.isEmpty()) {
-            return;
-        }
-        var columns = new Columns<>(connection, changed);
-        try (var update = connection.prepareStatement(UPDATE_ISSUES)) {
-            update.setArray(1, columns.bigints(FoldedIssue::id));
-            update.setArray(2, columns.texts(FoldedIssue::title));
-            update.setArray(3, columns.texts(FoldedIssue::description));
-            update.setArray(4, columns.texts(issue -> issue.after().status().wireName()));
-            update.setArray(5, columns.bigints(issue -> issue.after().assignee()));
-            update.setArray(6, columns.bigints(issue -> issue.after().version()));
-            update.setArray(7, columns.instants(FoldedIssue::updatedAt));
-            update.setArray(8, columns.bigints(issue -> issue.after().sequence()));
-            var updated = update.executeUpdate();
-            if (updated != changed.size()) {
-                throw new IllegalStateException("%d of %d issues were changed concurrently"
-                        .formatted(changed.size() - updated, changed.size()));
-            }
+    private static void update(Connection connection, List<WrittenIssue> changed) throws SQLException {
+        var updated = ISSUES.write(connection, UPDATE_ISSUES, changed);
+        if (updated != changed.size()) {
+            throw new IllegalStateException(
+                    "%d of %d issues were changed concurrently".formatted(changed.size() - updated, changed.size()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.recount.query.issues;
 
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.read.EventLog;
@@ -20,13 +21,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * {@code GET /issues}: the list of issues, newest first, by status and assignee. Shows the present, or a past moment
+ * {@code GET /issues}: the list of issues, newest first, by status, assignee and priority. Shows the present, or a past moment
  * ({@code as_of}).
  */
 @JsonEndpoint
 final class ListIssuesEndpoint {
 
     private static final Choice<IssueStatus> STATUS = Choice.of(IssueStatus.values(), IssueStatus::wireName);
+    private static final Choice<IssuePriority> PRIORITY = Choice.of(IssuePriority.values(), IssuePriority::wireName);
 
     private final IssueList issues;
     private final PastIssueList pastIssues;
@@ -51,18 +53,18 @@ final class ListIssuesEndpoint {
     }
 
     @GetMapping("/issues")
-    @KnownParameters({"status", "assignee", AsOfResolver.AS_OF, Paging.PAGE, Paging.PAGE_SIZE})
+    @KnownParameters({"status", "assignee", "priority", AsOfResolver.AS_OF, Paging.PAGE, Paging.PAGE_SIZE})
     @ReadsProjection(value = IssueListProjection.NAME, cached = true)
     ResponseEntity<Page<IssueBody>> list(QueryParameters query) {
-        var status = query.optionalChoice("status", STATUS);
         var assignee = query.optionalId("assignee");
+        var filter = new IssueFilter(
+                query.optionalChoice("status", STATUS), assignee, query.optionalChoice("priority", PRIORITY));
         var moment = moments.askedFor(query);
         var paging = Paging.of(query);
         moment.map(AsOf::position).ifPresent(history::await);
-        var told = moment.map(then -> history.tell(
-                then.position(), () -> pastIssues.slice(then, status, assignee, paging.offset(), paging.size())));
-        var slice =
-                told.map(Told::what).orElseGet(() -> issues.slice(status, assignee, paging.offset(), paging.size()));
+        var told = moment.map(then ->
+                history.tell(then.position(), () -> pastIssues.slice(then, filter, paging.offset(), paging.size())));
+        var slice = told.map(Told::what).orElseGet(() -> issues.slice(filter, paging.offset(), paging.size()));
         // A user with issues exists, so the check is needed only for an empty list.
         if (slice.count() == 0 && assignee.isPresent() && !log.exists(StreamName.user(assignee.getAsLong()))) {
             query.reject("assignee", "must be an existing user");

@@ -1,14 +1,12 @@
 package dev.recount.query.issues;
 
-import dev.recount.events.IssueStatus;
+import static java.util.stream.Collectors.joining;
+
 import dev.recount.query.timetravel.AsOf;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Optional;
-import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,15 +21,12 @@ final class PastIssueList {
         this.database = JdbcClient.create(dataSource);
     }
 
-    IssueList.Slice slice(AsOf moment, Optional<IssueStatus> status, OptionalLong assignee, long offset, int limit) {
-        var parameters = new HashMap<String, Object>();
-        parameters.put("position", moment.position());
-        status.ifPresent(value -> parameters.put("status", value.wireName()));
-        assignee.ifPresent(value -> parameters.put("assignee", value));
+    IssueList.Slice slice(AsOf moment, IssueFilter filter, long offset, int limit) {
         return database.sql(select(
-                        count(condition("%s", status, assignee), condition("%s_before", status, assignee)),
-                        page(condition("state.%s", status, assignee), limit)))
-                .params(parameters)
+                        count(condition("%s", filter), condition("%s_before", filter)),
+                        page(condition("state.%s", filter), limit)))
+                .params(filter.byColumn())
+                .param("position", moment.position())
                 .param("block", moment.position() / IssueHistoryTables.BLOCK)
                 .param("at", moment.at().atOffset(ZoneOffset.UTC))
                 .param("offset", offset)
@@ -45,7 +40,7 @@ final class PastIssueList {
             SELECT page.*, counted.count
             FROM counted
             LEFT JOIN LATERAL (%s) AS page ON true
-            ORDER BY page.created_at DESC, page.issue_id DESC
+            ORDER BY page.created_at DESC, page.id DESC
             """.formatted(count, page);
     }
 
@@ -54,8 +49,8 @@ final class PastIssueList {
         var issues = new ArrayList<IssueBody>();
         while (row.next()) {
             count = row.getLong("count");
-            if (row.getObject(1) != null) {
-                issues.add(PastIssues.issue(row));
+            if (row.getObject("id") != null) {
+                issues.add(IssueBody.read(row));
             }
         }
         return new IssueList.Slice(count, issues);
@@ -82,7 +77,7 @@ final class PastIssueList {
      */
     private static String page(String condition, int limit) {
         return """
-            SELECT page.issue_id, title, coalesce(description, ''), status, assignee, version, created_at, updated_at
+            SELECT page.issue_id AS id, title, coalesce(description, '') AS description, %s
             FROM (
                 SELECT state.*
                 FROM issue_state AS created
@@ -100,14 +95,13 @@ final class PastIssueList {
             ) AS page
             LEFT JOIN issue_description AS described
                 ON described.issue_id = page.issue_id AND described.position = page.description_position
-            """.formatted(condition, limit);
+            """.formatted(IssueBody.COLUMNS, condition, limit);
     }
 
     /** @param column format of a column's name */
-    private static String condition(String column, Optional<IssueStatus> status, OptionalLong assignee) {
-        return "true"
-                + status.map(_ -> " AND " + column.replace("%s", "status") + " = :status")
-                        .orElse("")
-                + (assignee.isPresent() ? " AND " + column.replace("%s", "assignee") + " = :assignee" : "");
+    private static String condition(String column, IssueFilter filter) {
+        return filter.byColumn().keySet().stream()
+                .map(name -> " AND " + column.formatted(name) + " = :" + name)
+                .collect(joining("", "true", ""));
     }
 }

@@ -3,8 +3,6 @@ package dev.recount.query.issues;
 import dev.recount.events.StreamName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,8 +37,8 @@ final class PastIssues {
             JOIN event_log AS event ON event.stream = :stream AND event.sequence = (place.low + place.high + 1) / 2
             WHERE place.low < place.high
         )
-        SELECT state.issue_id, title, coalesce(description, ''), status, assignee, version, created_at, updated_at,
-            labels, withdrawn, place.position, place.low
+        SELECT state.issue_id AS id, title, coalesce(description, '') AS description, %4$s,
+            labels, withdrawn, place.position AS position, place.low AS sequence
         FROM state
         LEFT JOIN issue_description AS described
             ON described.issue_id = state.issue_id AND described.position = state.description_position
@@ -50,10 +48,11 @@ final class PastIssues {
     private static final String AT_POSITION = SELECT.formatted(
             "from_position <= :position",
             ":position::bigint",
-            "(SELECT max(sequence) FROM event_log WHERE stream = :stream)");
+            "(SELECT max(sequence) FROM event_log WHERE stream = :stream)",
+            IssueBody.COLUMNS);
 
-    private static final String AT_VERSION =
-            SELECT.formatted("version = :version AND edited", "state.from_position", "state.sequence");
+    private static final String AT_VERSION = SELECT.formatted(
+            "version = :version AND edited", "state.from_position", "state.sequence", IssueBody.COLUMNS);
 
     private final JdbcClient database;
 
@@ -83,23 +82,10 @@ final class PastIssues {
 
     private static PastState state(ResultSet row, int number) throws SQLException {
         return new PastState(
-                issue(row), LabelsJson.read(row.getString(9)), row.getBoolean(10), row.getLong(11), row.getLong(12));
-    }
-
-    /** Reads the issue from the first columns of the row. */
-    static IssueBody issue(ResultSet row) throws SQLException {
-        return new IssueBody(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getObject(5, Long.class),
-                row.getLong(6),
-                instant(row, 7),
-                instant(row, 8));
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+                IssueBody.read(row),
+                LabelsJson.read(row.getString("labels")),
+                row.getBoolean("withdrawn"),
+                row.getLong("position"),
+                row.getLong("sequence"));
     }
 }

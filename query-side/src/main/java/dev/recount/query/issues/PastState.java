@@ -12,18 +12,6 @@ import java.util.List;
 record PastState(IssueBody issue, List<Label> labels, boolean withdrawn, long position, long sequence) {
 
     IssuePages.Found with(List<IssuePage.Comment> comments) {
-        return new IssuePages.Found(
-                new IssuePage(
-                        issue.id(),
-                        issue.title(),
-                        issue.description(),
-                        issue.status(),
-                        issue.assignee(),
-                        issue.version(),
-                        issue.createdAt(),
-                        issue.updatedAt(),
-                        comments,
-                        labels),
-                sequence);
+        return new IssuePages.Found(new IssuePage(issue, comments, labels), sequence);
     }
 }

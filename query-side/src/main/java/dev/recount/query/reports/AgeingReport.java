@@ -2,6 +2,7 @@ package dev.recount.query.reports;
 
 import static dev.recount.query.reports.ReportParameter.ASSIGNEE;
 import static dev.recount.query.reports.ReportParameter.LABEL;
+import static dev.recount.query.reports.ReportParameter.PRIORITY;
 
 import dev.recount.query.responses.ReadsProjection;
 import dev.recount.web.QueryParameters;
@@ -53,7 +54,8 @@ final class AgeingReport implements Report {
 
     @Override
     public Description description() {
-        return Description.of("ageing", "Issues that are unresolved now, by their age in days.", "", ASSIGNEE, LABEL);
+        return Description.of(
+                "ageing", "Issues that are unresolved now, by their age in days.", "", ASSIGNEE, LABEL, PRIORITY);
     }
 
     @GetMapping("/reports/ageing")

@@ -3,7 +3,6 @@ package dev.recount.query.reports;
 import dev.recount.query.rows.CounterTable;
 import dev.recount.query.rows.Counters;
 import java.time.LocalDate;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,20 +33,20 @@ final class CreatedResolvedProjection extends IssueReportProjection {
         countUnresolved(change.after(), 1, change.day(), counters);
     }
 
-    /** Labels are mostly added after the creation, so a creation counts under the labels that the issue has now. */
+    /** Labels and priority are mostly set after the creation, so a creation counts under those that the issue has now. */
     private static void countCreated(IssueChange change, Counters counters) {
         var day = IssueChange.dayOf(change.after().createdAt());
         if (change.before() == null) {
             change.scopes().forEach(scope -> counters.add(DAYS, new ScopeDay(scope, day), 1, 0, 0, 0));
         } else {
-            countCreated(change.before().labels(), -1, day, counters);
-            countCreated(change.after().labels(), 1, day, counters);
+            countCreated(change.before(), -1, day, counters);
+            countCreated(change.after(), 1, day, counters);
         }
     }
 
-    private static void countCreated(List<String> labels, int difference, LocalDate day, Counters counters) {
-        for (var label : labels) {
-            counters.add(DAYS, new ScopeDay(Scope.ofLabel(label), day), difference, 0, 0, 0);
+    private static void countCreated(IssueFacts issue, int difference, LocalDate day, Counters counters) {
+        for (var scope : Scope.classifying(issue)) {
+            counters.add(DAYS, new ScopeDay(scope, day), difference, 0, 0, 0);
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.recount.query.reports.ReportParameter.ASSIGNEE;
 import static dev.recount.query.reports.ReportParameter.FROM;
 import static dev.recount.query.reports.ReportParameter.INTERVAL;
 import static dev.recount.query.reports.ReportParameter.LABEL;
+import static dev.recount.query.reports.ReportParameter.PRIORITY;
 import static dev.recount.query.reports.ReportParameter.TO;
 
 import dev.recount.query.responses.ReadsProjection;
@@ -20,8 +21,8 @@ final class CreatedResolvedReport implements Report {
     private final DailySums days;
 
     /**
-     * @param created issues created; {@code assignee} filters by the first assignee, {@code label} by the present
-     *     labels
+     * @param created issues created; {@code assignee} filters by the first assignee, {@code label} and {@code
+     *     priority} by the present ones
      * @param resolved how often an issue became resolved or closed from another status; a later reopening does not
      *     reduce it
      * @param reopened how often a resolved or closed issue got another status
@@ -47,7 +48,8 @@ final class CreatedResolvedReport implements Report {
                 TO,
                 INTERVAL,
                 ASSIGNEE,
-                LABEL);
+                LABEL,
+                PRIORITY);
     }
 
     @GetMapping("/reports/created-resolved")

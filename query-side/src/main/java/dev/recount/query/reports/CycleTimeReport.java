@@ -4,6 +4,7 @@ import static dev.recount.query.reports.ReportParameter.ASSIGNEE;
 import static dev.recount.query.reports.ReportParameter.FROM;
 import static dev.recount.query.reports.ReportParameter.INTERVAL;
 import static dev.recount.query.reports.ReportParameter.LABEL;
+import static dev.recount.query.reports.ReportParameter.PRIORITY;
 import static dev.recount.query.reports.ReportParameter.TO;
 
 import dev.recount.query.responses.ReadsProjection;
@@ -39,7 +40,8 @@ final class CycleTimeReport implements Report {
                 TO,
                 INTERVAL,
                 ASSIGNEE,
-                LABEL);
+                LABEL,
+                PRIORITY);
     }
 
     @GetMapping("/reports/cycle-time")

@@ -40,7 +40,7 @@ record IssueChange(@Nullable IssueFacts before, IssueFacts after, Instant at) {
         return before == null || before.status() != after.status();
     }
 
-    /** The scopes that count the change: those of the present assignee and labels of the issue. */
+    /** The scopes that count the change: those of the present assignee, labels and priority of the issue. */
     List<String> scopes() {
         return Scope.allOf(after);
     }

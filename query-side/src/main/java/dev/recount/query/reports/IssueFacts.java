@@ -6,10 +6,12 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.query.projection.IssueRow;
@@ -33,6 +35,7 @@ record IssueFacts(
         IssueStatus status,
         Instant statusSince,
         @Nullable Long assignee,
+        IssuePriority priority,
         List<String> labels,
         @Nullable Instant startedAt,
         @Nullable Instant resolvedAt,
@@ -42,7 +45,8 @@ record IssueFacts(
     /** Whether the event changes these facts; comments and texts do not. */
     static boolean areChangedBy(IssueEvent event) {
         return switch (event) {
-            case IssueCreated _, IssueStatusChanged _, IssueAssigned _, IssueLabelsReplaced _ -> true;
+            case IssueCreated _, IssueStatusChanged _, IssueAssigned _, IssuePrioritized _, IssueLabelsReplaced _ ->
+                true;
             case IssueRetitled _, IssueDescriptionChanged _, IssueTouched _, IssueCommented _, IssueWithdrawn _ ->
                 false;
         };
@@ -51,8 +55,10 @@ record IssueFacts(
     static IssueFacts after(IssueFacts before, IssueEvent event, LoggedEvent logged) {
         return switch (event) {
             case IssueStatusChanged changed -> before.withStatus(changed.to(), logged);
-            case IssueAssigned assigned -> before.with(assigned.to(), before.labels, logged);
-            case IssueLabelsReplaced replaced -> before.with(before.assignee, names(replaced.labels()), logged);
+            case IssueAssigned assigned -> before.with(assigned.to(), before.priority, before.labels, logged);
+            case IssuePrioritized prioritized -> before.with(before.assignee, prioritized.to(), before.labels, logged);
+            case IssueLabelsReplaced replaced ->
+                before.with(before.assignee, before.priority, names(replaced.labels()), logged);
             case IssueCreated _ ->
                 throw new IllegalStateException(
                         "issue %d is created again at position %d".formatted(event.issueId(), logged.position()));
@@ -69,19 +75,22 @@ record IssueFacts(
                 created.status(),
                 at,
                 created.assignee(),
+                created.priority(),
                 names(created.labels()),
                 created.status() == IssueStatus.IN_PROGRESS ? at : null,
                 created.status().isDone() ? at : null,
                 logged.sequence());
     }
 
-    private IssueFacts with(@Nullable Long newAssignee, List<String> newLabels, LoggedEvent logged) {
+    private IssueFacts with(
+            @Nullable Long newAssignee, IssuePriority newPriority, List<String> newLabels, LoggedEvent logged) {
         return new IssueFacts(
                 issueId,
                 createdAt,
                 status,
                 statusSince,
                 newAssignee,
+                newPriority,
                 newLabels,
                 startedAt,
                 resolvedAt,
@@ -97,6 +106,7 @@ record IssueFacts(
                 to,
                 to == status ? statusSince : at,
                 assignee,
+                priority,
                 labels,
                 started == null && to == IssueStatus.IN_PROGRESS ? at : started,
                 to.isDone() ? (isDone() ? resolvedAt : at) : null,

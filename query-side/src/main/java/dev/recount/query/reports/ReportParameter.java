@@ -15,8 +15,19 @@ enum ReportParameter {
             "What the series counts by, in UTC: day, week (from Monday) or month; the first and the last are cut to the"
                     + " period, which has 1000 at most",
             "day"),
-    ASSIGNEE("assignee", "Only what concerns issues of this user, by id; not together with label", "all issues"),
-    LABEL("label", "Only what concerns issues with the label of this name; not together with assignee", "all issues"),
+    ASSIGNEE(
+            "assignee",
+            "Only what concerns issues of this user, by id; not together with label or priority",
+            "all issues"),
+    LABEL(
+            "label",
+            "Only what concerns issues with the label of this name; not together with assignee or priority",
+            "all issues"),
+    PRIORITY(
+            "priority",
+            "Only what concerns issues of this priority: low, medium, high or urgent; not together with assignee or"
+                    + " label",
+            "all issues"),
     BY("by", "assignee counts for each user apart", "one count for all"),
     AS_OF(
             AsOfResolver.AS_OF,

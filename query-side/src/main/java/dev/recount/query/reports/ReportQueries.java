@@ -1,5 +1,6 @@
 package dev.recount.query.reports;
 
+import dev.recount.events.IssuePriority;
 import dev.recount.events.StreamName;
 import dev.recount.eventstore.read.EventLog;
 import dev.recount.query.timetravel.AsOfParameters;
@@ -19,6 +20,11 @@ import org.springframework.stereotype.Component;
 final class ReportQueries {
 
     private static final Choice<Interval> INTERVAL = Choice.of(Interval.values(), Interval::wireName);
+    /** All but {@code none}, which has no scope. */
+    private static final Choice<IssuePriority> PRIORITY = Choice.of(
+            new IssuePriority[] {IssuePriority.LOW, IssuePriority.MEDIUM, IssuePriority.HIGH, IssuePriority.URGENT},
+            IssuePriority::wireName);
+
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     private final EventLog log;
@@ -89,8 +95,14 @@ final class ReportQueries {
     private String scope(QueryParameters query, Set<ReportParameter> known) {
         var assignee = known.contains(ReportParameter.ASSIGNEE) ? query.optionalId("assignee") : OptionalLong.empty();
         var label = known.contains(ReportParameter.LABEL) ? query.optionalText("label") : Optional.<String>empty();
+        var priority = known.contains(ReportParameter.PRIORITY)
+                ? query.optionalChoice("priority", PRIORITY)
+                : Optional.<IssuePriority>empty();
         if (assignee.isPresent() && label.isPresent()) {
             query.reject("label", "must not be given together with assignee");
+        }
+        if (priority.isPresent() && (assignee.isPresent() || label.isPresent())) {
+            query.reject("priority", "must not be given together with assignee or label");
         }
         if (assignee.isPresent()) {
             if (!log.exists(StreamName.user(assignee.getAsLong()))) {
@@ -105,6 +117,6 @@ final class ReportQueries {
             }
             return Scope.ofLabel(label.get());
         }
-        return Scope.ALL;
+        return priority.map(Scope::ofPriority).orElse(Scope.ALL);
     }
 }

@@ -5,6 +5,7 @@ import static dev.recount.query.reports.ReportParameter.BY;
 import static dev.recount.query.reports.ReportParameter.FROM;
 import static dev.recount.query.reports.ReportParameter.INTERVAL;
 import static dev.recount.query.reports.ReportParameter.LABEL;
+import static dev.recount.query.reports.ReportParameter.PRIORITY;
 import static dev.recount.query.reports.ReportParameter.TO;
 
 import dev.recount.query.responses.ReadsProjection;
@@ -49,6 +50,7 @@ final class ThroughputReport implements Report {
                 INTERVAL,
                 ASSIGNEE,
                 LABEL,
+                PRIORITY,
                 BY);
     }
 
@@ -58,8 +60,9 @@ final class ThroughputReport implements Report {
         var by = parameters.optionalChoice("by", BY_WHAT);
         if (by.isPresent()
                 && (parameters.optionalText("assignee").isPresent()
-                        || parameters.optionalText("label").isPresent())) {
-            parameters.reject("by", "must not be given together with assignee or label");
+                        || parameters.optionalText("label").isPresent()
+                        || parameters.optionalText("priority").isPresent())) {
+            parameters.reject("by", "must not be given together with assignee, label or priority");
         }
         var query = queries.read(parameters, this);
         return by.isPresent()

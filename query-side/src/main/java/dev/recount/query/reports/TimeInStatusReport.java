@@ -3,6 +3,7 @@ package dev.recount.query.reports;
 import static dev.recount.query.reports.ReportParameter.ASSIGNEE;
 import static dev.recount.query.reports.ReportParameter.FROM;
 import static dev.recount.query.reports.ReportParameter.LABEL;
+import static dev.recount.query.reports.ReportParameter.PRIORITY;
 import static dev.recount.query.reports.ReportParameter.TO;
 
 import dev.recount.events.IssueStatus;
@@ -73,7 +74,8 @@ final class TimeInStatusReport implements Report {
                 FROM,
                 TO,
                 ASSIGNEE,
-                LABEL);
+                LABEL,
+                PRIORITY);
     }
 
     @GetMapping("/reports/time-in-status")

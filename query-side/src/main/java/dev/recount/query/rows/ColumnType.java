@@ -1,5 +1,6 @@
 package dev.recount.query.rows;
 
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -81,6 +82,19 @@ enum ColumnType {
         Object read(ResultSet row, int column) throws SQLException {
             var name = row.getString(column);
             return name == null ? null : IssueStatus.of(name);
+        }
+    },
+    PRIORITY("text", String.class) {
+        @Override
+        Object element(Object value) {
+            return ((IssuePriority) value).wireName();
+        }
+
+        @Override
+        @Nullable
+        Object read(ResultSet row, int column) throws SQLException {
+            var name = row.getString(column);
+            return name == null ? null : IssuePriority.of(name);
         }
     },
     NUMERIC("numeric", String.class) {
@@ -213,6 +227,7 @@ enum ColumnType {
             Map.entry(Boolean.class, BOOLEAN),
             Map.entry(String.class, TEXT),
             Map.entry(IssueStatus.class, STATUS),
+            Map.entry(IssuePriority.class, PRIORITY),
             Map.entry(BigDecimal.class, NUMERIC),
             Map.entry(Instant.class, TIMESTAMPTZ),
             Map.entry(LocalDate.class, DATE),

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * key.
  *
  * <p>A call executes one statement, whatever the number of rows. Components may be long, int, boolean, String, Instant,
- * LocalDate, BigDecimal, {@link dev.recount.events.IssueStatus}, {@link JsonText}, and {@code List<String>}. Components
- * that are objects may be null.
+ * LocalDate, BigDecimal, {@link dev.recount.events.IssueStatus}, {@link dev.recount.events.IssuePriority}, {@link
+ * JsonText}, and {@code List<String>}. Components that are objects may be null.
  */
 public final class RowTable<R extends Record> {
 
@@ -46,22 +46,18 @@ public final class RowTable<R extends Record> {
         var keys = columns.subList(0, keyColumns);
         var others = columns.subList(keyColumns, columns.size());
         this.select = "SELECT %s FROM %s WHERE %s = ANY (?)"
-                .formatted(
-                        RowColumn.list(columns, "%s", ", "),
-                        table,
-                        keys.getFirst().name());
+                .formatted(columnNames(), table, keys.getFirst().name());
         this.insert = """
             INSERT INTO %s (%s)
             SELECT %s
-            FROM unnest(%s) AS given (%s)
+            FROM %s
             """.formatted(
                         table,
-                        RowColumn.list(columns, "%s", ", "),
+                        columnNames(),
                         columns.stream()
                                 .map(column -> column.name() + column.type().cast())
                                 .collect(joining(", ")),
-                        String.join(", ", Collections.nCopies(columns.size(), "?")),
-                        RowColumn.list(columns, "%s", ", "));
+                        rowsAs("given"));
         this.insertAbsent = insert + "ON CONFLICT DO NOTHING";
         this.upsert = insert
                 + "ON CONFLICT (%s) DO UPDATE SET %s"
@@ -96,6 +92,17 @@ public final class RowTable<R extends Record> {
         }
     }
 
+    /** All columns, as a SQL list, for a query whose rows {@link #record} reads. */
+    public String columnNames() {
+        return RowColumn.list(columns, "%s", ", ");
+    }
+
+    /** Rows as an item of FROM, for a statement that {@link #write} executes. */
+    public String rowsAs(String alias) {
+        return "unnest(%s) AS %s (%s)"
+                .formatted(String.join(", ", Collections.nCopies(columns.size(), "?")), alias, columnNames());
+    }
+
     /** The existing rows of the keys, by key; for tables whose key is one {@code bigint}. */
     public Map<Long, R> read(Connection connection, Collection<Long> keys) throws SQLException {
         var rows = new HashMap<Long, R>();
@@ -113,8 +120,9 @@ public final class RowTable<R extends Record> {
         return rows;
     }
 
+    /** The current row of a query whose first columns are {@link #columnNames}. */
     @SuppressWarnings("unchecked") // the constructor makes nothing else
-    private R record(ResultSet row) throws SQLException {
+    public R record(ResultSet row) throws SQLException {
         var values = new @Nullable Object[columns.size()];
         for (var i = 0; i < values.length; i++) {
             values[i] = columns.get(i).type().read(row, i + 1);
@@ -156,7 +164,12 @@ public final class RowTable<R extends Record> {
         }
     }
 
-    private int write(Connection connection, String sql, Collection<R> rows) throws SQLException {
+    /**
+     * Executes a statement that is neither an insert nor an upsert, and returns the number of rows that it changed.
+     *
+     * @param sql contains {@link #rowsAs} once, and no other parameters
+     */
+    public int write(Connection connection, String sql, Collection<R> rows) throws SQLException {
         if (rows.isEmpty()) {
             return 0;
         }

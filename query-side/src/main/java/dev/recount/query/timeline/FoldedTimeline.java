@@ -1,14 +1,7 @@
 package dev.recount.query.timeline;
 
 import dev.recount.events.IssueEvent;
-import dev.recount.events.IssueEvent.IssueAssigned;
-import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
-import dev.recount.events.IssueEvent.IssueDescriptionChanged;
-import dev.recount.events.IssueEvent.IssueLabelsReplaced;
-import dev.recount.events.IssueEvent.IssueRetitled;
-import dev.recount.events.IssueEvent.IssueStatusChanged;
-import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.query.projection.LoggedEvent;
 import java.util.ArrayList;
@@ -62,17 +55,8 @@ final class FoldedTimeline {
         if (present == null && !(event instanceof IssueCreated)) {
             throw new IllegalStateException("issue %d has events but was never created".formatted(event.issueId()));
         }
-        return switch (event) {
-            case IssueCreated created -> created.version();
-            case IssueRetitled retitled -> retitled.version();
-            case IssueDescriptionChanged changed -> changed.version();
-            case IssueStatusChanged changed -> changed.version();
-            case IssueAssigned assigned -> assigned.version();
-            case IssueTouched touched -> touched.version();
-            case IssueWithdrawn withdrawn -> withdrawn.version();
-            case IssueLabelsReplaced _, IssueCommented _ ->
-                Objects.requireNonNull(present).version();
-        };
+        var version = event.leadsTo();
+        return version == null ? Objects.requireNonNull(present).version() : version;
     }
 
     Collection<Progress> progress() {

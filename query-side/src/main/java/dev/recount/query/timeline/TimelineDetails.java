@@ -7,10 +7,12 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.util.List;
@@ -20,14 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** The details of an entry, in the fields of the API contract. */
 sealed interface TimelineDetails {
 
-    /** {@code labels} only if the issue was created with labels. */
+    /** {@code labels} and {@code priority} only if the issue was created with labels or a priority. */
     record Created(
             String title,
             IssueStatus status,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels) implements TimelineDetails {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            IssuePriority priority)
+            implements TimelineDetails {
 
         public Created {
             labels = labels == null ? List.of() : List.copyOf(labels);
+            priority = priority == IssuePriority.NONE ? null : priority;
         }
     }
 
@@ -40,6 +47,8 @@ sealed interface TimelineDetails {
 
     record Assignment(@Nullable Long assignee, @Nullable Long from) implements TimelineDetails {}
 
+    record PriorityChange(IssuePriority priority, IssuePriority from) implements TimelineDetails {}
+
     record TitleChange(String title, String from) implements TimelineDetails {}
 
     /** The text is omitted: it can be long, and the issue has it. */
@@ -49,11 +58,13 @@ sealed interface TimelineDetails {
     static Optional<TimelineDetails> of(IssueEvent event) {
         return switch (event) {
             case IssueCreated created ->
-                Optional.of(new Created(created.title(), created.status(), names(created.labels())));
+                Optional.of(
+                        new Created(created.title(), created.status(), names(created.labels()), created.priority()));
             case IssueRetitled retitled -> Optional.of(new TitleChange(retitled.to(), retitled.from()));
             case IssueDescriptionChanged _ -> Optional.of(new DescriptionChange());
             case IssueStatusChanged changed -> Optional.of(new StatusChange(changed.to(), changed.from()));
             case IssueAssigned assigned -> Optional.of(new Assignment(assigned.to(), assigned.from()));
+            case IssuePrioritized prioritized -> Optional.of(new PriorityChange(prioritized.to(), prioritized.from()));
             case IssueTouched _, IssueWithdrawn _ -> Optional.empty();
             case IssueLabelsReplaced replaced ->
                 Optional.of(

@@ -6,6 +6,7 @@ import dev.recount.query.timeline.TimelineDetails.Comment;
 import dev.recount.query.timeline.TimelineDetails.Created;
 import dev.recount.query.timeline.TimelineDetails.DescriptionChange;
 import dev.recount.query.timeline.TimelineDetails.LabelUpdate;
+import dev.recount.query.timeline.TimelineDetails.PriorityChange;
 import dev.recount.query.timeline.TimelineDetails.StatusChange;
 import dev.recount.query.timeline.TimelineDetails.TitleChange;
 import java.util.Map;
@@ -21,6 +22,7 @@ enum TimelineType {
     COMMENT("comment", Comment.class),
     LABEL_UPDATE("label_update", LabelUpdate.class),
     ASSIGNMENT("assignment", Assignment.class),
+    PRIORITY_CHANGE("priority_change", PriorityChange.class),
     TITLE_CHANGE("title_change", TitleChange.class),
     DESCRIPTION_CHANGE("description_change", DescriptionChange.class);
 
@@ -50,6 +52,7 @@ enum TimelineType {
             case Comment _ -> COMMENT;
             case LabelUpdate _ -> LABEL_UPDATE;
             case Assignment _ -> ASSIGNMENT;
+            case PriorityChange _ -> PRIORITY_CHANGE;
             case TitleChange _ -> TITLE_CHANGE;
             case DescriptionChange _ -> DESCRIPTION_CHANGE;
         };

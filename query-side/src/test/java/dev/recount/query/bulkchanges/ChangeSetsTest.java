@@ -1,5 +1,7 @@
 package dev.recount.query.bulkchanges;
 
+import static dev.recount.events.IssuePriority.HIGH;
+import static dev.recount.events.IssuePriority.NONE;
 import static dev.recount.events.IssueStatus.CLOSED;
 import static dev.recount.events.IssueStatus.IN_PROGRESS;
 import static dev.recount.events.IssueStatus.OPEN;
@@ -8,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.BulkChangeEvent.BulkChangeApplied;
 import dev.recount.events.BulkChangeEvent.BulkChangeUndone;
+import dev.recount.events.ChangedPriority;
 import dev.recount.events.ChangedStatus;
 import dev.recount.events.EventMetadata;
 import dev.recount.events.ImportEvent.ImportAdvanced;
@@ -197,6 +200,29 @@ class ChangeSetsTest {
                 .containsExactly("restored", "unchanged", "kept");
     }
 
+    @Test
+    void a_bulk_change_of_priorities_shows_them_where_they_changed() {
+        var id = UUID.randomUUID();
+        happens(
+                NOON,
+                "bulk-" + id,
+                0,
+                3,
+                new BulkChangeApplied(
+                        id,
+                        List.of(
+                                new ChangedStatus(9, OPEN, OPEN, 4, 3, new ChangedPriority(NONE, HIGH)),
+                                new ChangedStatus(8, CLOSED, CLOSED, 2, 1),
+                                new ChangedStatus(7, OPEN, CLOSED, 2, 2, new ChangedPriority(HIGH, NONE)))));
+        assertThat(server.get("/bulk-changes/" + id).json().get("issues")).isEqualTo(parse("""
+            [{"id": 9, "from": "open", "to": "open", "priority": {"from": "none", "to": "high"}, "version": 4,
+              "state": "changed"},
+             {"id": 8, "from": "closed", "to": "closed", "version": 2, "state": "unchanged"},
+             {"id": 7, "from": "open", "to": "closed", "priority": {"from": "high", "to": "none"}, "version": 2,
+              "state": "changed"}]
+            """));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/imports/", "/bulk-changes/"})
     void an_unknown_one_is_told(String path) {
@@ -217,7 +243,10 @@ class ChangeSetsTest {
             var bulk = UUID.randomUUID();
             node.append("import-" + imported, 0, new ImportAdvanced(imported, 2, 0, issues(1, 2)));
             node.append(
-                    "bulk-" + bulk, 0, new BulkChangeApplied(bulk, List.of(new ChangedStatus(1, OPEN, CLOSED, 2, 1))));
+                    "bulk-" + bulk,
+                    0,
+                    new BulkChangeApplied(
+                            bulk, List.of(new ChangedStatus(1, OPEN, CLOSED, 2, 2, new ChangedPriority(NONE, HIGH)))));
             node.append("import-" + imported, 1, new ImportAdvanced(imported, 4, 1, List.of(new ImportedIssue(9, 4))));
             node.append("issue-1", 1, new IssueWithdrawn(1, 2));
             node.append("bulk-" + bulk, 1, new BulkChangeUndone(bulk, List.of(), List.of(1L)));

@@ -17,8 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +76,7 @@ class DeepPagesTest {
                     issues.stream().filter(issue -> issue.status() == status).toList();
             assertPagesAreRight("&status=" + status.wireName(), inStatus);
         }
+        assertPagesAreRight("&priority=none", issues);
     }
 
     private void assertPagesAreRight(String filter, List<Listed> listed) {
@@ -183,8 +182,7 @@ class DeepPagesTest {
                 return super.getConnection();
             }
         };
-        var slice = new IssueList(connections, new PageStart(connections))
-                .slice(Optional.empty(), OptionalLong.empty(), 1_500, PAGE_SIZE);
+        var slice = new IssueList(connections, new PageStart(connections)).slice(IssueFilter.NONE, 1_500, PAGE_SIZE);
         var expected = server.get("/issues?page_size=50&page=31");
         assertThat(slice.count()).isEqualTo(ISSUES + newcomers);
         assertThat(slice.issues().stream().map(IssueBody::id).toList()).isEqualTo(expected.ids());

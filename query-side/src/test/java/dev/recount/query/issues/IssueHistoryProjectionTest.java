@@ -4,14 +4,17 @@ import static dev.recount.query.issues.IssueHistoryProjection.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.query.projection.ProjectionSpec;
 import dev.recount.query.timetravel.AsOf;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -45,30 +48,31 @@ class IssueHistoryProjectionTest {
         while (then.size() < 250) {
             history.write(1);
             await();
-            then.put(
-                    spec.node().log().log().head(),
-                    slices((status, assignee) -> present.slice(status, assignee, 3, 20)));
+            then.put(spec.node().log().log().head(), slices(filter -> present.slice(filter, 3, 20)));
         }
         var past = new PastIssueList(spec.database().dataSource());
         then.forEach((position, slices) -> {
             var moment = new AsOf(position, Instant.now().plusSeconds(60), true);
-            assertThat(slices((status, assignee) -> past.slice(moment, status, assignee, 3, 20)))
+            assertThat(slices(filter -> past.slice(moment, filter, 3, 20)))
                     .as("position %d", position)
                     .isEqualTo(slices);
         });
     }
 
-    @FunctionalInterface
-    private interface Read {
-        IssueList.Slice slice(Optional<IssueStatus> status, OptionalLong assignee);
-    }
-
-    private static List<IssueList.Slice> slices(Read list) {
-        return List.of(
-                list.slice(Optional.empty(), OptionalLong.empty()),
-                list.slice(Optional.of(IssueStatus.OPEN), OptionalLong.empty()),
-                list.slice(Optional.empty(), OptionalLong.of(2)),
-                list.slice(Optional.of(IssueStatus.CLOSED), OptionalLong.of(3)));
+    /** Every combination of no filter and one or two values of each. */
+    private static List<IssueList.Slice> slices(Function<IssueFilter, IssueList.Slice> list) {
+        var slices = new ArrayList<IssueList.Slice>();
+        for (var status : List.of(Optional.<IssueStatus>empty(), Optional.of(IssueStatus.OPEN))) {
+            for (var assignee : List.of(OptionalLong.empty(), OptionalLong.of(2))) {
+                for (var priority : List.of(
+                        Optional.<IssuePriority>empty(),
+                        Optional.of(IssuePriority.NONE),
+                        Optional.of(IssuePriority.HIGH))) {
+                    slices.add(list.apply(new IssueFilter(status, assignee, priority)));
+                }
+            }
+        }
+        return slices;
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.recount.query.issues;
 
+import static dev.recount.events.IssuePriority.HIGH;
+import static dev.recount.events.IssuePriority.LOW;
+import static dev.recount.events.IssuePriority.NONE;
 import static dev.recount.events.IssueStatus.CLOSED;
 import static dev.recount.events.IssueStatus.IN_PROGRESS;
 import static dev.recount.events.IssueStatus.OPEN;
@@ -12,6 +15,7 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
@@ -40,7 +44,8 @@ class IssueListProjectionTest {
     private Map<String, Object> issue(long id) {
         spec.await();
         return spec.sql()
-                .sql("SELECT title, description, status, assignee, version, sequence FROM issue_row WHERE id = ?")
+                .sql("SELECT title, description, status, assignee, priority, version, sequence FROM issue_row WHERE"
+                        + " id = ?")
                 .param(id)
                 .query()
                 .singleRow();
@@ -74,11 +79,23 @@ class IssueListProjectionTest {
 
     private static Map<String, Object> row(
             String title, String description, String status, Long assignee, long version, long sequence) {
+        return row(title, description, status, assignee, "none", version, sequence);
+    }
+
+    private static Map<String, Object> row(
+            String title,
+            String description,
+            String status,
+            Long assignee,
+            String priority,
+            long version,
+            long sequence) {
         var row = new HashMap<String, Object>();
         row.put("title", title);
         row.put("description", description);
         row.put("status", status);
         row.put("assignee", assignee);
+        row.put("priority", priority);
         row.put("version", version);
         row.put("sequence", sequence);
         return row;
@@ -96,7 +113,7 @@ class IssueListProjectionTest {
 
     @Test
     void an_issue_has_the_labels_that_it_was_created_with_until_they_are_replaced() {
-        spec.given("issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1, List.of(DOCS, BUG)));
+        spec.given("issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1).with(List.of(DOCS, BUG)));
         assertThat(labels()).containsExactly("1 bug", "2 docs");
         spec.given("issue-1", 1, new IssueLabelsReplaced(1, List.of(BUG), List.of(), List.of(DOCS)));
         assertThat(labels()).containsExactly("1 bug");
@@ -106,7 +123,7 @@ class IssueListProjectionTest {
                 .publish(EventStoreNode.messages(
                         "issue-2",
                         0,
-                        new IssueCreated(2, "Fix it", "now", OPEN, null, 1, List.of(DOCS)),
+                        new IssueCreated(2, "Fix it", "now", OPEN, null, 1).with(List.of(DOCS)),
                         new IssueLabelsReplaced(2, List.of(), List.of(), List.of(DOCS))));
         assertThat(labels()).as("created and cleared in one batch").containsExactly("1 bug");
     }
@@ -129,6 +146,48 @@ class IssueListProjectionTest {
         spec.given("issue-1", 6, new IssueAssigned(1, 3L, null, 7));
         assertThat(issue(1)).isEqualTo(row("Mend it", "", "resolved", null, 7, 6));
         assertThat(time("created_at", 1)).isEqualTo(recordedAt(1, 0));
+    }
+
+    @Test
+    void an_issue_counts_in_the_scopes_of_its_priority_while_it_has_one() {
+        spec.given("issue-1", 0, new IssueCreated(1, "Fix it", "", OPEN, 7L, 1).with(HIGH));
+        assertThat(issue(1)).isEqualTo(row("Fix it", "", "open", 7L, "high", 1, 0));
+        assertThat(counts())
+                .containsExactly(
+                        "all 1",
+                        "assignee:7 1",
+                        "assignee:7,priority:high 1",
+                        "priority:high 1",
+                        "status:open 1",
+                        "status:open,assignee:7 1",
+                        "status:open,assignee:7,priority:high 1",
+                        "status:open,priority:high 1");
+        spec.given(
+                "issue-1",
+                1,
+                new IssuePrioritized(1, HIGH, LOW, 2),
+                new IssueStatusChanged(1, OPEN, CLOSED, 2),
+                new IssueAssigned(1, 7L, null, 2));
+        assertThat(issue(1)).isEqualTo(row("Fix it", "", "closed", null, "low", 2, 3));
+        assertThat(time("updated_at", 1)).isEqualTo(recordedAt(1, 3));
+        assertThat(counts())
+                .containsExactly("all 1", "priority:low 1", "status:closed 1", "status:closed,priority:low 1");
+        spec.given("issue-1", 4, new IssuePrioritized(1, LOW, NONE, 3));
+        assertThat(issue(1)).isEqualTo(row("Fix it", "", "closed", null, "none", 3, 4));
+        assertThat(counts()).containsExactly("all 1", "status:closed 1");
+    }
+
+    /** The list by priority must not walk over all the issues that have none. */
+    @Test
+    void the_list_by_priority_has_an_index() {
+        spec.given("issue-1", 0, new IssueCreated(1, "Fix it", "", OPEN, null, 1));
+        spec.await();
+        var plan = spec.sql()
+                .sql("EXPLAIN SELECT id FROM issue_row WHERE true AND priority = 'high'"
+                        + " ORDER BY created_at DESC, id DESC LIMIT 10")
+                .query(String.class)
+                .list();
+        assertThat(String.join(" ", plan)).contains("issue_row_newest_by_priority");
     }
 
     @Test
@@ -246,7 +305,12 @@ class IssueListProjectionTest {
                 ('all'),
                 ('status:' || status),
                 ('assignee:' || assignee),
-                ('status:' || status || ',assignee:' || assignee)) AS scopes (scope)
+                ('status:' || status || ',assignee:' || assignee),
+                ('priority:' || nullif(priority, 'none')),
+                ('status:' || status || ',priority:' || nullif(priority, 'none')),
+                ('assignee:' || assignee || ',priority:' || nullif(priority, 'none')),
+                ('status:' || status || ',assignee:' || assignee || ',priority:' || nullif(priority, 'none'))
+                ) AS scopes (scope)
             WHERE scope IS NOT NULL
             GROUP BY scope
             ORDER BY scope COLLATE "C"

@@ -1,5 +1,9 @@
 package dev.recount.query.issues;
 
+import static dev.recount.events.IssuePriority.HIGH;
+import static dev.recount.events.IssuePriority.LOW;
+import static dev.recount.events.IssuePriority.NONE;
+import static dev.recount.events.IssuePriority.URGENT;
 import static dev.recount.events.IssueStatus.CLOSED;
 import static dev.recount.events.IssueStatus.OPEN;
 import static dev.recount.query.HttpAnswer.parse;
@@ -7,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCreated;
+import dev.recount.events.IssueEvent.IssuePrioritized;
+import dev.recount.events.IssueEvent.IssueStatusChanged;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
@@ -17,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +39,8 @@ class ListIssuesEndpointTest {
 
     private static TestDatabase database;
     private static QueryServer server;
+    private static TestDatabase otherDatabase;
+    private static QueryServer prioritized;
 
     /** 25 issues: the odd ones closed, every fifth assigned to user 2; 11 to 20 were created in the same moment. */
     @BeforeAll
@@ -42,12 +52,36 @@ class ListIssuesEndpointTest {
         for (var id = 1L; id <= 25; id++) {
             server.append(Events.issue(createdAt(id), id, statusOf(id), id % 5 == 0 ? 2L : null));
         }
+        startPrioritized();
+    }
+
+    /** Some have their priority from the beginning, some got or lost it later. */
+    private static void startPrioritized() {
+        otherDatabase = TestDatabase.fresh();
+        prioritized = QueryServer.on(otherDatabase);
+        prioritized.append(Events.user(NOON, 2, "ada"));
+        create(1, OPEN, 2L, HIGH);
+        create(2, OPEN, 2L, NONE, new IssuePrioritized(2, NONE, HIGH, 2));
+        create(3, CLOSED, null, LOW, new IssuePrioritized(3, LOW, HIGH, 2), new IssueStatusChanged(3, CLOSED, OPEN, 2));
+        create(4, CLOSED, null, HIGH);
+        create(5, OPEN, null, URGENT);
+        create(6, OPEN, 2L, URGENT, new IssuePrioritized(6, URGENT, NONE, 2));
+        create(7, OPEN, null, NONE);
+        create(8, CLOSED, 2L, NONE);
+    }
+
+    private static void create(long id, IssueStatus status, Long assignee, IssuePriority priority, Object... edit) {
+        var created = new IssueCreated(id, "Issue " + id, "", status, assignee, 1).with(priority);
+        prioritized.append(Events.of(NOON.plusSeconds(id), "issue-" + id, 0, created));
+        prioritized.append(Events.of(NOON.plusSeconds(id), "issue-" + id, 1, edit));
     }
 
     @AfterAll
     static void stop() {
         server.close();
         database.close();
+        prioritized.close();
+        otherDatabase.close();
     }
 
     private static Instant createdAt(long id) {
@@ -88,7 +122,7 @@ class ListIssuesEndpointTest {
               "previous": null,
               "results": [{
                 "id": 25, "title": "Issue 25", "description": "Text 25", "status": "closed", "assignee": 2,
-                "version": 1, "created_at": "2026-01-09T12:00:25Z", "updated_at": "2026-01-09T12:00:25Z"
+                "priority": "none", "version": 1, "created_at": "2026-01-09T12:00:25Z", "updated_at": "2026-01-09T12:00:25Z"
               }]
             }
             """));
@@ -137,8 +171,61 @@ class ListIssuesEndpointTest {
         assertThat(both.json().get("count").asLong()).isEqualTo(2);
     }
 
+    /** Issues 1 to 8 with the priority, status and assignee of their row: every combination of filters is counted. */
     @ParameterizedTest
-    @ValueSource(strings = {"status=resolved", "assignee=3", "assignee=3&status=open", "status=in_progress&assignee=2"})
+    @CsvSource(delimiter = '|', textBlock = """
+        priority=high                               | 4 3 2 1
+        priority=urgent                             | 5
+        priority=low                                |
+        priority=none                               | 8 7 6
+        priority=high&status=open                   | 3 2 1
+        priority=high&status=closed                 | 4
+        priority=high&assignee=2                    | 2 1
+        priority=high&assignee=2&status=open        | 2 1
+        priority=high&assignee=2&status=closed      |
+        priority=none&status=open                   | 7 6
+        priority=none&status=resolved               |
+        priority=none&assignee=2                    | 8 6
+        priority=none&assignee=2&status=open        | 6
+        status=open                                 | 7 6 5 3 2 1
+        """)
+    void priority_combines_with_the_other_filters(String query, String ids) {
+        var expected = ids == null
+                ? List.<Long>of()
+                : Stream.of(ids.split(" ")).map(Long::valueOf).toList();
+        var answer = prioritized.get("/issues?" + query);
+        assertThat(answer.ids()).isEqualTo(expected);
+        assertThat(answer.json().get("count").asInt()).isEqualTo(expected.size());
+        assertThat(prioritized
+                        .get("/issues?page_size=1&" + query)
+                        .json()
+                        .get("count")
+                        .asInt())
+                .isEqualTo(expected.size());
+    }
+
+    @Test
+    void an_issue_is_listed_with_its_priority_and_the_pages_keep_the_filter() {
+        var page = prioritized.get("/issues?priority=high&page_size=2&page=2").json();
+        assertThat(page.at("/results/0/priority").asString()).isEqualTo("high");
+        assertThat(page.get("previous").asString()).isEqualTo("/issues?priority=high&page_size=2&page=1");
+        assertThat(prioritized
+                        .get("/issues?priority=high&page_size=2")
+                        .json()
+                        .get("next")
+                        .asString())
+                .isEqualTo("/issues?priority=high&page_size=2&page=2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status=resolved",
+                "assignee=3",
+                "assignee=3&status=open",
+                "priority=high",
+                "status=in_progress&assignee=2"
+            })
     void a_filter_that_nothing_fits_gives_an_empty_first_page(String query) {
         var answer = server.get("/issues?" + query);
         assertThat(answer.status()).isEqualTo(200);
@@ -177,6 +264,10 @@ class ListIssuesEndpointTest {
         "status=, status",
         "status, status",
         "status=open&status=open, status",
+        "priority=highest, priority",
+        "priority=HIGH, priority",
+        "priority=, priority",
+        "priority=low&priority=high, priority",
         "assignee=99, assignee",
         "assignee=0, assignee",
         "assignee=-2, assignee",

@@ -1,5 +1,8 @@
 package dev.recount.query.issues;
 
+import static dev.recount.events.IssuePriority.HIGH;
+import static dev.recount.events.IssuePriority.LOW;
+import static dev.recount.events.IssuePriority.NONE;
 import static dev.recount.events.IssueStatus.IN_PROGRESS;
 import static dev.recount.events.IssueStatus.OPEN;
 import static dev.recount.query.HttpAnswer.parse;
@@ -10,6 +13,7 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
 import dev.recount.events.Label;
@@ -17,6 +21,7 @@ import dev.recount.eventstore.testing.TestDatabase;
 import dev.recount.query.Events;
 import dev.recount.query.QueryServer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +80,7 @@ class PastIssuesOverHttpTest {
 
     private static final String VERSION_2 = """
         "id": 1, "title": "Plain", "description": "", "status": "in_progress", "assignee": 2,
-        "version": 2, "created_at": "2026-01-09T12:00:00Z", "updated_at": "2026-01-09T14:00:00Z",
+        "priority": "none", "version": 2, "created_at": "2026-01-09T12:00:00Z", "updated_at": "2026-01-09T14:00:00Z",
         """;
 
     private static final String FIRST_COMMENT = """
@@ -90,7 +95,7 @@ class PastIssuesOverHttpTest {
         assertThat(answer.json()).isEqualTo(parse("""
             {
               "id": 1, "title": "Plain", "description": "Text", "status": "open", "assignee": null,
-              "version": 1, "created_at": "2026-01-09T12:00:00Z", "updated_at": "2026-01-09T12:00:00Z",
+              "priority": "none", "version": 1, "created_at": "2026-01-09T12:00:00Z", "updated_at": "2026-01-09T12:00:00Z",
               "comments": [%s], "labels": []
             }
             """.formatted(FIRST_COMMENT)));
@@ -253,13 +258,59 @@ class PastIssuesOverHttpTest {
     void an_issue_has_the_labels_that_it_was_created_with() {
         try (var fresh = TestDatabase.fresh();
                 var node = QueryServer.on(fresh)) {
-            node.append(
-                    Events.of(NOON, "issue-1", 0, new IssueCreated(1, "Plain", "", OPEN, null, 1, List.of(UI, BUG))));
+            node.append(Events.of(
+                    NOON, "issue-1", 0, new IssueCreated(1, "Plain", "", OPEN, null, 1).with(List.of(UI, BUG))));
             var then = node.get("/issues/1").json();
             node.append(Events.of(
                     hour(1), "issue-1", 1, new IssueLabelsReplaced(1, List.of(), List.of(), List.of(UI, BUG))));
             assertThat(node.get("/issues/1?as_of=1").json()).isEqualTo(then);
             assertThat(then.get("labels")).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_priority_is_told_as_it_was_and_the_list_is_filtered_by_it() {
+        try (var fresh = TestDatabase.fresh();
+                var node = QueryServer.on(fresh)) {
+            node.append(Events.of(NOON, "issue-1", 0, new IssueCreated(1, "Plain", "", OPEN, null, 1).with(LOW)));
+            node.append(Events.of(hour(1), "issue-1", 1, new IssuePrioritized(1, LOW, HIGH, 2)));
+            node.append(Events.issue(hour(2), 2, OPEN, null));
+            node.append(Events.of(
+                    hour(3),
+                    "issue-1",
+                    2,
+                    new IssuePrioritized(1, HIGH, NONE, 3),
+                    new IssueStatusChanged(1, OPEN, IN_PROGRESS, 3)));
+            for (var then : List.of("1 low", "2 high", "3 high", "4 none", "5 none")) {
+                var moment = then.charAt(0);
+                var priority = then.substring(2);
+                assertThat(node.get("/issues/1?as_of=" + moment)
+                                .json()
+                                .path("priority")
+                                .asString())
+                        .as(then)
+                        .isEqualTo(priority);
+                for (var other : List.of("none", "low", "medium", "high")) {
+                    var list = node.get("/issues?as_of=%s&priority=%s".formatted(moment, other));
+                    var issues = new ArrayList<Long>();
+                    if (moment >= '3' && other.equals("none")) {
+                        issues.add(2L);
+                    }
+                    if (other.equals(priority)) {
+                        issues.add(1L);
+                    }
+                    assertThat(list.ids()).as("%s of %s", other, then).isEqualTo(issues);
+                    assertThat(list.json().get("count").asInt())
+                            .as("%s of %s", other, then)
+                            .isEqualTo(issues.size());
+                }
+            }
+            assertThat(node.get("/issues?as_of=5&priority=none&status=in_progress")
+                            .ids())
+                    .containsExactly(1L);
+            assertThat(node.get("/issues?as_of=5&priority=dire").status()).isEqualTo(400);
+            assertThat(node.get("/issues/1/diff?from=1&to=2").json().get("fields"))
+                    .isEqualTo(parse("{\"priority\": {\"from\": \"low\", \"to\": \"high\"}}"));
         }
     }
 

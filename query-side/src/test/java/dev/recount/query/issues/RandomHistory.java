@@ -5,10 +5,12 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.query.daemon.QueryNode;
@@ -32,6 +34,7 @@ final class RandomHistory {
     private static final class Issue {
         private IssueStatus status;
         private Long assignee;
+        private IssuePriority priority;
         private long version = 1;
         private long nextSequence = 1;
     }
@@ -59,9 +62,15 @@ final class RandomHistory {
         var issue = new Issue();
         issue.status = status();
         issue.assignee = assignee();
+        issue.priority = random.nextBoolean() ? IssuePriority.NONE : priority();
         issues.add(issue);
         var id = issues.size();
-        node.append("issue-" + id, 0, new IssueCreated(id, text(), text(), issue.status, issue.assignee, 1, labels()));
+        node.append(
+                "issue-" + id,
+                0,
+                new IssueCreated(id, text(), text(), issue.status, issue.assignee, 1)
+                        .with(labels())
+                        .with(issue.priority));
     }
 
     private void change(int id) {
@@ -74,7 +83,7 @@ final class RandomHistory {
             node.append("issue-" + id, issue.nextSequence++, new IssueWithdrawn(id, ++issue.version));
             return;
         }
-        Object event = switch (random.nextInt(7)) {
+        Object event = switch (random.nextInt(8)) {
             case 0 -> new IssueRetitled(id, "", text(), ++issue.version);
             case 1 -> new IssueDescriptionChanged(id, text(), ++issue.version);
             case 2 -> {
@@ -87,8 +96,13 @@ final class RandomHistory {
                 issue.assignee = assignee();
                 yield new IssueAssigned(id, from, issue.assignee, ++issue.version);
             }
-            case 4 -> new IssueTouched(id, ++issue.version);
-            case 5 -> new IssueLabelsReplaced(id, labels(), List.of(), List.of());
+            case 4 -> {
+                var from = issue.priority;
+                issue.priority = priority();
+                yield new IssuePrioritized(id, from, issue.priority, ++issue.version);
+            }
+            case 5 -> new IssueTouched(id, ++issue.version);
+            case 6 -> new IssueLabelsReplaced(id, labels(), List.of(), List.of());
             default -> new IssueCommented(id, random.nextInt(1_000_000), 1, "ada", text());
         };
         node.append("issue-" + id, issue.nextSequence++, event);
@@ -96,6 +110,10 @@ final class RandomHistory {
 
     private IssueStatus status() {
         return IssueStatus.values()[random.nextInt(IssueStatus.values().length)];
+    }
+
+    private IssuePriority priority() {
+        return IssuePriority.values()[random.nextInt(IssuePriority.values().length)];
     }
 
     private Long assignee() {

@@ -1,5 +1,7 @@
 package dev.recount.query.issues;
 
+import static dev.recount.events.IssuePriority.LOW;
+import static dev.recount.events.IssuePriority.URGENT;
 import static dev.recount.events.IssueStatus.IN_PROGRESS;
 import static dev.recount.events.IssueStatus.OPEN;
 import static dev.recount.query.HttpAnswer.parse;
@@ -8,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.Label;
 import dev.recount.eventstore.testing.TestDatabase;
@@ -35,16 +38,18 @@ class ReadIssueEndpointTest {
         database = TestDatabase.fresh();
         server = QueryServer.on(database);
         server.append(Events.of(NOON, "issue-1", 0, new IssueCreated(1, "Plain", "", OPEN, null, 1)));
-        server.append(Events.of(NOON, "issue-2", 0, new IssueCreated(2, "Rich", "Text\n\"{}\\", OPEN, 2L, 1)));
+        server.append(
+                Events.of(NOON, "issue-2", 0, new IssueCreated(2, "Rich", "Text\n\"{}\\", OPEN, 2L, 1).with(LOW)));
         server.append(Events.of(
                 ONE,
                 "issue-2",
                 1,
                 new IssueCommented(2, 31, 2, "ada", "First, \"quoted\" {NULL}\\"),
                 new IssueStatusChanged(2, OPEN, IN_PROGRESS, 2),
+                new IssuePrioritized(2, LOW, URGENT, 2),
                 new IssueLabelsReplaced(
                         2, List.of(new Label(9, "ui"), new Label(4, "bug, big")), List.of(), List.of())));
-        server.append(Events.of(TWO, "issue-2", 4, new IssueCommented(2, 30, 1, "admin", "Zweitens ü 🦋")));
+        server.append(Events.of(TWO, "issue-2", 5, new IssueCommented(2, 30, 1, "admin", "Zweitens ü 🦋")));
     }
 
     @AfterAll
@@ -57,11 +62,11 @@ class ReadIssueEndpointTest {
     void an_issue_is_read_with_its_comments_oldest_first_and_its_labels_by_name() {
         var answer = server.get("/issues/2");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("ETag")).isEqualTo(server.tag("2.4"));
+        assertThat(answer.header("ETag")).isEqualTo(server.tag("2.5"));
         assertThat(answer.json()).isEqualTo(parse("""
             {
               "id": 2, "title": "Rich", "description": "Text\\n\\"{}\\\\", "status": "in_progress", "assignee": 2,
-              "version": 2, "created_at": "2026-01-09T12:00:00Z", "updated_at": "2026-01-09T13:00:00.000001Z",
+              "priority": "urgent", "version": 2, "created_at": "2026-01-09T12:00:00Z", "updated_at": "2026-01-09T13:00:00.000001Z",
               "comments": [
                 {"id": 31, "body": "First, \\"quoted\\" {NULL}\\\\", "author": "ada",
                  "created_at": "2026-01-09T13:00:00.000001Z"},
@@ -79,25 +84,25 @@ class ReadIssueEndpointTest {
         assertThat(answer.json()).isEqualTo(parse("""
             {
               "id": 1, "title": "Plain", "description": "", "status": "open", "assignee": null,
-              "version": 1, "created_at": "2026-01-09T12:00:00Z", "updated_at": "2026-01-09T12:00:00Z",
+              "priority": "none", "version": 1, "created_at": "2026-01-09T12:00:00Z", "updated_at": "2026-01-09T12:00:00Z",
               "comments": [], "labels": []
             }
             """));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<2.4>", "W/<2.4>", "<1.0>, <2.4>", "*"})
+    @ValueSource(strings = {"<2.5>", "W/<2.5>", "<1.0>, <2.5>", "*"})
     void a_client_that_has_it_already_is_told_so(String tags) {
         var log = server.position(0).substring(1);
         var answer =
                 server.get("/issues/2", "If-None-Match", tags.replace("<", "\"").replace(">", log + "\""));
         assertThat(answer.status()).isEqualTo(304);
-        assertThat(answer.header("ETag")).isEqualTo(server.tag("2.4"));
+        assertThat(answer.header("ETag")).isEqualTo(server.tag("2.5"));
         assertThat(answer.json().isMissingNode()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"2\"", "\"2.3\"", "\"1.4\"", "\"2.4\"", "\"2.4@000000000000\""})
+    @ValueSource(strings = {"\"2\"", "\"2.4\"", "\"1.5\"", "\"2.5\"", "\"2.5@000000000000\""})
     void a_client_that_has_an_older_one_gets_the_new_one(String tags) {
         assertThat(server.get("/issues/2", "If-None-Match", tags).status()).isEqualTo(200);
     }
@@ -114,7 +119,7 @@ class ReadIssueEndpointTest {
     void head_answers_the_same_without_a_body() {
         var answer = server.send("HEAD", "/issues/2");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("ETag")).isEqualTo(server.tag("2.4"));
+        assertThat(answer.header("ETag")).isEqualTo(server.tag("2.5"));
         assertThat(answer.json().isMissingNode()).isTrue();
     }
 

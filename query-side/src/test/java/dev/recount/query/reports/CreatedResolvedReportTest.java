@@ -1,5 +1,8 @@
 package dev.recount.query.reports;
 
+import static dev.recount.events.IssuePriority.HIGH;
+import static dev.recount.events.IssuePriority.LOW;
+import static dev.recount.events.IssuePriority.NONE;
 import static dev.recount.events.IssueStatus.CLOSED;
 import static dev.recount.events.IssueStatus.IN_PROGRESS;
 import static dev.recount.events.IssueStatus.OPEN;
@@ -82,6 +85,27 @@ class CreatedResolvedReportTest {
                     "from,to,created,resolved,reopened,net,unresolved_at_end",
                     "2026-01-05,2026-01-05,1,0,0,1,1",
                     "2026-01-06,2026-01-06,0,0,0,0,1");
+        }
+    }
+
+    /** The creation moves to the priority that the issue has now; what happened to it stays with that of its time. */
+    @Test
+    void an_issue_counts_as_created_for_its_present_priority() {
+        try (var story = new ReportStory()) {
+            story.created("2026-01-05T10:00:00Z", 1, OPEN, null)
+                    .prioritized("2026-01-06T10:00:00Z", 1, NONE, LOW)
+                    .becomes("2026-01-06T11:00:00Z", 1, RESOLVED)
+                    .prioritized("2026-01-06T12:00:00Z", 1, LOW, HIGH);
+            story.assertCsv(
+                    "/reports/created-resolved?from=2026-01-05&to=2026-01-06&priority=low",
+                    "from,to,created,resolved,reopened,net,unresolved_at_end",
+                    "2026-01-05,2026-01-05,0,0,0,0,0",
+                    "2026-01-06,2026-01-06,0,1,0,-1,0");
+            story.assertCsv(
+                    "/reports/created-resolved?from=2026-01-05&to=2026-01-06&priority=high",
+                    "from,to,created,resolved,reopened,net,unresolved_at_end",
+                    "2026-01-05,2026-01-05,1,0,0,1,0",
+                    "2026-01-06,2026-01-06,0,0,0,0,0");
         }
     }
 }

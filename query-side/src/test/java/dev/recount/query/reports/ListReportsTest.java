@@ -89,10 +89,14 @@ class ListReportsTest {
              "path": "/reports/ageing",
              "parameters": [
               {"name": "assignee",
-               "meaning": "Only what concerns issues of this user, by id; not together with label",
+               "meaning": "Only what concerns issues of this user, by id; not together with label or priority",
                "default_value": "all issues"},
               {"name": "label",
-               "meaning": "Only what concerns issues with the label of this name; not together with assignee",
+               "meaning": "Only what concerns issues with the label of this name; not together with assignee or priority",
+               "default_value": "all issues"},
+              {"name": "priority",
+               "meaning":
+                "Only what concerns issues of this priority: low, medium, high or urgent; not together with assignee or label",
                "default_value": "all issues"},
               {"name": "as_of",
                "meaning":

@@ -4,8 +4,10 @@ import dev.recount.events.IssueEvent;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.time.Instant;
@@ -27,7 +29,7 @@ final class NaiveHistory {
     private final Map<Long, List<State>> issues = new TreeMap<>();
 
     /** What an issue was like from a moment on. */
-    record State(Instant at, IssueStatus status, Long assignee, List<String> labels) {
+    record State(Instant at, IssueStatus status, Long assignee, IssuePriority priority, List<String> labels) {
 
         LocalDate day() {
             return at.atOffset(ZoneOffset.UTC).toLocalDate();
@@ -107,18 +109,23 @@ final class NaiveHistory {
     private static void add(List<State> states, IssueEvent event, Instant at) {
         switch (event) {
             case IssueCreated created ->
-                states.add(new State(at, created.status(), created.assignee(), names(created.labels())));
+                states.add(new State(
+                        at, created.status(), created.assignee(), created.priority(), names(created.labels())));
             case IssueStatusChanged changed -> {
                 var last = states.getLast();
-                states.add(new State(at, changed.to(), last.assignee(), last.labels()));
+                states.add(new State(at, changed.to(), last.assignee(), last.priority(), last.labels()));
             }
             case IssueAssigned assigned -> {
                 var last = states.getLast();
-                states.add(new State(at, last.status(), assigned.to(), last.labels()));
+                states.add(new State(at, last.status(), assigned.to(), last.priority(), last.labels()));
+            }
+            case IssuePrioritized prioritized -> {
+                var last = states.getLast();
+                states.add(new State(at, last.status(), last.assignee(), prioritized.to(), last.labels()));
             }
             case IssueLabelsReplaced replaced -> {
                 var last = states.getLast();
-                states.add(new State(at, last.status(), last.assignee(), names(replaced.labels())));
+                states.add(new State(at, last.status(), last.assignee(), last.priority(), names(replaced.labels())));
             }
             default -> {}
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.LabelEvent.LabelCreated;
 import dev.recount.events.RecountEvent;
@@ -48,7 +49,8 @@ class RandomReportsTest {
     private static final Map<String, Predicate<State>> SCOPES = new LinkedHashMap<>(Map.of(
             "", state -> true,
             "&assignee=2", state -> Objects.equals(state.assignee(), 2L),
-            "&label=label-3", state -> state.labels().contains("label-3")));
+            "&label=label-3", state -> state.labels().contains("label-3"),
+            "&priority=high", state -> state.priority() == IssuePriority.HIGH));
 
     private TestDatabase database;
     private QueryNode node;
@@ -131,7 +133,10 @@ class RandomReportsTest {
             var created = history.issues().stream()
                     .filter(states -> !states.getFirst().day().isBefore(span.from())
                             && !states.getFirst().day().isAfter(span.to()))
-                    .filter(states -> scope.test(filter.contains("label") ? states.getLast() : states.getFirst()))
+                    .filter(states -> scope.test(
+                            filter.contains("label") || filter.contains("priority")
+                                    ? states.getLast()
+                                    : states.getFirst()))
                     .count();
             assertThat(row)
                     .as(query)

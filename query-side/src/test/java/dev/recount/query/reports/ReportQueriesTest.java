@@ -98,8 +98,13 @@ class ReportQueriesTest {
         label=%00                    | label    | must be an existing label
         label=                       | label    | must be an existing label
         assignee=1&label=bug         | label    | must not be given together with assignee
+        priority=none                | priority | must be one of low, medium, high, urgent
+        priority=dire                | priority | must be one of low, medium, high, urgent
+        priority=high&label=bug      | priority | must not be given together with assignee or label
+        priority=high&assignee=1     | priority | must not be given together with assignee or label
+        by=assignee&priority=high    | by       | must not be given together with assignee, label or priority
         by=label                     | by       | must be one of assignee
-        by=assignee&label=bug        | by       | must not be given together with assignee or label
+        by=assignee&label=bug        | by       | must not be given together with assignee, label or priority
         """)
     void what_cannot_be_answered_is_refused(String query, String parameter, String message) {
         assertError(query, parameter, message);

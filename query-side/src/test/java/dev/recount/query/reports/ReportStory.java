@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueWithdrawn;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.events.LabelEvent.LabelCreated;
@@ -74,7 +76,7 @@ final class ReportStory implements AutoCloseable {
 
     ReportStory importedWith(String at, long issue, IssueStatus status, String... names) {
         statuses.put(issue, status);
-        return append(at, issue, new IssueCreated(issue, "Issue " + issue, "", status, null, 1, labels(names)));
+        return append(at, issue, new IssueCreated(issue, "Issue " + issue, "", status, null, 1).with(labels(names)));
     }
 
     ReportStory becomes(String at, long issue, IssueStatus status) {
@@ -88,6 +90,10 @@ final class ReportStory implements AutoCloseable {
     ReportStory labelled(String at, long issue, String... names) {
         var labels = labels(names);
         return append(at, issue, new IssueLabelsReplaced(issue, labels, labels, List.of()));
+    }
+
+    ReportStory prioritized(String at, long issue, IssuePriority from, IssuePriority to) {
+        return append(at, issue, new IssuePrioritized(issue, from, to, 2));
     }
 
     private static List<Label> labels(String... names) {

@@ -3,6 +3,7 @@ package dev.recount.query.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.eventstore.testing.TestDatabase;
 import java.math.BigDecimal;
@@ -28,6 +29,7 @@ class RowTableTest {
             boolean flag,
             String text,
             IssueStatus status,
+            IssuePriority priority,
             Instant happenedAt,
             LocalDate day,
             BigDecimal amount,
@@ -48,7 +50,7 @@ class RowTableTest {
         try (var statement = connection.createStatement()) {
             statement.execute("""
                 CREATE TABLE sample (
-                    amount numeric, day date, happened_at timestamptz, status text, text text, flag boolean NOT NULL,
+                    amount numeric, day date, happened_at timestamptz, status text, priority text, text text, flag boolean NOT NULL,
                     small_number int NOT NULL, big_number bigint, names text[], sample_id bigint PRIMARY KEY);
                 CREATE TABLE remark (issue_id bigint, number int, details jsonb, PRIMARY KEY (issue_id, number))
                 """);
@@ -69,6 +71,7 @@ class RowTableTest {
                 id % 2 == 0,
                 "tab\t, \"quote\" {brace} \\N back\\slash\r\nü 🦋 '" + id,
                 IssueStatus.values()[(int) (id % 4)],
+                IssuePriority.values()[(int) (id % 5)],
                 Instant.parse("0001-01-01T00:00:00.000001Z").plusSeconds(id * 86_400 * 365),
                 LocalDate.of(2024, 2, 29).plusDays(id),
                 new BigDecimal("12345678901234567890.000001").add(BigDecimal.valueOf(id)),
@@ -76,7 +79,7 @@ class RowTableTest {
     }
 
     private static Sample empty(long id) {
-        return new Sample(id, null, 0, false, null, null, null, null, null, null);
+        return new Sample(id, null, 0, false, null, null, null, null, null, null, null);
     }
 
     /** From a thousand rows on they travel by COPY. */

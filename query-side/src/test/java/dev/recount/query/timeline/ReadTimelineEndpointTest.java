@@ -1,5 +1,7 @@
 package dev.recount.query.timeline;
 
+import static dev.recount.events.IssuePriority.NONE;
+import static dev.recount.events.IssuePriority.URGENT;
 import static dev.recount.events.IssueStatus.CLOSED;
 import static dev.recount.events.IssueStatus.IN_PROGRESS;
 import static dev.recount.events.IssueStatus.OPEN;
@@ -11,6 +13,7 @@ import dev.recount.events.IssueEvent.IssueAssigned;
 import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
@@ -78,7 +81,8 @@ class ReadTimelineEndpointTest {
                 6,
                 new IssueRetitled(2, "Issue 2", "Second", 4),
                 new IssueDescriptionChanged(2, "long text", 4),
-                new IssueStatusChanged(2, IN_PROGRESS, CLOSED, 5)));
+                new IssueStatusChanged(2, IN_PROGRESS, CLOSED, 5),
+                new IssuePrioritized(2, NONE, URGENT, 6)));
         var answer = server.get("/issues/2/timeline");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith("application/json");
@@ -101,7 +105,9 @@ class ReadTimelineEndpointTest {
               {"type": "description_change", "timestamp": "2026-01-09T13:00:00.000001Z",
                "details": {}, "sequence": 7, "version": 4, "actor": null},
               {"type": "status_change", "timestamp": "2026-01-09T13:00:00.000001Z",
-               "details": {"status": "closed", "from": "in_progress"}, "sequence": 8, "version": 5, "actor": null}
+               "details": {"status": "closed", "from": "in_progress"}, "sequence": 8, "version": 5, "actor": null},
+              {"type": "priority_change", "timestamp": "2026-01-09T13:00:00.000001Z",
+               "details": {"priority": "urgent", "from": "none"}, "sequence": 9, "version": 6, "actor": null}
             ]
             """));
     }

@@ -1,5 +1,7 @@
 package dev.recount.query.timeline;
 
+import static dev.recount.events.IssuePriority.HIGH;
+import static dev.recount.events.IssuePriority.NONE;
 import static dev.recount.events.IssueStatus.IN_PROGRESS;
 import static dev.recount.events.IssueStatus.OPEN;
 import static dev.recount.events.IssueStatus.RESOLVED;
@@ -9,6 +11,7 @@ import static dev.recount.query.timeline.TimelineType.COMMENT;
 import static dev.recount.query.timeline.TimelineType.CREATED;
 import static dev.recount.query.timeline.TimelineType.DESCRIPTION_CHANGE;
 import static dev.recount.query.timeline.TimelineType.LABEL_UPDATE;
+import static dev.recount.query.timeline.TimelineType.PRIORITY_CHANGE;
 import static dev.recount.query.timeline.TimelineType.STATUS_CHANGE;
 import static dev.recount.query.timeline.TimelineType.TITLE_CHANGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +21,7 @@ import dev.recount.events.IssueEvent.IssueCommented;
 import dev.recount.events.IssueEvent.IssueCreated;
 import dev.recount.events.IssueEvent.IssueDescriptionChanged;
 import dev.recount.events.IssueEvent.IssueLabelsReplaced;
+import dev.recount.events.IssueEvent.IssuePrioritized;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
@@ -33,6 +37,7 @@ import dev.recount.query.timeline.TimelineDetails.Comment;
 import dev.recount.query.timeline.TimelineDetails.Created;
 import dev.recount.query.timeline.TimelineDetails.DescriptionChange;
 import dev.recount.query.timeline.TimelineDetails.LabelUpdate;
+import dev.recount.query.timeline.TimelineDetails.PriorityChange;
 import dev.recount.query.timeline.TimelineDetails.StatusChange;
 import dev.recount.query.timeline.TimelineDetails.TitleChange;
 import java.time.Instant;
@@ -73,9 +78,10 @@ class TimelineProjectionTest {
         append(ONE, "issue-1", 4, new IssueAssigned(1, 7L, null, 3));
         append(ONE, "issue-1", 5, new IssueRetitled(1, "Fix it", "Mend it", 4));
         append(ONE, "issue-1", 6, new IssueDescriptionChanged(1, "later", 5));
+        append(ONE, "issue-1", 7, new IssuePrioritized(1, NONE, HIGH, 6));
         assertThat(timeline(1))
                 .containsExactly(
-                        new TimelineEntry(CREATED, NOON, new Created("Fix it", OPEN, List.of()), 0, 1, null),
+                        new TimelineEntry(CREATED, NOON, new Created("Fix it", OPEN, List.of(), null), 0, 1, null),
                         new TimelineEntry(STATUS_CHANGE, ONE, new StatusChange(IN_PROGRESS, OPEN), 1, 2, null),
                         new TimelineEntry(COMMENT, ONE, new Comment("ada", "A \"moth\"\n{NULL}"), 2, 2, null),
                         new TimelineEntry(
@@ -87,18 +93,26 @@ class TimelineProjectionTest {
                                 null),
                         new TimelineEntry(ASSIGNMENT, ONE, new Assignment(null, 7L), 4, 3, null),
                         new TimelineEntry(TITLE_CHANGE, ONE, new TitleChange("Mend it", "Fix it"), 5, 4, null),
-                        new TimelineEntry(DESCRIPTION_CHANGE, ONE, new DescriptionChange(), 6, 5, null));
+                        new TimelineEntry(DESCRIPTION_CHANGE, ONE, new DescriptionChange(), 6, 5, null),
+                        new TimelineEntry(PRIORITY_CHANGE, ONE, new PriorityChange(HIGH, NONE), 7, 6, null));
     }
 
     @Test
     void an_issue_that_had_labels_from_the_beginning_says_so() {
-        append(NOON, "issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1, List.of(DOCS, BUG)));
+        append(NOON, "issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1).with(List.of(DOCS, BUG)));
         append(NOON, "issue-2", 0, new IssueCreated(2, "Fix it", "now", OPEN, null, 1));
         assertThat(timeline(1))
                 .containsExactly(new TimelineEntry(
-                        CREATED, NOON, new Created("Fix it", OPEN, List.of("docs", "bug")), 0, 1, null));
+                        CREATED, NOON, new Created("Fix it", OPEN, List.of("docs", "bug"), null), 0, 1, null));
         assertThat(TimelineType.storedForm(timeline(2).getFirst().details()))
                 .isEqualTo("{\"title\":\"Fix it\",\"status\":\"open\"}");
+    }
+
+    @Test
+    void an_issue_that_had_a_priority_from_the_beginning_says_so() {
+        append(NOON, "issue-1", 0, new IssueCreated(1, "Fix it", "now", OPEN, null, 1).with(HIGH));
+        assertThat(TimelineType.storedForm(timeline(1).getFirst().details()))
+                .isEqualTo("{\"title\":\"Fix it\",\"status\":\"open\",\"priority\":\"high\"}");
     }
 
     @Test

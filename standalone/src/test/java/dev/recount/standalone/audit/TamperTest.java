@@ -9,7 +9,6 @@ import dev.recount.verifier.Fault;
 import dev.recount.verifier.Report;
 import dev.recount.verifier.Stretch;
 import dev.recount.verifier.Witness;
-import java.util.List;
 import java.util.Map;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
@@ -37,7 +36,7 @@ class TamperTest {
     void write() throws Exception {
         log = SealedDatabase.fresh();
         for (var issue = 1; issue <= ISSUES; issue++) {
-            append(issue, 0, new IssueCreated(issue, "Title " + issue, "", IssueStatus.OPEN, null, 1, List.of()));
+            append(issue, 0, new IssueCreated(issue, "Title " + issue, "", IssueStatus.OPEN, null, 1));
             after10 = issue == 10 ? log.keep() : after10;
         }
         for (var issue = 1; issue <= ISSUES; issue++) {

@@ -21,6 +21,7 @@ import dev.recount.command.issue.Rejection.UnknownIssue;
 import dev.recount.command.issue.axon.IssueAggregate;
 import dev.recount.command.issue.axon.IssueRepository;
 import dev.recount.events.BulkChangeEvent.BulkChangeApplied;
+import dev.recount.events.ChangedPriority;
 import dev.recount.events.ChangedStatus;
 import dev.recount.events.StreamName;
 import java.util.ArrayList;
@@ -78,7 +79,10 @@ final class IssueBatchHandler {
 
     private static ChangedStatus changed(IssueState before, Done done) {
         IssueState after = done.state();
-        return new ChangedStatus(after.id(), before.status(), after.status(), after.version(), done.sequence());
+        ChangedPriority priority =
+                before.priority() == after.priority() ? null : new ChangedPriority(before.priority(), after.priority());
+        return new ChangedStatus(
+                after.id(), before.status(), after.status(), after.version(), done.sequence(), priority);
     }
 
     private static SortedMap<Integer, Rejection> rejections(Judged[] judged) {

@@ -10,6 +10,7 @@ import dev.recount.command.http.RequestDispatcher;
 import dev.recount.command.issue.IssueCommand.ChangeStatus;
 import dev.recount.command.issue.http.IssueBody;
 import dev.recount.command.issue.http.IssueFields;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,10 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 
-/** {@code PUT} or {@code POST /issues/bulk-status}: 200 with all the issues, or nothing changes. */
+/**
+ * {@code PUT} or {@code POST /issues/bulk-status}: 200 with all the issues, or nothing changes. An item sets a status,
+ * a priority or both.
+ */
 @JsonEndpoint
 final class ChangeStatusesEndpoint {
 
@@ -99,9 +104,13 @@ final class ChangeStatusesEndpoint {
 
     private static ChangeStatus read(JsonFields item) {
         OptionalLong version = item.optionalInteger("version");
+        long issueId = item.requiredInteger("id");
+        IssuePriority priority =
+                item.optionalChoice("priority", IssueFields.PRIORITY).orElse(null);
+        Optional<IssueStatus> status = item.has("priority")
+                ? item.optionalChoice("status", IssueFields.STATUS)
+                : item.requiredChoice("status", IssueFields.STATUS);
         return new ChangeStatus(
-                item.requiredInteger("id"),
-                item.requiredChoice("status", IssueFields.STATUS).orElse(IssueStatus.OPEN),
-                version.isPresent() ? version.getAsLong() : null);
+                issueId, status.orElse(null), priority, version.isPresent() ? version.getAsLong() : null);
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 public class IssueSnapshots {
 
     /** The stored name of snapshots. A new shape of {@link IssueState} needs a new revision. */
-    static final StoredType SNAPSHOT = new StoredType("IssueSnapshot", 2, IssueState.class);
+    static final StoredType SNAPSHOT = new StoredType("IssueSnapshot", 3, IssueState.class);
 
     @Bean
     StoredType issueSnapshot() {

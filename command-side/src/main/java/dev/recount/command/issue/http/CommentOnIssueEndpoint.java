@@ -5,6 +5,7 @@ import dev.recount.command.http.RequestDispatcher;
 import dev.recount.command.ids.IdSequence;
 import dev.recount.command.issue.IssueCommand.CommentOnIssue;
 import dev.recount.command.issue.IssueOutcome;
+import dev.recount.command.issue.IssueRules;
 import dev.recount.command.issue.IssueState;
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.web.JsonBody;
@@ -65,7 +66,7 @@ final class CommentOnIssueEndpoint {
 
     private CommentOnIssue read(long issueId, byte[] body, RequestContext request) {
         JsonFields fields = JsonBody.parseObject(body, request);
-        String text = fields.requiredText("body", IssueFields.COMMENT);
+        String text = fields.requiredText("body", IssueRules.COMMENT);
         Optional<UserRegistered> author = author(fields, request.actor());
         fields.throwIfInvalid();
         UserRegistered user = author.orElseThrow();

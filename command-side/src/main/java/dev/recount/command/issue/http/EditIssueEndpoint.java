@@ -5,6 +5,7 @@ import dev.recount.command.http.RequestDispatcher;
 import dev.recount.command.issue.IssueCommand.Assignment;
 import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueOutcome;
+import dev.recount.command.issue.IssueRules;
 import dev.recount.command.issue.IssueState;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
@@ -74,10 +75,11 @@ final class EditIssueEndpoint {
         JsonFields fields = JsonBody.parseObject(body, request);
         EditIssue command = new EditIssue(
                 issueId,
-                fields.optionalText("title", IssueFields.TITLE).orElse(null),
-                fields.optionalText("description", IssueFields.DESCRIPTION).orElse(null),
+                fields.optionalText("title", IssueRules.TITLE).orElse(null),
+                fields.optionalText("description", IssueRules.DESCRIPTION).orElse(null),
                 fields.optionalChoice("status", IssueFields.STATUS).orElse(null),
                 fields.has("assignee") ? new Assignment(issueFields.assignee(fields)) : null,
+                fields.optionalChoice("priority", IssueFields.PRIORITY).orElse(null),
                 fields.requiredInteger("version"),
                 IfMatchHeader.read(fields, ifMatch, positions.log()));
         fields.throwIfInvalid();

@@ -1,6 +1,7 @@
 package dev.recount.command.issue.http;
 
 import dev.recount.command.issue.IssueState;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public record IssueBody(
         String description,
         IssueStatus status,
         @Nullable Long assignee,
+        IssuePriority priority,
         long version,
         Instant createdAt,
         Instant updatedAt) {
@@ -23,6 +25,7 @@ public record IssueBody(
                 issue.description(),
                 issue.status(),
                 issue.assignee(),
+                issue.priority(),
                 issue.version(),
                 issue.createdAt(),
                 issue.updatedAt());

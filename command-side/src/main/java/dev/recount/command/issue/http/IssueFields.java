@@ -2,11 +2,11 @@ package dev.recount.command.issue.http;
 
 import dev.recount.command.issue.IssueRules;
 import dev.recount.command.users.UserDirectory;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.UserEvent.UserRegistered;
 import dev.recount.web.Choice;
 import dev.recount.web.JsonFields;
-import dev.recount.web.TextRule;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class IssueFields {
 
-    static final TextRule TITLE = TextRule.ANY.trimmed().notBlank().atMost(IssueRules.LONGEST_TITLE);
-    static final TextRule DESCRIPTION = TextRule.ANY;
-    static final TextRule COMMENT = TextRule.ANY.notBlank();
-    static final TextRule LABEL = TextRule.ANY.trimmed().notBlank().atMost(IssueRules.LONGEST_LABEL);
     public static final Choice<IssueStatus> STATUS = Choice.of(IssueStatus.values(), IssueStatus::wireName);
+    public static final Choice<IssuePriority> PRIORITY = Choice.of(IssuePriority.values(), IssuePriority::wireName);
 
     private final UserDirectory users;
 

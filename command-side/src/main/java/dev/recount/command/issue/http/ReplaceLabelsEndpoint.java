@@ -3,6 +3,7 @@ package dev.recount.command.issue.http;
 import dev.recount.command.bus.CommandResult;
 import dev.recount.command.http.RequestDispatcher;
 import dev.recount.command.issue.IssueOutcome;
+import dev.recount.command.issue.IssueRules;
 import dev.recount.command.issue.IssueState;
 import dev.recount.command.issue.LabelIssue;
 import dev.recount.events.Label;
@@ -53,7 +54,7 @@ final class ReplaceLabelsEndpoint {
     private static LabelIssue read(long issueId, byte[] body, RequestContext request) {
         JsonItems items = JsonBody.parseList(body, request);
         List<String> names = items.stream()
-                .map(item -> item.requiredText("name", IssueFields.LABEL))
+                .map(item -> item.requiredText("name", IssueRules.LABEL))
                 .toList();
         items.throwIfInvalid();
         return new LabelIssue(issueId, names);

@@ -36,7 +36,7 @@ import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.modelling.command.Aggregate;
 
-/** Restores the former statuses of a bulk change's issues and records it in the bulk change's own stream. */
+/** Restores the former statuses and priorities of a bulk change's issues and records it in the bulk change's own stream. */
 final class UndoBulkChangeHandler {
 
     private static final String KIND = "bulk";

@@ -1,5 +1,6 @@
 package dev.recount.command.undo.http;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.recount.command.bus.CommandResult;
 import dev.recount.command.bus.Origin;
 import dev.recount.command.http.RequestDispatcher;
@@ -17,13 +18,11 @@ import dev.recount.command.undo.RevertIssue;
 import dev.recount.command.undo.RevertOutcome;
 import dev.recount.command.undo.RevertOutcome.Refused;
 import dev.recount.command.undo.RevertOutcome.Reverted;
-import dev.recount.events.IssueStatus;
 import dev.recount.web.JsonBody;
 import dev.recount.web.JsonEndpoint;
 import dev.recount.web.JsonFields;
 import dev.recount.web.LogPositions;
 import dev.recount.web.RequestContext;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -63,29 +62,11 @@ final class RevertIssueEndpoint {
      * @param takenBack the fields that have their former values again; empty if they already had them
      * @param kept the fields that stay because they were changed again later
      */
-    record Body(
-            long id,
-            String title,
-            String description,
-            IssueStatus status,
-            @Nullable Long assignee,
-            long version,
-            Instant createdAt,
-            Instant updatedAt,
-            List<String> takenBack,
-            List<KeptFieldBody> kept) {
+    record Body(@JsonUnwrapped IssueBody issue, List<String> takenBack, List<KeptFieldBody> kept) {
 
         static Body of(Reverted reverted) {
-            IssueBody issue = IssueBody.of(reverted.state());
             return new Body(
-                    issue.id(),
-                    issue.title(),
-                    issue.description(),
-                    issue.status(),
-                    issue.assignee(),
-                    issue.version(),
-                    issue.createdAt(),
-                    issue.updatedAt(),
+                    IssueBody.of(reverted.state()),
                     reverted.takenBack().stream().map(IssueField::wireName).toList(),
                     KeptFieldBody.of(reverted.kept()));
         }

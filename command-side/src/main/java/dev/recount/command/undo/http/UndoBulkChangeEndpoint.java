@@ -27,8 +27,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 
 /**
- * {@code POST /bulk-changes/{id}/undo}: restores the former statuses of the issues, all in one append. Responds 409
- * {@code changed-since} if the status of one was changed again. With {@code "merge": true} such issues stay instead.
+ * {@code POST /bulk-changes/{id}/undo}: restores the former statuses and priorities of the issues, all in one append.
+ * Responds 409 {@code changed-since} if those of one were changed again. With {@code "merge": true} such issues stay instead.
  */
 @JsonEndpoint
 final class UndoBulkChangeEndpoint {
@@ -61,7 +61,8 @@ final class UndoBulkChangeEndpoint {
                         .body(new Body(bulkId, restored, unchanged, kept.size(), ChangedIssueBody.of(staying)));
             }
             case ChangedSince(var issues) ->
-                throw UndoRejectionProblems.changedSince(UndoConflicts.of(issues), "have had another status since");
+                throw UndoRejectionProblems.changedSince(
+                        UndoConflicts.of(issues), "have had another status or priority since");
             case AlreadyUndone(var at, var actor) -> throw UndoRejectionProblems.alreadyUndone(at, actor);
             case Unknown _ -> throw unknown(bulkId);
         };

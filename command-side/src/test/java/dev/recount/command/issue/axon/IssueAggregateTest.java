@@ -25,6 +25,7 @@ import dev.recount.events.IssueEvent.IssueLabelsReplaced;
 import dev.recount.events.IssueEvent.IssueRetitled;
 import dev.recount.events.IssueEvent.IssueStatusChanged;
 import dev.recount.events.IssueEvent.IssueTouched;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import java.time.Instant;
@@ -84,6 +85,7 @@ class IssueAggregateTest {
                                 "It crashes.",
                                 CLOSED,
                                 null,
+                                IssuePriority.NONE,
                                 2,
                                 CREATED_AT,
                                 LATER,
@@ -143,6 +145,7 @@ class IssueAggregateTest {
                                 "It crashes.",
                                 OPEN,
                                 3L,
+                                IssuePriority.NONE,
                                 1,
                                 CREATED_AT,
                                 CREATED_AT,
@@ -170,6 +173,17 @@ class IssueAggregateTest {
 
     private static IssueState issue(IssueStatus status, long version, Instant updatedAt) {
         return new IssueState(
-                7, "Crash", "It crashes.", status, 3L, version, CREATED_AT, updatedAt, List.of(), updatedAt, false);
+                7,
+                "Crash",
+                "It crashes.",
+                status,
+                3L,
+                IssuePriority.NONE,
+                version,
+                CREATED_AT,
+                updatedAt,
+                List.of(),
+                updatedAt,
+                false);
     }
 }

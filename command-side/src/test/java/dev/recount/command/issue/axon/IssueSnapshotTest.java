@@ -9,6 +9,7 @@ import dev.recount.command.issue.IssueCommand.EditIssue;
 import dev.recount.command.issue.IssueCommand.ReplaceLabels;
 import dev.recount.command.issue.IssueState;
 import dev.recount.command.testing.Node;
+import dev.recount.events.IssuePriority;
 import dev.recount.events.IssueStatus;
 import dev.recount.events.Label;
 import dev.recount.eventstore.axon.SnapshotVerification;
@@ -73,7 +74,7 @@ class IssueSnapshotTest {
             node.done(edit(last.version()));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> count("SELECT count(*) FROM snapshot WHERE revision = 2") == 1);
+                    .until(() -> count("SELECT count(*) FROM snapshot WHERE revision = 3") == 1);
         }
     }
 
@@ -181,7 +182,7 @@ class IssueSnapshotTest {
 
     /** A change here needs a new revision in {@link IssueSnapshots#SNAPSHOT}. */
     @Test
-    void revision_2_looks_like_this() {
+    void revision_3_looks_like_this() {
         RecountSerializer serializer = new RecountSerializer(List.of(IssueSnapshots.SNAPSHOT));
         IssueState state = new IssueState(
                 7,
@@ -189,6 +190,7 @@ class IssueSnapshotTest {
                 "It crashes.",
                 IssueStatus.IN_PROGRESS,
                 null,
+                IssuePriority.HIGH,
                 3,
                 Instant.parse("2026-03-01T12:00:00Z"),
                 Instant.parse("2026-03-01T12:30:00.000001Z"),
@@ -197,13 +199,13 @@ class IssueSnapshotTest {
                 false);
         String frozen = """
             {"assignee":null,"createdAt":"2026-03-01T12:00:00Z","description":"It crashes.","id":7,\
-            "labels":[{"id":1,"name":"bug"}],"lastEventAt":"2026-03-01T12:45:00Z","status":"in_progress",\
-            "title":"Crash","updatedAt":"2026-03-01T12:30:00.000001Z","version":3,"withdrawn":false}\
+            "labels":[{"id":1,"name":"bug"}],"lastEventAt":"2026-03-01T12:45:00Z","priority":"high",\
+            "status":"in_progress","title":"Crash","updatedAt":"2026-03-01T12:30:00.000001Z","version":3,"withdrawn":false}\
             """;
         assertThat(serializer.serialize(state, String.class).getData()).isEqualTo(frozen);
         assertThat(serializer.serialize(state, String.class).getType().getName())
                 .isEqualTo("IssueSnapshot");
-        Object read = serializer.deserialize(new SimpleSerializedObject<>(frozen, String.class, "IssueSnapshot", "2"));
+        Object read = serializer.deserialize(new SimpleSerializedObject<>(frozen, String.class, "IssueSnapshot", "3"));
         assertThat(read).isEqualTo(state);
     }
 

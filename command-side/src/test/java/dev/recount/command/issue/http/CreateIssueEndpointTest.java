@@ -34,7 +34,15 @@ class CreateIssueEndpointTest {
         JsonNode issue = answer.json();
         assertThat(issue.propertyNames())
                 .containsExactly(
-                        "id", "title", "description", "status", "assignee", "version", "created_at", "updated_at");
+                        "id",
+                        "title",
+                        "description",
+                        "status",
+                        "assignee",
+                        "priority",
+                        "version",
+                        "created_at",
+                        "updated_at");
         assertThat(issue.path("title").asString()).isEqualTo("Crash");
         assertThat(issue.path("description").asString()).isEqualTo(" as is\n");
         assertThat(issue.path("status").asString()).isEqualTo("in_progress");

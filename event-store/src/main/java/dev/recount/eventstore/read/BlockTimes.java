@@ -19,7 +19,7 @@ import javax.sql.DataSource;
  * <p>A block's times are loaded on first use and stay valid, because a full block never changes. An index would slow
  * down every append. This cache costs one read of the log per process, and some twenty bytes per block.
  */
-public final class LogTimes {
+public final class BlockTimes {
 
     static final int BLOCK = 8_192;
 
@@ -46,7 +46,7 @@ public final class LogTimes {
     private final DataSource dataSource;
     private final Map<Long, Span> spans = new ConcurrentHashMap<>();
 
-    public LogTimes(DataSource dataSource) {
+    public BlockTimes(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 

@@ -1,6 +1,5 @@
-package dev.recount.web;
+package dev.recount.events.text;
 
-import dev.recount.events.text.WhiteSpace;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +43,13 @@ public final class TextRule {
         return new TextRule(trimmed, notBlank, maxLength, newPattern, message);
     }
 
-    String prepare(String text) {
+    /** The text as it is validated and stored. */
+    public String prepare(String text) {
         return trimmed ? WhiteSpace.trim(text) : text;
     }
 
     /** The first violated rule of a prepared text, as an error message. */
-    Optional<String> complaint(String text) {
+    public Optional<String> problemOf(String text) {
         if (notBlank && WhiteSpace.isBlank(text)) {
             return Optional.of("must not be blank");
         }
@@ -59,6 +59,6 @@ public final class TextRule {
         if (pattern != null && !pattern.matcher(text).matches()) {
             return Optional.of(patternMessage);
         }
-        return StorableText.complaint(text);
+        return StorableText.problemOf(text);
     }
 }

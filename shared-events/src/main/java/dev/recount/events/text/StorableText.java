@@ -1,4 +1,4 @@
-package dev.recount.web;
+package dev.recount.events.text;
 
 import java.util.Optional;
 
@@ -7,7 +7,7 @@ final class StorableText {
 
     private StorableText() {}
 
-    static Optional<String> complaint(String text) {
+    static Optional<String> problemOf(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
