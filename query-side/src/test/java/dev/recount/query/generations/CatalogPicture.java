@@ -23,7 +23,9 @@ final class CatalogPicture {
             JOIN pg_class ON oid = id
             JOIN pg_class toast ON toast.oid = pg_class.reltoastrelid
             UNION ALL
-            SELECT 'column', to_jsonb(pg_attribute) - array['attrelid', 'attndims']
+            SELECT 'column', to_jsonb(pg_attribute) - array['attrelid', 'attndims',
+                    -- Values of rows that are older than their column; a copy has no such rows.
+                    'atthasmissing', 'attmissingval']
                 || jsonb_build_object('default', pg_get_expr(adbin, adrelid), 'comment', col_description(id, attnum))
             FROM given
             JOIN pg_attribute ON attrelid = id AND attnum > 0

@@ -75,13 +75,13 @@ class VerificationTest {
 
     @Test
     void a_changed_row_is_named_with_both_forms_and_its_events() throws Exception {
-        sql("UPDATE issue_row SET title = 'forged' WHERE id = 3");
+        sql("UPDATE issue_row SET title = 'forged' WHERE id = 2");
         var difference = only(verified("issue-list"), "issue_row", 0, 0, 1);
-        assertThat(difference.key()).hasToString("{id=3}");
+        assertThat(difference.key()).hasToString("{id=2}");
         assertThat(difference.found().get("title").asString()).isEqualTo("forged");
         assertThat(difference.expected().get("title").asString()).isNotEqualTo("forged");
-        assertThat(difference.events().origin()).isEqualTo("stream issue-3");
-        assertThat(difference.events().positions()).isEqualTo(positions("stream = 'issue-3'"));
+        assertThat(difference.events().origin()).isEqualTo("stream issue-2");
+        assertThat(difference.events().positions()).isEqualTo(positions("stream = 'issue-2'"));
         assertThat(difference.events().count())
                 .isEqualTo(difference.events().positions().size());
     }
