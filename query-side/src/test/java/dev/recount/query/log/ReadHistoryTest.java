@@ -100,7 +100,7 @@ class ReadHistoryTest {
     }
 
     @Test
-    void an_issue_of_the_time_before_labels_could_be_created_with_it_is_shown_with_none() {
+    void an_issue_of_the_time_before_labels_and_priorities_is_shown_with_none() {
         server.context()
                 .getBean(LogRestoration.class)
                 .append(List.of(new RestoredEvent("issue-9", 0, new UUID(0, 13), "IssueCreated", 1, """
@@ -110,9 +110,9 @@ class ReadHistoryTest {
         assertThat(event.get("revision").asInt()).isEqualTo(1);
         assertThat(event.get("payload").has("labels")).isFalse();
         assertThat(event.get("current")).isEqualTo(parse("""
-            {"type": "IssueCreated", "revision": 2,
+            {"type": "IssueCreated", "revision": 3,
              "payload": {"issueId": 9, "title": "Old", "description": "", "status": "open", "assignee": null,
-                         "version": 1, "labels": []}}
+                         "version": 1, "labels": [], "priority": "none"}}
             """));
     }
 
