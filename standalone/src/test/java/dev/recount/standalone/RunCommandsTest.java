@@ -128,8 +128,8 @@ class RunCommandsTest {
     void a_snapshot_that_was_forged_with_its_hash_is_shown() {
         sql().sql("""
             INSERT INTO snapshot (stream, sequence, type, revision, payload, recorded_at, leaf_hash, hash)
-            SELECT stream, sequence, 'IssueSnapshot', 2, '{"id": 3, "title": "forged"}', recorded_at, leaf_hash,
-                snapshot_hash(stream, sequence, 'IssueSnapshot', 2, '{"id": 3, "title": "forged"}', leaf_hash)
+            SELECT stream, sequence, 'IssueSnapshot', 3, '{"id": 3, "title": "forged"}', recorded_at, leaf_hash,
+                snapshot_hash(stream, sequence, 'IssueSnapshot', 3, '{"id": 3, "title": "forged"}', leaf_hash)
             FROM event_log
             WHERE stream = 'issue-3' AND sequence = 0
             """).update();
