@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -47,12 +49,13 @@ final class EventReads {
 
     private final HeapBudget heap;
     private final EventJson json;
+    private final Supplier<String> identity;
     private final Semaphore turns = new Semaphore(turns(), true);
 
     /** Parts of the log as lines, for clients that read the same. The events of a log never change. */
-    private final Cache<Extent, Part<EventLine>> recent = Caffeine.newBuilder()
+    private final Cache<Recent, Part<EventLine>> recent = Caffeine.newBuilder()
             .maximumWeight(MOST_RECENT)
-            .weigher((Extent _, Part<EventLine> part) -> (int) Math.min(MOST_RECENT, part.bytes()))
+            .weigher((Recent _, Part<EventLine> part) -> (int) Math.min(MOST_RECENT, part.bytes()))
             .expireAfterWrite(RECENT)
             .executor(Runnable::run)
             .build();
@@ -61,10 +64,16 @@ final class EventReads {
 
     private record Outage(LogUnavailableException failure, long at) {}
 
+    @Autowired
     EventReads(HeapBudget heap, EventJson json, LogIdentity identity) {
+        this(heap, json, identity::token);
+    }
+
+    /** @param identity that of the log */
+    EventReads(HeapBudget heap, EventJson json, Supplier<String> identity) {
         this.heap = heap;
         this.json = json;
-        identity.onChange(recent::invalidateAll);
+        this.identity = identity;
     }
 
     /**
@@ -83,6 +92,9 @@ final class EventReads {
     /** The range to read. */
     record Extent(long after, int limit, long mostChars) {}
 
+    /** @param identity of the log before the range was read; after a restore, nothing of the former log is found */
+    private record Recent(String identity, Extent extent) {}
+
     /** @param bytes that the events use in memory */
     private record Part<T>(List<T> events, long upTo, long bytes) {}
 
@@ -92,7 +104,7 @@ final class EventReads {
 
     /** Reads a part as lines for a client, from memory if another client has just read the same. */
     Batch<EventLine> readLines(EventSource source, Extent extent, ClientPace client) throws InterruptedException {
-        var known = recent(source, extent);
+        var known = recent(source, new Recent(identity.get(), extent));
         return known == null
                 ? read(() -> lines(source, extent), client)
                 : new Batch<>(known.events(), known.upTo(), heap.take(counted(known.bytes()), client));
@@ -110,14 +122,15 @@ final class EventReads {
                 client);
     }
 
-    private @Nullable Part<EventLine> recent(EventSource source, Extent extent) {
-        var known = source.isWholeLog() ? recent.getIfPresent(extent) : null;
+    private @Nullable Part<EventLine> recent(EventSource source, Recent key) {
+        var known = source.isWholeLog() ? recent.getIfPresent(key) : null;
         return known != null && known.upTo() < source.end() ? known : null;
     }
 
     /** Looks again, because another client may have read the part while this one waited for its turn. */
     private Part<EventLine> lines(EventSource source, Extent extent) {
-        var known = recent(source, extent);
+        var key = new Recent(identity.get(), extent);
+        var known = recent(source, key);
         if (known != null) {
             return known;
         }
@@ -128,7 +141,7 @@ final class EventReads {
         var bytes = lines.stream().mapToLong(EventLine::size).sum();
         var part = new Part<>(lines, read.upTo(), bytes);
         if (source.isWholeLog() && part.upTo() < source.end()) {
-            recent.put(extent, part);
+            recent.put(key, part);
         }
         return part;
     }
